@@ -61,11 +61,13 @@ def signals_arrive() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def clean_environment() -> Iterator[None]:
-    """Hides the developer's tokens, endpoints, profiles and proxies from the tests and what they start."""
+    """Hides the developer's tokens, endpoints, profiles, proxies and language from the tests and what they start."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if name.startswith("YADIRECT_") or name.upper() in _PROXIES:
                 patch.delenv(name)
+        # Messages are English wherever the tests run; those of the Russian ones set a language of their own.
+        patch.setenv("LANGUAGE", "en")
         # An empty file: the developer's profiles are hidden too.
         patch.setenv("YADIRECT_CONFIG", os.devnull)
         yield

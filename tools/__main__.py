@@ -9,6 +9,7 @@ from tools import (
     interoperability,
     report_fields_page,
     settings_page,
+    translations,
 )
 from tools.codegen import contract_cache, files
 
@@ -16,7 +17,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Writes what is made from wsdl/, the facts, the emulator's code and the tables of the interoperability tests."""
+    """Writes what is made from wsdl/, the facts, the emulator's code, the messages, and the tables of the tests."""
     contract_cache.write()
     files.write(files.bundled_texts(), _ROOT)
     api_changes_page.write(_ROOT)
@@ -25,6 +26,7 @@ def main() -> None:
     interoperability.write(_ROOT)
     report_fields_page.write(_ROOT)
     settings_page.write(_ROOT)
+    translations.write(_ROOT)
 
 
 main()

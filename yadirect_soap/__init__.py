@@ -44,7 +44,6 @@ if TYPE_CHECKING:
         ResponseLostError,
         RightsError,
         ServerError,
-        SplitProgress,
         TemporaryError,
         TransportError,
         UnitsError,
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from .protocol.headers import Units
     from .protocol.messages import Headers, Request, Response, StreamedResponse
     from .protocol.reports.days import DateRange
+    from .split_progress import SplitProgress
 
 __version__ = "0.1.0"
 
@@ -136,6 +136,7 @@ _MODULES = (
     ("protocol.headers", ("Units",)),
     ("protocol.messages", ("Headers", "Request", "Response", "StreamedResponse")),
     ("protocol.reports.days", ("DateRange",)),
+    ("split_progress", ("SplitProgress",)),
 )
 """The module of each public name; a name that is not listed is an error of `errors`."""
 

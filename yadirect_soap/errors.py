@@ -33,12 +33,16 @@ is shown on one line, without control characters and of bounded length (see esca
 Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from .escaping import in_lines, one_line
+from .language import Message, _, composed, joined
+from .split_progress import SplitProgress as SplitProgress
 
-_MAY_HAVE_ACTED = "the request may have acted: read the data back before you send it again"
+_MAY_HAVE_ACTED = _("the request may have acted: read the data back before you send it again")
+_NOTHING_SENT = _("nothing was sent")
 _LONGEST_TEXT = 1 << 16
 """The number of characters of a server's text that an attribute keeps."""
 
@@ -74,11 +78,11 @@ class DirectError(Exception):
     """The client of an agency for which the call was made."""
     advice: str = ""
     """What to do about an error of the API, in the language of the client."""
-    progress: "SplitProgress | None" = None
+    progress: SplitProgress | None = None
     """How far a call with split=True had come."""
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
-        super().__init__(in_lines(message))
+        super().__init__(_cleaned(message, in_lines))
         self.operation = operation
         self.request_id = request_id[:_LONGEST_TEXT]
 
@@ -98,23 +102,35 @@ class DirectError(Exception):
         self.writes = writes
 
     def __str__(self) -> str:
-        text = str(self.args[0]) if self.args else ""
+        return str(self.in_words())
+
+    def in_words(self) -> str:
+        """The text of the error in English, as a message that the terminal can say in another language."""
+        text = self.args[0] if self.args else ""
+        if self.client_login:
+            where = _("{operation} for {login}", operation=self.operation, login=self.client_login)
+            text = composed("{where}: {text}", where=where, text=text)
+        elif self.operation:
+            text = composed("{where}: {text}", where=self.operation, text=text)
         consequence = self._consequence() if self.writes is not None else ""
-        where = f"{self.operation} for {self.client_login}" if self.client_login else self.operation
-        advice = f"; {self.advice}" if self.advice else ""
-        return (f"{where}: {text}" if where else text) + consequence + advice + self._progress()
+        return joined("; ", [part for part in (text, consequence, self.advice, self._progress()) if part])
 
     def _progress(self) -> str:
         if self.progress is None:
             return ""
-        fate = "may have acted" if self.may_have_acted else "were refused" if self.sent else "were not sent"
-        return f"; {self.progress.describe(fate)}"
+        refused = _("were refused") if self.sent else _("were not sent")
+        return self.progress.describe(_("may have acted") if self.may_have_acted else refused)
 
     def _consequence(self) -> str:
-        return f"; {_MAY_HAVE_ACTED}" if self.may_have_acted else ""
+        return _MAY_HAVE_ACTED if self.may_have_acted else ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args), self.__dict__.copy()
+
+
+def _cleaned(text: str, clean: Callable[[str], str]) -> str:
+    """A text without control characters; a message stays one."""
+    return text.mapped(clean) if isinstance(text, Message) else clean(text)
 
 
 def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
@@ -123,44 +139,13 @@ def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
     return error
 
 
-class SplitProgress(NamedTuple):
-    """How far a write with split=True had come when it failed; both ranges contain indexes of the caller's list.
-
-    Attributes:
-        results: the results of the items before, which were carried out.
-        attempted: the items of the request that failed.
-        unsent: the items that were not sent.
-    """
-
-    results: Sequence[Any]
-    """The results of the items before, which were carried out."""
-    attempted: range
-    """The items of the request that failed."""
-    unsent: range
-    """The items that were not sent."""
-
-    def describe(self, fate: str) -> str:
-        """Describes the progress in words.
-
-        Args:
-            fate: what became of the items of the request that failed, such as "were not sent".
-
-        Returns:
-            One sentence.
-        """
-        done = range(len(self.results))
-        parts = [(done, "were carried out"), (self.attempted, fate), (self.unsent, "were not sent")]
-        ranges = [f"{items.start} to {items.stop - 1} {verb}" for items, verb in parts if items]
-        return f"of {self.unsent.stop} items {', '.join(ranges)} (progress.results has what was carried out)"
-
-
 class ConfigurationError(DirectError):
     """A setting is missing, wrong or contradicts another; nothing was sent."""
 
     exit_code = 2
 
     def _consequence(self) -> str:
-        return "; nothing was sent"
+        return _NOTHING_SENT
 
 
 class UnknownNameError(DirectError, LookupError):
@@ -168,8 +153,9 @@ class UnknownNameError(DirectError, LookupError):
 
     exit_code = 2
 
-    def __str__(self) -> str:
-        return f"{super().__str__()}; nothing was sent"
+    def in_words(self) -> str:
+        """The text of the error, as a message."""
+        return joined("; ", [super().in_words(), _NOTHING_SENT])
 
 
 ViolationKind = Literal["missing", "unknown", "null", "empty", "value"]
@@ -195,8 +181,15 @@ class Violation(NamedTuple):
     kind: ViolationKind = "value"
 
     def __str__(self) -> str:
-        return (
-            f"{one_line(self.path, 500)}: found {one_line(self.found, 500)}, expected {one_line(self.expected, 1000)}"
+        return str(self.in_words())
+
+    def in_words(self) -> Message:
+        """The violation as a message."""
+        return _(
+            "{path}: found {found}, expected {expected}",
+            path=one_line(self.path, 500),
+            found=_cleaned(self.found, partial(one_line, longest=500)),
+            expected=_cleaned(self.expected, partial(one_line, longest=1000)),
         )
 
 
@@ -215,10 +208,10 @@ class InvalidParamsError(DirectError):
 
     def __init__(self, violations: Iterable[Violation], *, operation: str = "") -> None:
         self.violations = tuple(violations)
-        lines = [str(violation) for violation in self.violations[: self.SHOWN]]
+        lines = [violation.in_words() for violation in self.violations[: self.SHOWN]]
         if len(self.violations) > self.SHOWN:
-            lines.append(f"... and {len(self.violations) - self.SHOWN} more")
-        super().__init__("\n  ".join(["invalid params; nothing was sent", *lines]), operation=operation)
+            lines.append(_("... and {count} more", count=len(self.violations) - self.SHOWN))
+        super().__init__(joined("\n  ", [_("invalid params; nothing was sent"), *lines]), operation=operation)
 
 
 class TransportError(DirectError):
@@ -235,7 +228,7 @@ class NotSentError(TransportError):
     repeatable = True
 
     def _consequence(self) -> str:
-        return "; nothing was sent"
+        return _NOTHING_SENT
 
 
 class ResponseLostError(TransportError):
@@ -287,7 +280,7 @@ class DecodeError(DirectError):
     response_received = True
 
     def __init__(self, message: str, *, path: str = "", operation: str = "", request_id: str = "") -> None:
-        text = f"{one_line(path)}: {message}" if path else message
+        text = composed("{path}: {message}", path=one_line(path), message=message) if path else message
         super().__init__(text, operation=operation, request_id=request_id)
         self.path = path[:_LONGEST_TEXT]
 
@@ -309,7 +302,7 @@ class BudgetExceededError(DirectError):
     exit_code = 6
 
     def _consequence(self) -> str:
-        return "; nothing of this call was carried out"
+        return _("nothing of this call was carried out")
 
 
 class ItemsError(DirectError):
@@ -414,9 +407,11 @@ class ApiError(DirectError):
     response_received = True
 
     def __init__(self, code: int, message: str, detail: str = "", *, request_id: str = "", operation: str = "") -> None:
-        text = f"error {code}: {one_line(message)}" + (f" ({one_line(detail)})" if detail else "")
+        text: str = _("error {code}: {message}", code=code, message=one_line(message))
+        if detail:
+            text = composed("{text} ({detail})", text=text, detail=one_line(detail))
         if request_id:
-            text += f" [RequestId {one_line(request_id, 100)}]"
+            text = composed("{text} [RequestId {request_id}]", text=text, request_id=one_line(request_id, 100))
         super().__init__(text, operation=operation, request_id=request_id)
         self.code = code
         self.message = message[:_LONGEST_TEXT]

@@ -10,12 +10,16 @@ import click
 
 from yadirect_soap import ConfigurationError, Settings
 from yadirect_soap.auth.private_files import read_token
+from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import Contract, bundled
 
+from . import global_options
 from .command_types import Decorated, option
 
 _CONNECTION = ("proxies", "verify", "cert", "timeout", "retry")
-_SECTION = "Settings (YADIRECT_* in the environment too)"
+_SECTION = _("Settings (YADIRECT_* in the environment too)")
+_GLOBAL = "language"
+"""The setting whose option every command has."""
 
 wsdl_option = option(
     "--wsdl",
@@ -80,6 +84,8 @@ def resolved(options: Mapping[str, Any]) -> dict[str, Any]:
 def _explicit(options: Mapping[str, Any]) -> dict[str, Any]:
     """The settings that options give, with the token of --token-file."""
     values = connection(options)
+    if (language := global_options.current().language) is not None:
+        values[_GLOBAL] = language
     if options.get("token_file"):
         values["token"] = read_token(Path(options["token_file"]))
     return values
@@ -118,7 +124,7 @@ def _added(command: Decorated, names: Iterable[str], *, from_environment: bool =
     """Adds the options of settings, that of the certificate with --key; Direct.from_env reads most variables."""
     defaults = {field.name: field.default for field in fields(Settings)}
     table = Settings.table()
-    for name in reversed([name for name in names if table[name].option]):
+    for name in reversed([name for name in names if table[name].option and name != _GLOBAL]):
         if name == "cert":
             command = option("--key", section=_SECTION, metavar="FILE", help="the key of --cert, in PEM")(command)
         variable = f"YADIRECT_{name.upper()}" if from_environment else None

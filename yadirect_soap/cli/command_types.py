@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, joined, spoken
 
 from . import global_options
 from .log_output import logging_by
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 Decorated = TypeVar("Decorated", bound="Callable[..., Any] | click.Command")
 
-_ARGUMENTS, _OPTIONS = "Arguments", "Options"
+_ARGUMENTS, _OPTIONS = _("Arguments"), _("Options")
 _HELP = "help"
 """`yadirect-soap help call` is `yadirect-soap call --help`."""
 
@@ -42,7 +44,7 @@ class Argument(click.Argument):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Its line in the help."""
-        return self.make_metavar(ctx).strip("[]"), self.about
+        return self.make_metavar(ctx).strip("[]"), spoken(self.about)
 
 
 class Option(global_options.FilledOption):
@@ -83,8 +85,26 @@ class _Parameters(click.Command):
         """The option --help, in the words of the others."""
         help_option = super().get_help_option(ctx)
         if help_option is not None:
-            help_option.help = "show this help"
+            help_option.help = spoken(_("show this help"))
         return help_option
+
+    @property
+    def help(self) -> str | None:
+        """What it does, in the language of the terminal."""
+        return spoken(unwrapped(self._help or ""))
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+    @property
+    def epilog(self) -> str | None:
+        """What stands below its options, in the language of the terminal."""
+        return spoken(self._epilog or "")
+
+    @epilog.setter
+    def epilog(self, text: str | None) -> None:
+        self._epilog = text
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes a section for the arguments, one for each heading of options, one for the global options."""
@@ -94,7 +114,7 @@ class _Parameters(click.Command):
                 sections.setdefault(getattr(parameter, "section", _OPTIONS), []).append(record)
         for heading, records in sections.items():
             if records:
-                with formatter.section(heading):
+                with formatter.section(spoken(heading)):
                     formatter.write_dl(records)
 
 
@@ -148,8 +168,8 @@ class CommandGroup(_Parameters, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes a line for each command, from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, row.help) for name, row in self.rows.items() if row.help])
+        with formatter.section(spoken(_("Commands"))):
+            formatter.write_dl([(name, spoken(row.help)) for name, row in self.rows.items() if row.help])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the options of the group; those of a command may stand before its name too."""
@@ -161,8 +181,13 @@ class CommandGroup(_Parameters, click.Group):
         """The command that the arguments name; an error tells the nearest where there is none."""
         if args[0] not in self.rows and not ctx.resilient_parsing:
             near = get_close_matches(args[0], self.rows, 1)
-            hint = f"; did you mean '{near[0]}'?" if near else f"; there are {', '.join(self.rows)}"
-            raise click.UsageError(f"no command '{one_line(args[0], 100)}'{hint}", ctx)
+            hint = (
+                _("did you mean {name!r}?", name=near[0])
+                if near
+                else _("there are {names}", names=", ".join(self.rows))
+            )
+            problem = _("no command {name!r}", name=one_line(args[0], 100))
+            raise click.UsageError(spoken(joined("; ", [problem, hint])), ctx)
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
@@ -170,7 +195,7 @@ class CommandGroup(_Parameters, click.Group):
         from click.shell_completion import CompletionItem
 
         rows = self.rows.items()
-        items = [CompletionItem(name, help=row.help) for name, row in rows if name.startswith(incomplete)]
+        items = [CompletionItem(name, help=spoken(row.help)) for name, row in rows if name.startswith(incomplete)]
         if self.default is not None and (command := self.get_command(ctx, self.default)) is not None:
             with command.make_context(self.default, [], parent=ctx, resilient_parsing=True) as within:
                 arguments = (parameter for parameter in command.get_params(within) if isinstance(parameter, Argument))
@@ -195,6 +220,12 @@ class CommandGroup(_Parameters, click.Group):
         if self.default is None or is_help or (ctx.resilient_parsing and not args):
             return args
         return [self.default, *args]
+
+
+def unwrapped(text: str) -> str:
+    """The paragraphs of a docstring, each in one line, which is how the catalogue of messages has them."""
+    paragraphs = cleandoc(text).split("\n\n")
+    return "\n\n".join(part if "\b" in part else " ".join(part.split()) for part in paragraphs)
 
 
 def _names(parameters: Iterable[click.Parameter]) -> Iterator[tuple[str, bool]]:

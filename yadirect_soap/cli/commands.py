@@ -15,9 +15,10 @@ from click.exceptions import Exit, NoArgsIsHelpError
 
 from yadirect_soap import __version__
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, joined, spoken
 
 from . import exit_codes
-from .command_types import CommandGroup, Row
+from .command_types import CommandGroup, Option, Row
 
 PROGRAM = "yadirect-soap"
 COMPLETION = "_YADIRECT_SOAP_COMPLETE"
@@ -53,13 +54,13 @@ def command_line() -> CommandGroup:
         PROGRAM,
         COMMANDS,
         help="The Yandex Direct API over SOAP and JSON, and an emulator of it.",
-        epilog="\b\n" + "\n".join(exit_codes.lines()),
+        epilog="\b\n" + spoken(joined("\n", list(exit_codes.lines()))),
         no_args_is_help=True,
         subcommand_metavar="COMMAND ...",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     )
     message = f"{PROGRAM} %(version)s"
-    return click.version_option(__version__, message=message, help="show the version")(root)
+    return click.version_option(__version__, message=message, help="show the version", cls=Option)(root)
 
 
 def run(argv: Sequence[str] | None) -> int:
@@ -104,6 +105,7 @@ def _tell(error: click.ClickException) -> None:
         return
     if isinstance(error, click.UsageError):
         context = error.ctx or click.Context(command_line(), info_name=PROGRAM)
-        print(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", file=sys.stderr)
+        hint = _("Try '{command} --help' for help.", command=context.command_path)
+        print(f"{context.get_usage()}\n{spoken(hint)}\n", file=sys.stderr)
     lines = [one_line(line) for line in error.format_message().splitlines()]
     print(f"{PROGRAM}: {' '.join(lines)}", file=sys.stderr)

@@ -9,26 +9,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
-from yadirect_soap import DirectError
+from yadirect_soap import ApiError, DirectError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import RUSSIAN, Message, _, composed, current, in_words, spoken
 
 from .streams import STDOUT
 
 EXIT_CODES: Mapping[int, str] = MappingProxyType(
     {
-        0: "done",
-        1: "carried out, but some items failed; xml validate: a file is not valid",
-        2: "nothing was sent: wrong arguments, settings, names or params",
-        3: "the API refused the request",
-        4: "no response: not sent, the response was lost, or a report was not ready",
-        5: "a response that is not the API's, or that cannot be read or written",
-        6: "stopped before units ran short (units_policy, budget); run it later",
-        10: "contract diff and refresh: changes, none of which breaks anything",
-        11: "contract diff and refresh: changes that break something",
-        70: "an error of this program",
-        129: "ended by SIGHUP, for example because its terminal was closed",
-        130: "interrupted",
-        143: "ended by SIGTERM; incomplete files are removed, as by Ctrl-C",
+        0: _("done"),
+        1: _("carried out, but some items failed; xml validate: a file is not valid"),
+        2: _("nothing was sent: wrong arguments, settings, names or params"),
+        3: _("the API refused the request"),
+        4: _("no response: not sent, the response was lost, or a report was not ready"),
+        5: _("a response that is not the API's, or that cannot be read or written"),
+        6: _("stopped before units ran short (units_policy, budget); run it later"),
+        10: _("contract diff and refresh: changes, none of which breaks anything"),
+        11: _("contract diff and refresh: changes that break something"),
+        70: _("an error of this program"),
+        129: _("ended by SIGHUP, for example because its terminal was closed"),
+        130: _("interrupted"),
+        143: _("ended by SIGTERM; incomplete files are removed, as by Ctrl-C"),
     }
 )
 """What each code means."""
@@ -39,10 +40,10 @@ _INTERRUPTED = 130
 _LOGGER = "yadirect_soap.cli"
 
 
-def lines() -> Iterator[str]:
+def lines() -> Iterator[Message]:
     """The table as the help shows it."""
-    yield "Exit codes:"
-    yield from (f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+    yield _("Exit codes:")
+    yield from (composed("  {code:<4} {meaning}", code=code, meaning=meaning) for code, meaning in EXIT_CODES.items())
 
 
 class Stage:
@@ -67,28 +68,39 @@ class Stage:
 def print_error(error: Exception | KeyboardInterrupt, subject: str = "") -> int:
     """Says on stderr what has ended a command, or one of its requests, and gives its exit code."""
     code, message = _judged(error)
-    message = f"{subject}: {message}" if subject else message
+    message = composed("{subject}: {message}", subject=subject, message=message) if subject else message
     notes = getattr(error, "__notes__", ())
     if notes or not isinstance(error, KeyboardInterrupt | BrokenPipeError) or code == _UNWRITTEN:
         between = "\n" if "\n" in message else "; "
-        print(f"yadirect-soap: {between.join([message, *notes])}", file=sys.stderr)
+        print(f"yadirect-soap: {between.join(map(spoken, [message, *notes]))}", file=sys.stderr)
     return code
 
 
 def _judged(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
     if isinstance(error, KeyboardInterrupt):
-        return getattr(error, "exit_code", _INTERRUPTED), "interrupted"
+        return getattr(error, "exit_code", _INTERRUPTED), _("interrupted")
+    if isinstance(error, ApiError):
+        error.advice = _advice(error)
     if isinstance(error, DirectError):
-        return error.exit_code, str(error)
+        return error.exit_code, in_words(error)
     if isinstance(error, BrokenPipeError) and error.filename in (STDOUT, None):
         # Whoever read our output has gone, as `| head` does, and wants no more of it: that alone is nothing to tell.
-        return 0, "the reader of stdout has gone"
+        return 0, _("the reader of stdout has gone")
     if isinstance(error, OSError):
-        named = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
-        return _UNWRITTEN, one_line(named)
+        named = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else in_words(error)
+        return _UNWRITTEN, named if isinstance(named, Message) else one_line(named)
     logging.getLogger(_LOGGER).debug("the error of this program", exc_info=error)
-    kind = type(error).__name__
-    return (
-        _OF_THE_PROGRAM,
-        f"an error of this program, please report it: {kind}: {one_line(str(error))} (-vv logs where)",
+    return _OF_THE_PROGRAM, _(
+        "an error of this program, please report it: {kind}: {error} (-vv logs where)",
+        kind=type(error).__name__,
+        error=one_line(str(error)),
     )
+
+
+def _advice(error: ApiError) -> str:
+    """What to do about an error of the API: in Russian on a Russian terminal, else in the language of the client."""
+    if not error.advice or current() != RUSSIAN:
+        return error.advice
+    from yadirect_soap.protocol.advice import advice
+
+    return advice(error.code, RUSSIAN)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 from click.core import ParameterSource
 
+from yadirect_soap.language import _, spoken
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -25,6 +27,8 @@ class GlobalOptions:
     color: bool = True
     log_file: str | None = None
     log_format: LogFormat = "text"
+    language: str | None = None
+    """That of the API's texts; the terminal's is known before, see terminal_language.py."""
     console: "Console | None" = None
     """Where a progress is shown, and other lines go above it; None for plain stderr."""
 
@@ -60,18 +64,28 @@ def _set(context: click.Context, option: click.Parameter, value: Any) -> None:
 class FilledOption(click.Option):
     """An option whose value is never empty: `--token-file "$FILE"` with a FILE that is not set is a mistake."""
 
+    @property
+    def help(self) -> str | None:
+        """What it is for, in the language of the terminal."""
+        return spoken(self._help or "")
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
     def process_value(self, ctx: click.Context, value: Any) -> Any:
         """Reads the value; BadParameter where one was given that is empty: a default may be."""
         is_default = ctx.get_parameter_source(str(self.name)) in {ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP}
         if not is_default and (value == "" or (isinstance(value, tuple | list) and "" in value)):
-            raise click.BadParameter("it is empty; give a value or leave the option out", ctx, self)
+            message = spoken(_("it is empty; give a value or leave the option out"))
+            raise click.BadParameter(message, ctx, self)
         return super().process_value(ctx, value)
 
 
 class GlobalOption(FilledOption):
     """An option of every command."""
 
-    section = "Global options"
+    section = _("Global options")
 
     def __init__(self, *names: str, **attributes: Any) -> None:
         super().__init__(names, expose_value=False, **{"callback": _set, "default": None, **attributes})
@@ -91,5 +105,10 @@ OPTIONS = (
     GlobalOption("--log-file", metavar="FILE", help="append the log to a file; stderr has its warnings"),
     GlobalOption(
         "--log-format", type=click.Choice(["text", "json"]), help="the format of the log; json is one object per line"
+    ),
+    GlobalOption(
+        "--language",
+        type=click.Choice(["en", "ru", "tr"]),
+        help="the language of the API's texts (default: en) and, in en and ru, of the terminal (default: by LANG)",
     ),
 )

@@ -1,5 +1,7 @@
 """The process of a command: its streams, its signals and its end.  What a command needs is imported inside."""
 
+import os
+import sys
 from collections.abc import Sequence
 
 from . import signals, streams
@@ -19,10 +21,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         SystemExit: after --help, --version and wrong arguments, which were told.
     """
     if argv is not None:
-        return _finished(argv)
+        return _speaking(argv)
     with signals.handled():
         streams.take_over()
-        return _finished(None)
+        return _speaking(None)
+
+
+def _speaking(argv: Sequence[str] | None) -> int:
+    """Runs a command in the language that its user asks for."""
+    from . import terminal_language
+
+    arguments = sys.argv[1:] if argv is None else argv
+    with terminal_language.speaking(terminal_language.chosen(arguments, os.environ)):
+        return _finished(argv)
 
 
 def _finished(argv: Sequence[str] | None) -> int:

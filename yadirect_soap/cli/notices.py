@@ -2,6 +2,8 @@
 
 import sys
 
+from yadirect_soap.language import spoken
+
 from . import global_options
 
 
@@ -9,7 +11,7 @@ def note(text: str) -> None:
     """Tells what is good to know and no error, such as where a result continues."""
     options = global_options.current()
     if not options.quiet:
-        global_options.print_line(f"yadirect-soap: {text}", options)
+        global_options.print_line(f"yadirect-soap: {spoken(text)}", options)
 
 
 def shows_progress() -> bool:

@@ -172,7 +172,6 @@ class Settings:
         Language,
         optional=True,
         option="--language",
-        option_help="the language of the API's texts and of the advice, which is in en and ru",
         header=Header(headers.ACCEPT_LANGUAGE, str),
     )
     use_operator_units: bool = setting(

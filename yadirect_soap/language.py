@@ -1,0 +1,182 @@
+"""The language of messages: the source has English, the terminal says the same in the words of a catalogue.
+
+A message keeps its template and its values.  Programs and logs get English; only who asks for it gets another language.
+
+>>> problem = _("{file}: found no requests", file="ads.xml")
+>>> problem
+'ads.xml: found no requests'
+>>> with speaking("ru"):
+...     spoken(problem)
+'ads.xml: запросов не найдено'
+
+`make generate` collects the templates into locale/ru/LC_MESSAGES/yadirect_soap.po, where they are translated.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Self
+
+from .escaping import in_lines
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+ENGLISH, RUSSIAN = "en", "ru"
+DOMAIN = "yadirect_soap"
+"""What gettext calls the catalogue."""
+LOCALE = Path(__file__).parent / "locale"
+_LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that name a locale; the first that is set counts."""
+_NO_LANGUAGE = frozenset({"", "C", "POSIX"})
+_CURRENT: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+class Message(str):
+    """A text in English that can be said in another language.
+
+    Attributes:
+        template: the text before its values were filled in.
+        plural: the template for several things; "" where nothing is counted.
+        values: what fills the template, by name.
+    """
+
+    template: str = ""
+    plural: str = ""
+    values: Mapping[str, Any] = MappingProxyType({})
+
+    def mapped(self, function: Callable[[str], str]) -> Self:
+        """The same message, whose English text a function has changed."""
+        changed = type(self)(function(self))
+        changed.__dict__.update(self.__dict__)
+        return changed
+
+
+def _(template: str, /, **values: Any) -> Message:
+    """A message.
+
+    Args:
+        template: its English text, a literal, with the names of values in braces as in str.format.
+        values: texts, messages, numbers and exceptions; others are shown as str has them.
+    """
+    return _message(template, "", values)
+
+
+def ngettext(singular: str, plural: str, count: int, /, **values: Any) -> Message:
+    """A message about a number of things, which the templates call `{count}`.
+
+    Args:
+        singular: its English text for one thing, a literal.
+        plural: its English text for any other number.
+        count: how many there are.
+        values: the other values.
+    """
+    return _message(singular, plural, {"count": count, **values})
+
+
+def composed(template: str, /, **values: Any) -> Message:
+    """A message out of others; its template has no words, and is not translated."""
+    return _message(template, "", values)
+
+
+def joined(separator: str, texts: Sequence[str]) -> Message:
+    """Messages one after another."""
+    values = {f"text{number}": text for number, text in enumerate(texts)}
+    return _message(separator.join(f"{{{name}}}" for name in values), "", values)
+
+
+def in_words(error: BaseException) -> str:
+    """What an exception says, as a message where it knows one."""
+    own: Callable[[], str] | None = getattr(error, "in_words", None)
+    if own is not None:
+        return own()
+    only = error.args[0] if len(error.args) == 1 else None
+    return only if isinstance(only, Message) else str(error)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Sets the language of `spoken` for a with: "ru", or "en" for anything else."""
+    token = _CURRENT.set(RUSSIAN if language == RUSSIAN else ENGLISH)
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+def current() -> str:
+    """The language of the with: "en" or "ru"."""
+    return _CURRENT.get()
+
+
+def spoken(text: str) -> str:
+    """A message, or a text that the catalogue has, in the language of the with; any other text as it is."""
+    if _CURRENT.get() == ENGLISH or not text:
+        return text
+    return in_lines(_translated(text)) if isinstance(text, Message) else _catalogue(_CURRENT.get()).gettext(text)
+
+
+def of_environment(environ: Mapping[str, str]) -> str:
+    """The language that an environment asks for, by the rules of gettext: "en" or "ru".
+
+    Args:
+        environ: LANGUAGE is a list of languages, and counts where LC_ALL, LC_MESSAGES or LANG names a locale that has
+            a language.
+    """
+    locale = next((environ[name] for name in _LOCALES if environ.get(name)), "")
+    if locale.partition(".")[0] in _NO_LANGUAGE:
+        return ENGLISH
+    wanted = (environ.get("LANGUAGE") or locale).split(":")
+    languages = (name.partition("_")[0].partition(".")[0].partition("@")[0].lower() for name in wanted)
+    return next((language for language in languages if language in (ENGLISH, RUSSIAN)), ENGLISH)
+
+
+def _message(template: str, plural: str, values: Mapping[str, Any]) -> Message:
+    kept = {name: _kept(value) for name, value in values.items()}
+    chosen = plural if plural and kept["count"] != 1 else template
+    message = Message(chosen.format(**kept) if kept else chosen)
+    message.template, message.plural, message.values = template, plural, kept
+    return message
+
+
+def _kept(value: Any) -> Any:
+    """A value that a message may hold for long, and that can be pickled."""
+    if isinstance(value, str) or hasattr(value, "as_integer_ratio"):
+        return value  # a text or a number
+    return in_words(value) if isinstance(value, BaseException) else str(value)
+
+
+def _translated(message: Message) -> str:
+    catalogue = _catalogue(_CURRENT.get())
+    if message.plural:
+        template = catalogue.ngettext(message.template, message.plural, message.values["count"])
+    else:
+        template = catalogue.gettext(message.template) if message.template else message
+    if not message.values:
+        return template
+    values = {
+        name: _translated(value) if isinstance(value, Message) else value for name, value in message.values.items()
+    }
+    return _RussianFormatter().vformat(template, (), values)
+
+
+class _RussianFormatter(Formatter):
+    """Writes numbers as Russian does: a space between thousands, a comma before the fraction."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Formats a value."""
+        text = str(super().format_field(value, format_spec))
+        if isinstance(value, str) or not format_spec:
+            return text
+        return text.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","})
+
+
+@cache
+def _catalogue(language: str) -> "NullTranslations":
+    from gettext import translation  # noqa: PLC0415  English needs none
+
+    return translation(DOMAIN, LOCALE, [language], fallback=True)

@@ -12,11 +12,11 @@ from yadirect_soap import testing
 
 SUITE = """
 import requests
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from yadirect_soap import ResponseLostError
+from yadirect_soap import NotSupportedError, ResponseLostError
 from yadirect_soap.emulator.fault_injection import Fault, Latency, LostAnswer
 
 GROUP = {"Name": "Set", "NegativeKeywords": ["free"]}
@@ -89,6 +89,16 @@ def test_a_seed_file_is_found_beside_the_test(yadirect_emulator):
 def test_a_marker_says_what_to_begin_with(yadirect_emulator):
     assert yadirect_emulator.accounts.by_login("demo-advertiser")
     assert len(yadirect_emulator.faults.planned) == 1
+
+
+@pytest.mark.yadirect(api_date=date(2026, 8, 31))
+def test_a_marker_names_the_day_of_the_api(yadirect):
+    assert yadirect.vcards.get(FieldNames=["Id"]) == []
+
+
+def test_without_a_marker_the_api_is_the_newest(yadirect):
+    with pytest.raises(NotSupportedError):
+        yadirect.vcards.get(FieldNames=["Id"])
 """
 FAILING = """
 def test_fails(yadirect):
@@ -123,6 +133,10 @@ def test_kind(yadirect_emulator):
 def test_option(yadirect_emulator):
     pass
 
+@pytest.mark.yadirect(api_date="2026-08-31")
+def test_day(yadirect_emulator):
+    pass
+
 def test_operation(yadirect_emulator):
     yadirect_emulator.calls.assert_called("ads.ad")
 
@@ -155,7 +169,7 @@ def test_the_fixtures_serve_a_project(tmp_path: Path) -> None:
     """Clean accounts, assertions on calls, time travel, faults, sockets and the marker work in a suite of another."""
     done = _pytest(tmp_path, SUITE)
     assert done.returncode == 0, done.stdout
-    assert "10 passed" in done.stdout
+    assert "12 passed" in done.stdout
 
 
 def test_a_failure_tells_the_calls(tmp_path: Path) -> None:
@@ -171,7 +185,7 @@ def test_a_misspelt_option_is_reported(tmp_path: Path) -> None:
     done = _pytest(tmp_path, MISSPELT)
     assert done.returncode != 0
     assert (
-        "the marker yadirect takes seed, scenario, demo by name, found 'shop.json', scenari"
+        "the marker yadirect takes seed, scenario, demo, api_date by name, found 'shop.json', scenari"
         in done.stdout + done.stderr
     )
 
@@ -186,12 +200,13 @@ def test_a_mistake_shows_the_message_and_the_line_of_the_test(tmp_path: Path) ->
         "$.faults[0].kind: found 'captca' (str), expected one of fault",
         "did you mean 'captcha'?",
         "found scenari; did you mean 'scenario'?",
+        "the marker yadirect: api_date is a datetime.date or None, not '2026-08-31'",
         "found the operation 'ads.ad', which the API does not have; did you mean 'ads.add'?",
         "AssertionError: ads.add was called 0 times, expected at least once",
         'yadirect_emulator.calls.assert_called("ads.add")',
     ):
         assert text in shown
-    assert "3 failed, 4 errors" in shown
+    assert "3 failed, 5 errors" in shown
     assert "call_log.py" not in shown
     assert "planner.py" not in shown
     assert "testing.py" not in shown

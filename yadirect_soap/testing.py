@@ -6,7 +6,7 @@
 
 pytest loads it once the package is installed.  Each test has its own emulator, so nothing remains of another test.  The
 marker `@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside
-the test; `demo=True` adds the demo accounts.
+the test; `demo=True` adds the demo accounts, and `api_date=date(2026, 8, 31)` emulates the API of that day.
 
 Requests for reports are among the calls, as "reports.get" with the definition of the report as params.
 
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from yadirect_soap import Direct
@@ -32,7 +33,7 @@ _CALLS_SHOWN = 20
 
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the marker known."""
-    config.addinivalue_line("markers", "yadirect(seed, scenario, demo): what the test's emulator begins with")
+    config.addinivalue_line("markers", "yadirect(seed, scenario, demo, api_date): what the test's emulator begins with")
 
 
 @pytest.fixture
@@ -102,12 +103,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
         report.sections.append(("calls of the emulator", _last_calls(emulator)))
 
 
-def _new_emulator(folder: Path, clock: Clock, *, seed: str | None, scenario: str | None, demo: bool) -> Emulator:
+def _new_emulator(
+    folder: Path, clock: Clock, *, seed: str | None, scenario: str | None, demo: bool, api_date: date | None
+) -> Emulator:
     from yadirect_soap.emulator import Emulator
     from yadirect_soap.emulator.fault_injection import read_scenario
 
     faults = None if scenario is None else read_scenario(_file(folder, scenario))
-    emulator = Emulator(seed=demo if seed is None else _file(folder, seed), clock=clock, sleep=_moving(clock))
+    filled = demo if seed is None else _file(folder, seed)
+    emulator = Emulator(seed=filled, clock=clock, sleep=_moving(clock), api_date=api_date)
     if faults is not None:
         try:
             emulator.faults.play(faults)
@@ -145,7 +149,7 @@ def _moving(clock: Clock) -> Any:
 def _marker_options(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What the test's marker asks for."""
     marker = request.node.get_closest_marker("yadirect")
-    options: dict[str, Any] = {"seed": None, "scenario": None, "demo": False}
+    options: dict[str, Any] = {"seed": None, "scenario": None, "demo": False, "api_date": None}
     if marker is None:
         return options
     given_options: dict[str, Any] = marker.kwargs

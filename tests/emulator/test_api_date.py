@@ -54,13 +54,20 @@ def test_a_day_is_a_date(day: Any) -> None:
 
 
 @WIRES
-def test_vcards_are_added_until_a_day(emulators: Any, wire: Any) -> None:
-    """From 2026-09-01 on vcards.add is error 3500, in the caller's language; before that it adds."""
+def test_vcards_are_there_until_a_day(emulators: Any, wire: Any) -> None:
+    """From 2026-09-01 on the operations of vcards are error 3500, in the caller's language; before that they act."""
     before = direct(emulators(WITH_VCARDS), wire)
     campaign = before.campaigns.get(FieldNames=["Id"])[0]["Id"]
-    assert before.vcards.add(VCards=[CARD | {"CampaignId": campaign}]).ids[0]
+    params: dict[str, dict[str, Any]] = {
+        "add": {"VCards": [CARD | {"CampaignId": campaign}]},
+        "get": {"FieldNames": ["Id"]},
+        "delete": {"SelectionCriteria": {"Ids": [1]}},
+    }
+    for name, named in params.items():
+        assert before.call("vcards", name, named)
     for day in (date(2026, 9, 1), None):
         after = direct(emulators(day), wire, language="ru")
-        with pytest.raises(NotSupportedError, match="Визитки больше не поддерживаются") as caught:
-            after.vcards.add(VCards=[CARD | {"CampaignId": campaign}])
-        assert caught.value.code == 3500
+        for name, named in params.items():
+            with pytest.raises(NotSupportedError, match="Визитки больше не поддерживаются") as caught:
+                after.call("vcards", name, named)
+            assert caught.value.code == 3500

@@ -213,7 +213,7 @@ def test_five_requests_of_an_advertiser_at_a_time(tokens: list[str], refused: in
     with callers.emulator, ThreadPoolExecutor(len(tokens)) as pool:
         # Whose a token is shows once it has called.
         for token in set(tokens):
-            assert EmulatorClient(callers.emulator, token).result("vcards", "get", GET) == {}
+            assert EmulatorClient(callers.emulator, token).result("turbopages", "get", GET) == {"TurboPages": []}
         expected = [0] * (len(tokens) - refused) + [506] * refused
         assert callers.codes(pool, tokens, answered=refused) == expected
 

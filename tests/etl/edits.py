@@ -20,7 +20,6 @@ _ADDED: Mapping[str, str] = MappingProxyType(
         "dynamictextadtargets": "Webpages",
         "adextensions": "AdExtensions",
         "sitelinks": "SitelinksSets",
-        "vcards": "VCards",
         "negativekeywordsharedsets": "NegativeKeywordSharedSets",
     }
 )
@@ -104,7 +103,7 @@ def _acting(service: str, verb: str) -> Callable[[Editor, int], None]:
 _SUSPENDED = ("ads", "keywords", "campaigns", "audiencetargets", "dynamictextadtargets", "smartadtargets")
 _DELETED = (
     *("ads", "ads", "keywords", "keywords", "adgroups", "campaigns", "audiencetargets", "bidmodifiers", "adextensions"),
-    *("dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets", "sitelinks", "vcards", "adimages", "feeds"),
+    *("dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets", "sitelinks", "adimages", "feeds"),
     *("retargetinglists", "negativekeywordsharedsets"),
 )
 

@@ -122,10 +122,26 @@ def test_groups_are_adjusted_in_unified_campaigns(
         ({}, None),
         ({"RegionIds": [1, -219]}, None),
         ({"Keywords": ["a", "b", "a"]}, 4001),
+        ({"Keywords": ["a", "b", "A"]}, 4001),
+        ({"Keywords": [" ".join("abcdefgh")]}, 4001),
+        ({"Keywords": ["a" * 36]}, 4001),
+        ({"Keywords": ["-a"]}, 4001),
+        ({"Keywords": [""]}, 4001),
         ({"RegionIds": [-1, -219]}, 4001),
         ({"RegionIds": [0, -219]}, 4001),
     ],
-    ids=["good", "a minus-region in a region", "twice", "only minus-regions", "everywhere but there"],
+    ids=[
+        "good",
+        "a minus-region in a region",
+        "twice",
+        "twice in capitals",
+        "eight words",
+        "a long word",
+        "a minus-word",
+        "empty",
+        "only minus-regions",
+        "everywhere but there",
+    ],
 )
 def test_criteria_of_search_volumes(direct: Any, criteria: Item, code: int | None) -> None:
     """Search volumes are of different keywords, in regions of which at least one is included."""

@@ -120,7 +120,7 @@ def test_a_draft_is_not_resumed_with_an_error_and_a_warning(
 
 
 def test_a_bid_that_is_not_applied(client: EmulatorClient) -> None:
-    """The text of warning 10160 is the recorded one."""
+    """The text and the details of warning 10160 are the recorded ones."""
     strategy = {
         "Search": {"BiddingStrategyType": "HIGHEST_POSITION"},
         "Network": {"BiddingStrategyType": "SERVING_OFF"},
@@ -128,9 +128,8 @@ def test_a_bid_that_is_not_applied(client: EmulatorClient) -> None:
     keyword = client.keyword(group=client.group(client.campaign(TextCampaign={"BiddingStrategy": strategy})))
     bid = {"KeywordId": keyword, "SearchBid": 8_000_000, "NetworkBid": 3_000_000}
     (result,) = client.write("keywordbids", "set", {"KeywordBids": [bid]})
-    assert [(warning["Code"], warning["Message"]) for warning in result["Warnings"]] == [
-        (10160, "Bid won't be applied")
-    ]
+    details = "Network bids won't be changed since network impressions are disabled"
+    assert result["Warnings"] == [{"Code": 10160, "Message": "Bid won't be applied", "Details": details}]
 
 
 def test_a_smart_group_has_its_type(client: EmulatorClient) -> None:

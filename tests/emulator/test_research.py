@@ -104,7 +104,7 @@ def test_a_phrase_comes_apart() -> None:
 
 def test_volumes_are_always_alike(client: EmulatorClient) -> None:
     """The answers of hasSearchVolume are in order, alike every time, and have the fields asked for."""
-    keywords = ["стол", "купить стол", "стол для очень маленькой и очень дальней комнаты"]
+    keywords = ["стол", "купить стол", "стол для очень маленькой и дальней комнаты"]
     params = {
         "SelectionCriteria": {"Keywords": keywords, "RegionIds": [225]},
         "FieldNames": ["Keyword", "RegionIds", "AllDevices"],

@@ -53,6 +53,7 @@ class ApiChange:
         values: values of enumerations that it adds and no WSDL has.
         types: objects that its members need and no WSDL has.
         report_fields: fields of reports that it adds.
+        not_required: members that the WSDLs require and the service does not, by the type that declares them.
         rule: the behaviour that the emulator has from that day on; "" for none.
     """
 
@@ -65,6 +66,7 @@ class ApiChange:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     types: Members = field(default_factory=dict)
     report_fields: tuple[str, ...] = ()
+    not_required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str = ""
 
     @property
@@ -104,6 +106,13 @@ class ApiChanges(tuple[ApiChange, ...]):
         """The objects that no WSDL has."""
         return MappingProxyType({name: members for change in self for name, members in change.types.items()})
 
+    @cached_property
+    def not_required(self) -> frozenset[tuple[str, str]]:
+        """Members that the WSDLs require and the service does not: the type that declares each, and its name."""
+        return frozenset(
+            (type_name, name) for change in self for type_name, names in change.not_required.items() for name in names
+        )
+
     def mark(self, type_name: str, name: str) -> str:
         """How a member or a value that no WSDL has is marked: `in no WSDL; seen 2026-09-01, public scripts`."""
         change = self.by_addition[type_name, name]
@@ -142,6 +151,7 @@ def _change(row: Mapping[str, Any]) -> ApiChange:
         values={name: tuple(values) for name, values in row.get("values", {}).items()},
         types=_members(row.get("types", {})),
         report_fields=tuple(row.get("report_fields", ())),
+        not_required={name: tuple(members) for name, members in row.get("not_required", {}).items()},
         rule=row.get("rule", ""),
     )
 

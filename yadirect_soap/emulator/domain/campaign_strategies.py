@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 OFF = "SERVING_OFF"
+NETWORK_IS_OFF = (
+    "Network bids won't be changed since network impressions are disabled",
+    "Ставки в сетях не изменятся, так как показы в сетях отключены",
+)
+"""The details of a warning about a bid in networks, as recorded in English."""
 _BY_SEARCH = "NETWORK_DEFAULT"
 
 

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from yadirect_soap.errors import Violation
+from yadirect_soap.protocol import api_changes
 from yadirect_soap.protocol.model import Kind, Member, Shape
 from yadirect_soap.protocol.scalars import NUMBERS, SCALARS, DecodeFailure
 
@@ -69,6 +70,16 @@ def first(violations: Sequence[Violation]) -> Violation:
     return next((violation for violation in violations if _is_missing(violation)), violations[0])
 
 
+def enforced(violations: Sequence[Violation], shape: Shape) -> list[Violation]:
+    """The violations that the API refuses; it does not require some members that the WSDLs require."""
+    optional = api_changes.bundled().not_required
+    return [
+        violation
+        for violation in violations
+        if not _is_missing(violation) or _member_key(_location(violation.path, shape).member) not in optional
+    ]
+
+
 def detail(violation: Violation, shape: Shape) -> Texts:
     """One violation as an error detail.
 
@@ -108,6 +119,11 @@ def failure_detail(failure: DecodeFailure) -> Texts:
 
 def _is_missing(violation: Violation) -> bool:
     return violation.kind == "missing"
+
+
+def _member_key(member: Member | None) -> tuple[str, str]:
+    """The type that declares a member, and its name."""
+    return ("", "") if member is None else (member.owner, member.name)
 
 
 def _location(path: str, shape: Shape) -> _Location:

@@ -81,7 +81,8 @@ class ServiceSteps:
     def validate(self, context: RequestContext) -> None:
         """Raises 8000 for a violation of the contract, which the log has in full, and the codes of exceeded limits."""
         operation, facts = _operation(context), self._backend.facts
-        if violations := check(context.params, operation.request):
+        found = check(context.params, operation.request)
+        if violations := error_details.enforced(found, operation.request):
             violation = error_details.first(violations)
             _LOG.info("%s refused: %s", operation.key, violation)
             raise context.fault(8000, *error_details.detail(violation, operation.request))

@@ -6,6 +6,7 @@ https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 from collections.abc import Mapping
 from typing import Any
 
+from ...domain.campaign_strategies import NETWORK_IS_OFF, OFF
 from ...domain.currencies import prices
 from ...storage.store import Document
 from ..call import OperationCall
@@ -29,9 +30,9 @@ def bid_warnings(call: OperationCall, item: Mapping[str, Any], after: Document) 
     search, network = (set(values(campaign, f"*.BiddingStrategy.{name}.BiddingStrategyType")) for name in _PLACES)
     ignored = []
     if "Bid" in item and not search & _MANUAL:
-        ignored.append((10160, "Bid"))
+        ignored.append((10160, ("Bid", "Bid")))
     if "ContextBid" in item and not network & _MANUAL:
-        ignored.append((10160, "ContextBid"))
+        ignored.append((10160, NETWORK_IS_OFF if network == {OFF} else ("ContextBid", "ContextBid")))
     if "StrategyPriority" in item and (search | network) - {None} <= _NOT_AUTOMATIC:
-        ignored.append((10161, "StrategyPriority"))
-    return [call.notification(code, name) for code, name in ignored]
+        ignored.append((10161, ("StrategyPriority", "StrategyPriority")))
+    return [call.notification(code, call.text(*details)) for code, details in ignored]

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...domain.campaign_strategies import CampaignStrategies
 from ...domain.currencies import Bounds, Prices
+from ...domain.error_codes import Texts
 from ..call import OperationCall
 from ..crud.item_results import ItemError
 
@@ -29,6 +30,8 @@ class RequestedBid:
     value: Any
     suits: bool
     warning: int
+    reason: Texts = ("", "")
+    """The details of the warning, if they are not the name."""
 
 
 def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -46,7 +49,7 @@ def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict
 
 def warnings(call: OperationCall, requested: Sequence[RequestedBid]) -> list[dict[str, Any]]:
     """A warning for each bid that the strategy does not use."""
-    return [call.notification(bid.warning, bid.name) for bid in requested if not bid.suits]
+    return [call.notification(bid.warning, call.text(*bid.reason) or bid.name) for bid in requested if not bid.suits]
 
 
 def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:

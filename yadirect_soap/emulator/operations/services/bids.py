@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.campaign_strategies import strategies_of
+from ...domain.campaign_strategies import NETWORK_IS_OFF, OFF, strategies_of
 from ...domain.currencies import prices
 from ...storage.store import Document
 from ..call import OperationCall
@@ -164,15 +164,22 @@ def _requested(names: Names, item: Item, targets: BidTargets) -> list[RequestedB
     """The parameters that an item sets; AutotargetingSearchBidIsAuto is for autotargeting only."""
     strategies = targets.strategies
     automatic_bid = strategies.manual_search and not (targets.single and not is_autotargeting(targets.rows[0].document))
+    no_network = NETWORK_IS_OFF if strategies.network == OFF else ("", "")
     possible = (
-        (names.search, "Bid", strategies.manual_search, bid_rules.BID_NOT_APPLIED),
-        (names.network, "ContextBid", strategies.manual_network, bid_rules.BID_NOT_APPLIED),
-        ("StrategyPriority", "StrategyPriority", strategies.automatic, bid_rules.PRIORITY_NOT_CHANGED),
-        ("AutotargetingSearchBidIsAuto", "AutotargetingSearchBidIsAuto", automatic_bid, bid_rules.NOT_APPLIED),
+        (names.search, "Bid", strategies.manual_search, bid_rules.BID_NOT_APPLIED, ("", "")),
+        (names.network, "ContextBid", strategies.manual_network, bid_rules.BID_NOT_APPLIED, no_network),
+        ("StrategyPriority", "StrategyPriority", strategies.automatic, bid_rules.PRIORITY_NOT_CHANGED, ("", "")),
+        (
+            "AutotargetingSearchBidIsAuto",
+            "AutotargetingSearchBidIsAuto",
+            automatic_bid,
+            bid_rules.NOT_APPLIED,
+            ("", ""),
+        ),
     )
     return [
-        RequestedBid(name, member, item[name], suits, warning)
-        for name, member, suits, warning in possible
+        RequestedBid(name, member, item[name], suits, warning, reason)
+        for name, member, suits, warning, reason in possible
         if name in item
     ]
 

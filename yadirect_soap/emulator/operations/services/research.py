@@ -79,8 +79,14 @@ def _check_rate(call: OperationCall) -> None:
 
 
 def _check_criteria(call: OperationCall, keywords: list[str], regions: list[int]) -> None:
-    """Raises 4001 for repeated keywords, and for regions that show the ad nowhere."""
-    if len(set(keywords)) < len(keywords):
+    """Raises 4001 for repeated or wrong keywords, and for regions that show the ad nowhere."""
+    for keyword in keywords:
+        try:
+            _check_words(phrase(keyword))
+        except ItemError as error:
+            english, russian = error.details
+            raise call.fault(4001, call.text(f"Keywords: {english}", f"Keywords: {russian}")) from error
+    if len({keyword.casefold() for keyword in keywords}) < len(keywords):
         raise call.fault(4001, call.text("Keywords has repeated items", "В Keywords есть повторяющиеся элементы"))
     hidden = [region for region in regions if region < 0]
     if len(hidden) == len(regions):
@@ -118,12 +124,17 @@ def _read(call: OperationCall) -> tuple[list[_RequestedKeyword], list[Document]]
 
 
 def _check(keyword_phrase: Phrase) -> None:
+    _check_words(keyword_phrase)
+    if not keyword_phrase.meaning:
+        raise ItemError(5141, "Only stop words", "Только стоп-слова")
+
+
+def _check_words(keyword_phrase: Phrase) -> None:
+    """Raises ItemError for a keyword without words, with too many, or with one that is too long."""
     if not keyword_phrase.words:
         if keyword_phrase.negatives:
             raise ItemError(5161, "Only negative keywords", "Только минус-слова")
         raise ItemError(5000, "Keyword is empty", "Фраза пуста")
-    if not keyword_phrase.meaning:
-        raise ItemError(5141, "Only stop words", "Только стоп-слова")
     words, longest = (limit(_SERVICE, "Keyword", kind) for kind in ("words", "characters in a word"))
     if not words.allows(len(keyword_phrase.words)):
         raise ItemError(words.code, f"More than {words.max} words", f"Более {words.max} слов")

@@ -45,7 +45,7 @@ def warnings(call: OperationCall, item: Item, after: Document) -> list[dict[str,
         return []
     if call.operation.name == "add":
         is_ignored = "Mobile" in text and call.has_rule(_MOBILE_RULE)
-        return [call.notification(10165, "Mobile")] if is_ignored else []
+        return [call.notification(10165)] if is_ignored else []
     return [call.notification(10252)] if _is_responsive(call)(after) else []
 
 

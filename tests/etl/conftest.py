@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.clock import WITH_VCARDS
 from yadirect_soap import Direct
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
@@ -27,8 +28,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def emulator(clock: Clock) -> Iterator[Emulator]:
-    """An emulator with the demo accounts."""
-    with Emulator(clock=clock, sleep=lambda seconds: None) as emulator:
+    """An emulator with the demo accounts, on the last day with vCards."""
+    with Emulator(clock=clock, sleep=lambda seconds: None, api_date=WITH_VCARDS) as emulator:
         yield emulator
 
 

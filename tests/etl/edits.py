@@ -20,6 +20,7 @@ _ADDED: Mapping[str, str] = MappingProxyType(
         "dynamictextadtargets": "Webpages",
         "adextensions": "AdExtensions",
         "sitelinks": "SitelinksSets",
+        "vcards": "VCards",
         "negativekeywordsharedsets": "NegativeKeywordSharedSets",
     }
 )
@@ -103,7 +104,7 @@ def _acting(service: str, verb: str) -> Callable[[Editor, int], None]:
 _SUSPENDED = ("ads", "keywords", "campaigns", "audiencetargets", "dynamictextadtargets", "smartadtargets")
 _DELETED = (
     *("ads", "ads", "keywords", "keywords", "adgroups", "campaigns", "audiencetargets", "bidmodifiers", "adextensions"),
-    *("dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets", "sitelinks", "adimages", "feeds"),
+    *("dynamictextadtargets", "dynamicfeedadtargets", "smartadtargets", "sitelinks", "vcards", "adimages", "feeds"),
     *("retargetinglists", "negativekeywordsharedsets"),
 )
 

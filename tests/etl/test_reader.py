@@ -65,18 +65,18 @@ def test_a_deletion_between_pages_hides_nothing(
 ) -> None:
     """Objects deleted before the next page is asked for leave every living one in the answer."""
     for key in range(1, 13):
-        document = {"Id": key, "Name": f"Set {key}"}
-        emulator.store.put("negativekeywordsharedsets", key, ADVERTISER, document, changed=0)
+        document = {"Id": key, "Name": f"Card {key}", "CampaignId": 1}
+        emulator.store.put("vcards", key, ADVERTISER, document, changed=0)
 
     def delete(number: int) -> None:
         if number == 1:
             for key in range(1, 1 + deleted):
-                emulator.store.delete("negativekeywordsharedsets", key)
+                emulator.store.delete("vcards", key)
 
     reader = Reader(asking(direct, delete), page_size=page_size)
-    found = [item["Id"] for item in reader.whole(ObjectSchema(table("negativekeywordsharedsets"), ["Id"]))]
+    found = [item["Id"] for item in reader.whole(ObjectSchema(table("vcards"), ["Id"]))]
     assert len(set(found)) == len(found)
-    assert set(ids(emulator, "negativekeywordsharedsets")) <= set(found)
+    assert set(ids(emulator, "vcards")) <= set(found)
 
 
 def test_a_deletion_between_blocks_hides_nothing(large: Emulator, direct: Direct) -> None:

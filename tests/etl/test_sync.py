@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from tests.clock import WITH_VCARDS
 from tests.etl import sync_until_killed
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
@@ -44,7 +45,12 @@ class Account:
         clock = Clock()
         clock.freeze()
         self.emulator = self._stack.enter_context(
-            Emulator(clock=clock, sleep=lambda _seconds: None, deletes_in_changes=deletes_in_changes)
+            Emulator(
+                clock=clock,
+                sleep=lambda _seconds: None,
+                deletes_in_changes=deletes_in_changes,
+                api_date=WITH_VCARDS,
+            )
         )
         session = self._stack.enter_context(self.emulator.session())
         self.direct = self._stack.enter_context(Direct(token, endpoint=self.emulator.endpoint, session=session))

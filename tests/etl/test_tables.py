@@ -2,9 +2,9 @@
 
 import pytest
 
-from yadirect_soap import Direct, UnknownNameError, etl
+from yadirect_soap import Direct, NotSupportedError, UnknownNameError, etl
 from yadirect_soap.emulator import Emulator
-from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN
 from yadirect_soap.etl.references import member_names
 from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import Table, bundled, table
@@ -104,3 +104,14 @@ def test_what_names_an_object_is_a_member_of_others(table: Table) -> None:
     assert all(any(member in names for names in others) for member in table.named_by)
     criteria = table.operation.request.by_name["SelectionCriteria"].shape
     assert table.ids_criterion in criteria.by_name
+
+
+def test_the_tables_of_the_newest_api_are_read_unless_others_are_named() -> None:
+    """The API refuses vCards, which are read only where they are named."""
+    with Emulator() as emulator, emulator.session() as session:
+        direct = Direct(ADVERTISER_TOKEN, endpoint=emulator.endpoint, session=session)
+        names = {batch.table.name for batch in etl.snapshot(direct)}
+        assert "campaigns" in names
+        assert "vcards" not in names
+        with pytest.raises(NotSupportedError):
+            list(etl.snapshot(direct, ["vcards"]))

@@ -43,9 +43,11 @@ def check_room(call: OperationCall, resource: Resource, document: Document, *, u
     for limit in object_limits(resource.service):
         if limit.path and limit.path not in document:
             continue
-        plain = limit.kind == OBJECTS and not limit.path
-        count = _all(call, limit, document) - uncounted if plain else _some(call, resource, limit, document)
-        allowed = max_allowed(call.account, limit)
+        allowed, count = max_allowed(call.account, limit), _all(call, limit, document)
+        if limit.kind == OBJECTS and not limit.path:
+            count -= uncounted
+        elif count >= allowed:  # otherwise there is room whatever they are, and none needs to be read
+            count = _some(call, resource, limit, document)
         if count >= allowed:
             english, russian = f"No more than {allowed} objects are allowed", f"Допустимо не более {allowed} объектов"
             raise ItemError(limit.code, english, russian)

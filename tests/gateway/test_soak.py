@@ -6,10 +6,12 @@
 import os
 import signal
 import socket
+import subprocess
+import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -28,6 +30,8 @@ from yadirect_soap.emulator.fault_injection import Fault, Latency, LostAnswer, M
 
 CALLS = int(os.environ.get("GATEWAY_SOAK_CALLS", "300"))
 CONNECTIONS = 32
+PATIENCE = 60
+"""Seconds without the end of any call after which the gateway is held to hang."""
 TOKENS = {f"soak-{number}": f"soak-token-{number}" for number in range(16)}
 """Tokens by login; an account holds a thousand campaigns."""
 LOST_ANSWER = "2"
@@ -54,11 +58,21 @@ FAULTS = (
 
 @dataclass
 class Ledger:
-    """What callers were told of each name: an id, or why there is none; and the RequestIds of their answers."""
+    """What callers were told of each name: an id, or why there is none; and the RequestIds of their answers.
+
+    `waiting` has what each caller waits for, and a caller does nothing more when `is_over`.
+    """
 
     done: dict[str, int] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     request_ids: list[str] = field(default_factory=list)
+    waiting: dict[int, str] = field(default_factory=dict)
+    is_over: bool = False
+
+    @property
+    def ended(self) -> int:
+        """How many calls have ended."""
+        return len(self.done) + len(self.failed)
 
     def note(self, name: str, reply: Reply) -> None:
         """Notes an answer of the gateway."""
@@ -89,23 +103,52 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def work(address: str, names: list[str], ledger: Ledger) -> None:
+def work(address: str, caller: int, names: list[str], ledger: Ledger) -> None:
     """What one caller does; where no gateway is, it waits and repeats, since then nothing was sent."""
     session = requests.Session()
     for name in names:
         body = envelope(ADD.format(name)).encode()
-        for _ in range(600):
+        while not ledger.is_over:
+            ledger.waiting[caller] = f"the answer to {name}"
             try:
                 response = session.post(f"{address}/v5/campaigns", body, timeout=120)
             except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
                 if "Connection refused" in str(error):
+                    ledger.waiting[caller] = f"a gateway to send {name} to"
                     time.sleep(0.1)
                     continue
                 ledger.failed[name] = LOST
             else:
                 ledger.note(name, Reply(response.status_code, response.headers, response.content))
             break
+    ledger.waiting.pop(caller, None)
     session.close()
+
+
+def address_in_time(gateway: subprocess.Popen[str]) -> str:
+    """Where a gateway answers that has a minute to start."""
+    timer = threading.Timer(PATIENCE, gateway.kill)
+    timer.start()
+    try:
+        return address_of(gateway)
+    finally:
+        timer.cancel()
+
+
+def wait_until(is_so: Callable[[], bool], ledger: Ledger, gateways: list[subprocess.Popen[str]]) -> None:
+    """Waits; fails with what each caller waits for if no call ends for a minute."""
+    ended, since = -1, 0.0
+    while not is_so():
+        if ledger.ended != ended:
+            ended, since = ledger.ended, time.monotonic()
+        if time.monotonic() - since > PATIENCE:
+            ledger.is_over = True
+            said = []
+            for gateway in gateways:
+                gateway.kill()
+                said.append(f"the gateway's stderr: {gateway.communicate()[1][-2000:]}")
+            pytest.fail("\n".join([f"{ended} calls have ended, and no other one", str(ledger.waiting), *said]))
+        time.sleep(0.02)
 
 
 def stored_in(emulator: Emulator) -> dict[str, list[int]]:
@@ -146,17 +189,18 @@ def test_callers_are_told_the_truth(calls: int, tmp_path: Path) -> None:
             emulator.faults.inject(effect, "campaigns.add", times=None, chance=chance)
         places = ("--endpoint", api, "--tokens", str(tokens), "--archive", str(tmp_path / "archive"))
         arguments = ("gateway", "--port", port, *places)
-        first = stack.enter_context(started(*arguments, settings=settings))
-        address = address_of(first)
+        gateways = [stack.enter_context(started(*arguments, settings=settings))]
+        address = address_in_time(gateways[0])
         workers = [
-            pool.submit(work, f"{address}/client/soak-{n % len(TOKENS)}", names[n::CONNECTIONS], ledger)
+            pool.submit(work, f"{address}/client/soak-{n % len(TOKENS)}", n, names[n::CONNECTIONS], ledger)
             for n in range(CONNECTIONS)
         ]
-        while len(ledger.done) + len(ledger.failed) < calls // 2 and not all(worker.done() for worker in workers):
-            time.sleep(0.02)
-        os.kill(first.pid, signal.SIGKILL)
-        first.wait()
-        address_of(stack.enter_context(started(*arguments, settings=settings)))
+        wait_until(lambda: ledger.ended >= calls // 2 or all(map(Future.done, workers)), ledger, gateways)
+        os.kill(gateways[0].pid, signal.SIGKILL)
+        gateways[0].wait()
+        gateways.append(stack.enter_context(started(*arguments, settings=settings)))
+        address_in_time(gateways[1])
+        wait_until(lambda: all(map(Future.done, workers)), ledger, gateways)
         for worker in workers:
             worker.result()
         stored = stored_in(emulator)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from yadirect_soap.protocol import request_size
 from yadirect_soap.protocol.model import Operation, Service, Shape
 from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.soap import decode, envelope
@@ -24,6 +25,8 @@ _GZIP_FORMAT = 31
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml\s(?P<rest>[^>]*?)\?>")
 _ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*"?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
+_ENCODINGS = re.compile("utf-(8|16|32)(-(le|be|sig))?|ascii|iso8859-[0-9]+|cp[0-9]+|koi8-[ru]|mac-cyrillic")
+"""Encodings that are read.  Python knows more: UTF-7 hides markup, and punycode takes days for 50 MB."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -70,7 +73,14 @@ def text_of(body: bytes, fields: Mapping[str, str], largest: int, notes: list[st
     Raises:
         DecodeFailure: the body is compressed or encoded in a way that is not known, too long, empty or no XML.
     """
-    body = _decompressed(body, fields.get("Content-Encoding", ""), largest, notes)
+    document = _in_utf8(_decompressed(body, fields.get("Content-Encoding", ""), largest, notes), fields, notes)
+    if request_size.is_excessive(document):
+        raise DecodeFailure("a document of too many elements or attributes", "what the largest call needs")
+    return document
+
+
+def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
+    """The document in UTF-8, without an XML declaration."""
     media_type = fields.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type.startswith("multipart/"):
         raise DecodeFailure(f"a body of {media_type} (MTOM or SOAP with attachments)", "an envelope alone")
@@ -188,6 +198,8 @@ def _decompressed(body: bytes, coding: str, largest: int, notes: list[str]) -> b
         raise DecodeFailure(f"more than {largest} bytes after decompression", "a shorter request")
     if not unpacker.eof:
         raise DecodeFailure("a body of gzip that is cut off", "a whole one")
+    if unpacker.unused_data:
+        raise DecodeFailure("bytes after the end of a body of gzip", "one compressed document")
     notes.append("gzip")
     return text
 
@@ -201,8 +213,9 @@ def _encoding(body: bytes, content_type: str) -> str:
     declared = _ENCODING.search(body[:200])
     name = charset[1] if charset else declared[1].decode("ascii") if declared else "utf-8"
     try:
-        codecs.lookup(name)
-        "".encode(name)
-    except (LookupError, ValueError) as error:
-        raise DecodeFailure(f"the encoding {name!r}", "one that is known, such as UTF-8") from error
+        canonical = codecs.lookup(name).name
+    except LookupError:
+        canonical = ""
+    if not _ENCODINGS.fullmatch(canonical):
+        raise DecodeFailure(f"the encoding {name!r}", "one that is usual for XML, such as UTF-8 or windows-1251")
     return name

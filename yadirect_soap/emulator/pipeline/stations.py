@@ -32,14 +32,14 @@ from functools import partial
 from typing import Protocol
 
 from yadirect_soap.errors import ApiError
-from yadirect_soap.protocol import headers
+from yadirect_soap.protocol import headers, request_size
 from yadirect_soap.protocol.messages import Request
 
 from .. import oauth
 from ..backend import Backend
 from ..call_log.parsed_calls import ReportCall, ServiceCall
 from ..domain import moderation
-from ..http import request_size, routes, web_pages, wsdl_files
+from ..http import routes, web_pages, wsdl_files
 from ..http.delivery import Delivery
 from ..operations.call import Handler
 from ..operations.services import HANDLERS

@@ -17,7 +17,7 @@ from lxml import etree
 
 from ..scalars import DecodeFailure
 from . import envelope
-from .xsd import XsdViolation, without_namespaces
+from .xsd import XsdViolation, plain_message
 
 MAX_VIOLATIONS = 1000
 """The number of violations after which the rest of a document is not read."""
@@ -133,7 +133,7 @@ class _Target:
             return
         path = self._xpath()
         for entry in log[self._noted :]:
-            self._violations.append(XsdViolation(self.line, path, without_namespaces(entry.message)))
+            self._violations.append(XsdViolation(self.line, path, plain_message(entry.message)))
         self._noted = len(log)
         if self._noted >= MAX_VIOLATIONS:
             raise DecodeFailure(f"{self._noted} violations", "fewer: the rest of the document was not read")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NAMESPACE = re.compile(r"\{https?://[^{}]*\}")
 """A namespace in a message of libxml2, which the XPath has as a prefix."""
+_LONGEST_MESSAGE = 1000
+"""Characters of a message, which may quote a value of megabytes."""
 XSD = "http://www.w3.org/2001/XMLSchema"
 
 
@@ -97,9 +99,10 @@ def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
     """The violations of the document that a schema has validated last."""
     log: Any = schema.error_log  # the stubs know no iteration
     for entry in log:
-        yield XsdViolation(entry.line, entry.path or "", without_namespaces(entry.message))
+        yield XsdViolation(entry.line, entry.path or "", plain_message(entry.message))
 
 
-def without_namespaces(message: str) -> str:
-    """A message of libxml2 without the namespaces of names, which stand in the XPath as prefixes."""
-    return _NAMESPACE.sub("", message)
+def plain_message(message: str) -> str:
+    """A message of libxml2 without the namespaces of names, which the XPath has as prefixes; long values are cut."""
+    plain = _NAMESPACE.sub("", message)
+    return plain if len(plain) <= _LONGEST_MESSAGE else f"{plain[:_LONGEST_MESSAGE]} ..."

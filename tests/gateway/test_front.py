@@ -150,13 +150,3 @@ def test_each_call_has_a_line(gateway: Caller, caplog: pytest.LogCaptureFixture)
     assert line.startswith("campaigns.get client=- caller=127.0.0.1 status=200 outcome=ok units=")
     assert reply.fields["RequestId"] in line
     assert "demo-token" not in caplog.text
-
-
-def test_metrics_count_calls(gateway: Caller) -> None:
-    """/metrics has the number of calls by operation and outcome, and the units that are left."""
-    gateway.post(f"GetRequest: {GET}")
-    gateway.post("GetRequest: <FieldNames>Wrong</FieldNames>")
-    text = gateway.request("GET", "/metrics").body.decode()
-    assert 'yadirect_gateway_calls_total{operation="campaigns.get",outcome="ok"} 1' in text
-    assert 'yadirect_gateway_calls_total{operation="campaigns.get",outcome="8000"} 1' in text
-    assert "yadirect_gateway_units_left{" in text

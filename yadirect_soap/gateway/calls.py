@@ -76,7 +76,7 @@ class Calls:
             except DirectError as error:
                 refusal = faults.of_error(error)
                 units = getattr(error, "units", None)
-                self.units.record(login, units)
+                self.units.record_of_error(login, units)
                 answer = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2, units=units)
             else:
                 self.units.record(login, answer.units)

@@ -38,6 +38,11 @@ class UnitsFloor:
             with self._lock:
                 self._last_seen[canonical_login(login)] = _Left(units.left, self._now() // _HOUR)
 
+    def record_of_error(self, login: str, units: Units | None) -> None:
+        """Takes the units of an error; only of a login that has had an answer, since callers may invent others."""
+        if canonical_login(login) in self._last_seen:
+            self.record(login, units)
+
     def shortage(self, login: str) -> int | None:
         """How many units are left to a login whose writes are refused; None if they are not."""
         last_seen = self._last_seen.get(canonical_login(login))

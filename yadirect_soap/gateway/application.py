@@ -81,10 +81,40 @@ class Gateway:
         send_file = environ.get("wsgi.file_wrapper")
         return cast("Iterable[bytes]", send_file(body, spool.PIECE)) if send_file else spool.pieces(body)
 
+    def reads_body(self, method: str, path: str, query: str, fields: Mapping[str, str]) -> bool:
+        """Whether the body of a request is needed; otherwise its head decides the answer.
+
+        Args:
+            method: `GET` or `POST`.
+            path: the decoded path.
+            query: what follows the question mark.
+            fields: the headers, in any case.
+
+        Returns:
+            False for a request that is refused by its head, or that an address without use for a body takes.
+        """
+        route = routes.route(path, query, method, self._contract)
+        return route.target in ("service", "reports") and self._refusal(method, route, fields) is None
+
     def _answer(self, environ: Environ) -> Answer:
         fields = Headers(dict(_fields(environ)))
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         route = routes.route(path, environ.get("QUERY_STRING", ""), method, self._contract)
+        if (refusal := self._refusal(method, route, fields)) is not None:
+            return refusal
+        if route.target == "service":
+            return self._calls.answer(route, fields, _body(environ))
+        if route.target == "reports":
+            return self._reports.answer(route, fields, _body(environ))
+        if route.target == "description":
+            return self._description(environ, route)
+        if route.target == "metrics":
+            text = self._metrics.text(self._calls.units.by_login())
+            return Answer(200, [text.encode()], metrics.CONTENT_TYPE, outcome="metrics")
+        return Answer(200, [b"ok\n"], _TEXT, outcome="health")
+
+    def _refusal(self, method: str, route: routes.Route, fields: Mapping[str, str]) -> Answer | None:
+        """The answer to a request that is refused by its head; None for any other."""
         try:
             access.check(fields, route, self.options)
         except access.Refusal as refusal:
@@ -96,16 +126,7 @@ class Gateway:
             return _text(404, f"nothing is here; expected /v501/SERVICE or /client/LOGIN/v501/SERVICE, of {services}")
         if not route.is_allowed(method):
             return _text(405, f"found {method}, expected {route.allow}", {"Allow": route.allow})
-        if route.target == "service":
-            return self._calls.answer(route, fields, _body(environ))
-        if route.target == "reports":
-            return self._reports.answer(route, fields, _body(environ))
-        if route.target == "description":
-            return self._description(environ, route)
-        if route.target == "metrics":
-            text = self._metrics.text(self._calls.units.by_login())
-            return Answer(200, [text.encode()], metrics.CONTENT_TYPE, outcome="metrics")
-        return Answer(200, [b"ok\n"], _TEXT, outcome="health")
+        return None
 
     def _refused(self, refusal: access.Refusal, route: routes.Route, fields: Mapping[str, str]) -> Answer:
         """The answer to a caller that is not let in: a challenge, or the API's own fault for a wrong token."""

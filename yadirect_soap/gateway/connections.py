@@ -1,28 +1,85 @@
-"""Connections of the gateway's server that hostile callers can neither keep open nor fill its memory with.
+"""Connections of the gateway's server that hostile callers can neither keep open nor fill memory and disk with.
 
 waitress closes a connection on which nothing happens.  Here a request must also arrive at some speed, a new connection
-takes the place of the oldest one when there are too many, and what two servers could read in two ways is refused.
+takes the place of the oldest one when there are too many, and what two servers could read in two ways is refused.  A
+request that is refused by its head is answered at once, and its body is thrown away unread.
 """
 
 import re
+import socket
+import sys
 import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.utilities import BadRequest, Error
+
+from yadirect_soap.protocol.messages import Headers
 
 MAX_CONNECTIONS = 1000
-_SPARE = 50
-"""Connections below the maximum from which on the idlest one is closed for each new one."""
+_FULL = 0.95
+"""The part of the maximum from which on the idlest connection is closed for each new one."""
+_FILES = 3
+"""Open files that a connection may take: its socket, a body, an answer."""
+MAX_BODIES = 10
+"""How many bodies of the largest size all requests that are not answered yet may have together."""
 _MIN_BYTES_A_SECOND = 10_000
 """A request that comes more slowly counts as idle."""
+_BODY_STEP = 1 << 16
+"""Bytes of a body, from which on it is looked at from time to time whether there is room for the rest."""
+_MAX_CHUNK_LINE, _MAX_TRAILER, _MAX_FRAMING = 1 << 10, 1 << 14, 1 << 20
+"""Bytes of a chunked body beside its content: in the line of a chunk, after the last one, altogether."""
 
 _FRAMING = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _FOLDED = re.compile(rb"\n[ \t]")
 
+ReadsBody = Callable[[str, str, str, Mapping[str, str]], bool]
+"""Whether a request needs its body, by its method, path, query and headers; otherwise its head decides the answer."""
+
+
+def max_connections() -> int:
+    """How many connections a server may have at a time, which the open files of a process bound, too."""
+    if sys.platform == "win32":
+        return MAX_CONNECTIONS
+    import resource  # noqa: PLC0415  Windows has none
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MAX_CONNECTIONS, soft // _FILES)
+
+
+class _NoRoom(Error):
+    code = 503
+    reason = "Service Unavailable"
+
 
 class Request(HTTPRequestParser):
-    """A request whose length and host can be read in one way only: RFC 9112, sections 3.2, 5.2 and 6.1."""
+    """A request whose length and host can be read in one way only: RFC 9112, sections 3.2, 5.2 and 6.1.
+
+    Args:
+        adj: the settings of waitress.
+        reads_body: whether the body is needed.
+        has_room: whether more of a large body may be kept.
+    """
+
+    # What the types of waitress do not have, or have otherwise.
+    body_rcv: Any
+    command: Any
+    headers: Any
+    path: Any
+    proxy_netloc: Any
+    query: Any
+
+    def __init__(self, adj: Any, *, reads_body: ReadsBody, has_room: Callable[[], bool]) -> None:
+        super().__init__(adj)
+        self._reads_body = reads_body
+        self._has_room = has_room
+        self._next_look = _BODY_STEP
+        self.ignores_body = False
+        """Whether the body is not read, since the head decides the answer."""
 
     def parse_header(self, header_plus: bytes) -> None:
         """Reads the head of a request; ParsingError, which is answered with 400, if it is ambiguous."""
@@ -34,20 +91,84 @@ class Request(HTTPRequestParser):
             raise ParsingError("A header field on two lines")
         if b"transfer-encoding" in names and (b"content-length" in names or self.version == "1.0"):
             raise ParsingError("Transfer-Encoding with Content-Length, or in HTTP/1.0")
+        if self.proxy_netloc and self.proxy_netloc != self.headers.get("HOST"):
+            raise ParsingError("The address names another host than Host")
+        if self.body_rcv is not None and not self._needs_body():
+            self._ignore_body()
+
+    def received(self, data: bytes) -> int:
+        """Takes bytes of the request; returns how many of them belong to it."""
+        consumed: int = super().received(data)
+        if self.error is None and self.body_rcv is not None:
+            self.error = self._body_error()
+        if self.error is None and not self.ignores_body:
+            return consumed
+        # waitress would ask for the body with 100, and take what follows for the next request.
+        self.expect_continue, self.completed = False, True
+        return len(data)
+
+    def _needs_body(self) -> bool:
+        fields = Headers({name.replace("_", "-"): value for name, value in self.headers.items()})
+        return self._reads_body(self.command.upper(), f"/{self.path.lstrip('/')}", self.query, fields)
+
+    def _ignore_body(self) -> None:
+        self.ignores_body = True
+        self.body_rcv, self.content_length, self.chunked = None, 0, False
+        self.headers.pop("CONTENT_LENGTH", None)
+        self.headers["CONNECTION"] = "close"
+
+    def _body_error(self) -> Error | None:
+        if self.chunked:
+            framing = self.body_bytes_received - len(self.body_rcv)
+            lines = len(self.body_rcv.control_line), len(self.body_rcv.trailer)
+            if framing > _MAX_FRAMING or lines[0] > _MAX_CHUNK_LINE or lines[1] > _MAX_TRAILER:
+                return BadRequest("The chunks have too much beside their content")
+        if not self.completed and self.body_bytes_received >= self._next_look:
+            self._next_look = self.body_bytes_received + _BODY_STEP
+            if not self._has_room():
+                return _NoRoom("Too many large requests at a time; send it again later")
+        return None
 
 
 class Connection(HTTPChannel):
-    """A connection that makes room for others and counts as idle while a request comes too slowly."""
+    """A connection that makes room for others and counts as idle while a request comes too slowly.
 
-    parser_class = Request
+    Args:
+        server: the server of waitress.
+        arguments: the socket, the address of the caller, the settings.
+        reads_body: whether a request needs its body.
+        options: the map of sockets.
+    """
 
-    def __init__(self, server: Any, *arguments: Any, **options: Any) -> None:
+    # What the types of waitress do not have, or have otherwise.
+    parser_class: Any
+    requests: Any
+    server: Any
+    socket: Any
+
+    def __init__(self, server: Any, *arguments: Any, reads_body: ReadsBody, **options: Any) -> None:
         super().__init__(server, *arguments, **options)
+        self.parser_class = partial(Request, reads_body=reads_body, has_room=self._has_room)
         self._request_began = 0.0
-        self._close_idlest(server.active_channels.values())
+        self._has_unread_bytes = False
+        self._is_draining = False
+        self._close_idlest()
+
+    @property
+    def body_bytes(self) -> int:
+        """Bytes of bodies that are kept for requests that are not answered yet."""
+        return sum(request.body_bytes_received for request in (*self.requests, self.request) if request is not None)
+
+    def readable(self) -> bool:
+        """Whether bytes may be read."""
+        return (self._is_draining and not self.will_close) or bool(super().readable())
 
     def handle_read(self) -> None:
         """Reads what has come; of a request that is not whole the idle time counts from when its bytes were due."""
+        if self._is_draining:
+            with suppress(OSError):
+                self.recv(self.adj.recv_bytes)
+            return
         is_new = self.request is None
         super().handle_read()
         request: Any = self.request
@@ -58,10 +179,40 @@ class Connection(HTTPChannel):
         received = request.header_bytes_received + request.body_bytes_received
         self.last_activity = min(time.time(), self._request_began + received / _MIN_BYTES_A_SECOND)
 
-    @staticmethod
-    def _close_idlest(connections: Any) -> None:
+    def service(self) -> None:
+        """Answers a request."""
+        request = self.requests[0]
+        self._has_unread_bytes = request.error is not None or request.ignores_body
+        super().service()
+
+    def handle_close(self) -> None:
+        """Closes the connection; what still comes of a refused request is read first, until the caller or IDLE ends it.
+
+        Otherwise its bytes would reset the connection, and the caller could lose the answer.
+        """
+        if self._has_unread_bytes and not self._is_draining:
+            self._is_draining = True
+            with suppress(OSError):
+                self.socket.shutdown(socket.SHUT_WR)
+                self.will_close, self.last_activity = False, time.time()
+                return
+        super().handle_close()
+
+    def del_channel(self, map: Any = None) -> None:
+        """Forgets the connection, and removes the file of a body of which the rest will not come."""
+        super().del_channel(map)
+        if self.request is not None:
+            self.request.close()
+
+    def _has_room(self) -> bool:
+        connections = list(self.server.active_channels.values())
+        allowed = MAX_BODIES * self.adj.max_request_body_size
+        return bool(sum(connection.body_bytes for connection in connections) <= allowed)
+
+    def _close_idlest(self) -> None:
         """Closes the connection that was idle the longest, if there are too many; those with a call stay."""
-        if len(connections) <= MAX_CONNECTIONS - _SPARE:
+        connections = self.server.active_channels.values()
+        if len(connections) <= self.adj.connection_limit * _FULL:
             return
         idle = [connection for connection in connections if not connection.requests and not connection.will_close]
         if idle:

@@ -66,7 +66,7 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
     """A server of waitress that listens; `sockets` takes its sockets."""
     from waitress.server import create_server  # noqa: PLC0415  an extra
 
-    from .connections import MAX_CONNECTIONS, Connection  # noqa: PLC0415
+    from .connections import Connection, max_connections  # noqa: PLC0415
 
     # It warns of each request that waits for a thread, also of one that comes while the threads start.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -75,7 +75,7 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
         sockets,
         **address,
         ident="yadirect-soap",
-        connection_limit=MAX_CONNECTIONS,
+        connection_limit=max_connections(),
         channel_timeout=IDLE,
         cleanup_interval=min(10, IDLE),
         max_request_body_size=gateway.options.largest_request,
@@ -90,5 +90,5 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
         asyncore_use_poll=True,
     )
     for listening in list(sockets.values()):
-        listening.channel_class = Connection
+        listening.channel_class = partial(Connection, reads_body=gateway.reads_body)
     return server

@@ -190,6 +190,7 @@ def test_addresses_have_the_scheme_of_the_caller(emulator: Emulator) -> None:
     assert 'location="https://caller.test:81/v501/clients' in text
     assert 'schemaLocation="https://caller.test:81/v501/general.xsd"' in text
     assert 'location="http://caller.test:81' in _wsdl(emulator, **{"X-Forwarded-Proto": "gopher"})
+    assert 'location="https://caller.test:81' in _wsdl(emulator, Forwarded="for=192.0.2.1;proto=https, proto=http")
 
 
 def test_public_url_is_the_address_in_wsdls() -> None:

@@ -56,6 +56,29 @@ def test_a_proxys_address_is_in_the_wsdl(open_gateway: Open) -> None:
     assert b'location="https://soap.example/direct/v5/ads' in caller.request("GET", "/v5/ads?wsdl").body
 
 
+@pytest.mark.parametrize(
+    ("fields", "scheme"),
+    [
+        ({"X_Forwarded_Proto": "https"}, "https"),
+        ({"X_Forwarded_Proto": "HTTPS, http"}, "https"),
+        ({"X_Forwarded_Proto": "http,https"}, "http"),
+        ({"X_Forwarded_Proto": "gopher"}, "http"),
+        ({"X_Forwarded_Proto": '"><evil'}, "http"),
+        ({"X_Forwarded_Proto": ""}, "http"),
+        ({"Forwarded": "for=192.0.2.1;proto=https;host=evil.example, for=192.0.2.2;proto=http"}, "https"),
+        ({"Forwarded": 'For="[2001:db8::1]";Proto="HTTPS"'}, "https"),
+        ({"Forwarded": "for=192.0.2.1, proto=https"}, "http"),
+        ({"Forwarded": "proto=httpsx;for=proto=https"}, "http"),
+        ({"X_Forwarded_Proto": "http", "Forwarded": "proto=https"}, "http"),
+    ],
+)
+def test_proxies_tell_the_scheme(gateway: Caller, fields: dict[str, str], scheme: str) -> None:
+    """The first of what proxies say is the scheme of a WSDL's addresses; nothing else of it gets there."""
+    body = gateway.request("GET", "/v501/ads?wsdl", b"", **fields).body
+    assert f'location="{scheme}://127.0.0.1:8090/v501/ads'.encode() in body
+    assert b"evil" not in body
+
+
 def test_the_path_names_the_client(open_gateway: Open, emulator: Emulator) -> None:
     """A login in the path, in Client-Login or in a header block is the client of the call; the path counts most."""
     caller = open_gateway(token="demo-agency-token")

@@ -9,6 +9,7 @@ from typing import Any, cast
 from yadirect_soap import Direct, Headers
 from yadirect_soap.escaping import one_line
 from yadirect_soap.protocol import descriptions
+from yadirect_soap.protocol.hosts import forwarded_scheme
 
 from . import access, faults, metrics, routes, spool
 from .answers import Answer
@@ -107,7 +108,7 @@ class Gateway:
         if route.target == "reports":
             return self._reports.answer(route, fields, _body(environ))
         if route.target == "description":
-            return self._description(environ, route)
+            return self._description(environ, route, fields)
         if route.target == "metrics":
             text = self._metrics.text(self._calls.units.by_login())
             return Answer(200, [text.encode()], metrics.CONTENT_TYPE, outcome="metrics")
@@ -138,8 +139,9 @@ class Gateway:
             answer = Answer(self.options.fault_status, [faults.write(fault)], outcome=str(fault.code))
         return answer
 
-    def _description(self, environ: Environ, route: routes.Route) -> Answer:
-        root = self.options.public_url or f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}"
+    def _description(self, environ: Environ, route: routes.Route, fields: Mapping[str, str]) -> Answer:
+        scheme = forwarded_scheme(fields) or environ["wsgi.url_scheme"]
+        root = self.options.public_url or f"{scheme}://{environ['HTTP_HOST']}"
         mounted = f"{root.rstrip('/')}{environ.get('SCRIPT_NAME', '')}{route.prefix}/{route.version}"
         body = descriptions.described_at(self._contract, route.name, mounted)
         return Answer(200, [body], descriptions.CONTENT_TYPE, outcome="description", operation=route.name)

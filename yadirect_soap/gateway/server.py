@@ -83,10 +83,8 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
         max_request_header_size=1 << 15,
         inbuf_overflow=1 << 16,
         outbuf_overflow=1 << 18,
-        # A proxy on this machine tells whether its caller came over TLS: the address in a WSDL depends on it.
-        trusted_proxy="127.0.0.1",
-        trusted_proxy_headers={"x-forwarded-proto"},
-        clear_untrusted_proxy_headers=True,
+        # The application reads what a proxy says of the scheme, and nothing else.
+        clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
     )
     for listening in list(sockets.values()):

@@ -1,8 +1,8 @@
-"""Hosts: the values of the Host header, and the hosts for which a server answers."""
+"""Hosts: the values of the Host header, the hosts for which a server answers, and what proxies say of the scheme."""
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from yadirect_soap.errors import ConfigurationError
@@ -10,6 +10,7 @@ from yadirect_soap.errors import ConfigurationError
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _NAME = rf"{_LABEL}(?:\.{_LABEL}){{0,126}}\.?"
 _HOST = re.compile(rf"(?P<host>{_NAME}|\[[0-9A-Fa-f:.]{{2,45}}\])(?::(?P<port>[0-9]{{1,5}})?)?")
+_PROTO = re.compile(r'(?:^|;)[ \t]*proto[ \t]*=[ \t]*"?(https?)"?[ \t]*(?:;|$)', re.IGNORECASE)
 _LONGEST = 255
 _LAST_PORT = 65_535
 
@@ -31,6 +32,25 @@ def host_of(field: str) -> str | None:
     if host.startswith("["):
         return _address(host[1:-1], 6)
     return host.removesuffix(".") if not _looks_numeric(host) else _address(host, 4)
+
+
+def forwarded_scheme(fields: Mapping[str, str]) -> str | None:
+    """The scheme by which a caller reached the first proxy, as X-Forwarded-Proto or else Forwarded (RFC 7239) says.
+
+    Proxies append to both, so that the first of a list is the caller's own.
+
+    Args:
+        fields: The headers of a request, in any case.
+
+    Returns:
+        "http" or "https"; None where no proxy says either of them.
+    """
+    named = fields.get("X-Forwarded-Proto")
+    if named is not None:
+        scheme = named.partition(",")[0].strip().lower()
+        return scheme if scheme in ("http", "https") else None
+    match = _PROTO.search(fields.get("Forwarded", "").partition(",")[0])
+    return match[1].lower() if match else None
 
 
 @lru_cache(maxsize=64)

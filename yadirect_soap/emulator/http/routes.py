@@ -6,6 +6,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from yadirect_soap.protocol.contract import Contract
+from yadirect_soap.protocol.hosts import forwarded_scheme
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.reports.formats import FORMATS, Format
 from yadirect_soap.protocol.wires import WIRES, Wire
@@ -103,10 +104,9 @@ def route(request: Request, contract: Contract) -> Route:
 
 
 def _root(request: Request) -> str:
-    """The root address that the caller used: a proxy that ends TLS says its scheme in X-Forwarded-Proto."""
+    """The root address that the caller used: a proxy that ends TLS says its scheme."""
     address = urlsplit(request.address)
-    forwarded = request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip().lower()
-    return f"{forwarded if forwarded in ('http', 'https') else address.scheme}://{address.netloc}"
+    return f"{forwarded_scheme(request.headers) or address.scheme}://{address.netloc}"
 
 
 def _description(request: Request, version: str, name: str, contract: Contract) -> Route:

@@ -30,6 +30,14 @@ PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
         "<AdCategories><Items>ALCOHOL</Items><Items>TOBACCO</Items></AdCategories>",
         {"AdCategories": {"Items": ["ALCOHOL", "TOBACCO"]}},
     ),
+    "a list with white space in the middle and at the end": (
+        "<AdCategories><Items>ALCOHOL</Items> <Items>TOBACCO</Items><Items>ALCOHOL</Items>\n</AdCategories>",
+        {"AdCategories": {"Items": ["ALCOHOL", "TOBACCO", "ALCOHOL"]}},
+    ),
+    "a list of texts with references": (
+        "<ShoppingAd><DefaultTexts>a</DefaultTexts><DefaultTexts>b&amp;c</DefaultTexts></ShoppingAd>",
+        {"ShoppingAd": {"DefaultTexts": ["a", "b&c"]}},
+    ),
     "white space between tags": (
         "\n <Id>1</Id>\n <TextAd>\n  <Title>a b</Title>\n </TextAd>\n",
         {"Id": 1, "TextAd": {"Title": "a b"}},
@@ -69,6 +77,10 @@ ODD = {
     "a reference that nobody declared": "<Ads><TextAd><Title>&nbsp;</Title></TextAd></Ads>",
     "a bare ampersand": "<Ads><TextAd><Title>a & b</Title></TextAd></Ads>",
     "a member twice": "<Ads><Id>1</Id><Id>1</Id></Ads>",
+    "a member three times": "<Ads><TextAd><Title>x</Title><Title>y</Title><Title>z</Title></TextAd></Ads>",
+    "text behind a list": "<Ads><AdCategories><Items>ALCOHOL</Items><Items>TOBACCO</Items>x</AdCategories></Ads>",
+    "an unknown value in a list": "<Ads><AdCategories><Items>ALCOHOL</Items><Items>NEW</Items></AdCategories></Ads>",
+    "another tag in a list": "<Ads><AdCategories><Items>ALCOHOL</Items><Items>TOBACCO</Item></AdCategories></Ads>",
     "an object twice": "<Ads><TextAd><Title>x</Title></TextAd><TextAd><Title>x</Title></TextAd></Ads>",
     "an object where a text belongs": "<Ads><TextAd><Title><A>x</A></Title></TextAd></Ads>",
     "a text where an object belongs": "<Ads><TextAd>x</TextAd></Ads>",

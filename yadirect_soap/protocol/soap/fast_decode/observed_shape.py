@@ -56,12 +56,8 @@ class ObservedField:
             return False
         return self.observed is None or (not self.blank and self.observed.always_present)
 
-    def update(self, item: Mapping[str, Any]) -> bool:
-        """Observes an object that may have the member; returns whether something changed."""
-        if self.member.name not in item:
-            changed, self.always = self.always, False
-            return changed
-        value = item[self.member.name]
+    def update(self, value: Any) -> bool:
+        """Observes a value of the member; returns whether something changed."""
         if value is None or value == "":
             changed, self.blank = not self.blank, True
             return changed
@@ -92,6 +88,7 @@ class ObservedShape:
         self.compiled: dict[Any, Any] = {}
         """The functions that compiler.py has compiled for the shape, by nil, source and patterns."""
         self._by_name: dict[str, ObservedField] = {}
+        self._always: set[str] = set()
 
     @property
     def always_present(self) -> bool:
@@ -117,17 +114,22 @@ class ObservedShape:
     def learn(self, item: Mapping[str, Any]) -> bool:
         """Observes an object that decode.py has read; returns whether something was new."""
         changed = False
-        index = 0
+        last: ObservedField | None = None
         for name, value in item.items():
             field = self._by_name.get(name)
             if field is None and (field := self._first_seen(name, value)) is not None:
-                self.members.insert(index, field)
+                self.members.insert(0 if last is None else self.members.index(last) + 1, field)
                 self._by_name[name] = field
+                if field.always:
+                    self._always.add(name)
                 changed = True
             if field is not None:
-                index = self.members.index(field) + 1
-        for field in self.members:
-            changed |= field.update(item)
+                changed |= field.update(value)
+                last = field
+        for name in self._always - item.keys():
+            self._by_name[name].always = False
+            self._always.discard(name)
+            changed = True
         self.samples += 1
         return changed
 

@@ -2,7 +2,7 @@
 
 One pattern, the same for all items, takes the text of an item apart:
 
-    <Ads><Id>1</Id><TextAd><Title>Окна</Title></TextAd></Ads>
+    <Ads><Id>1</Id><TextAd><Title>Окна</Title></TextAd><Labels>a</Labels><Labels>b</Labels></Ads>
 
     tag       text     close
     Ads
@@ -10,6 +10,7 @@ One pattern, the same for all items, takes the text of an item apart:
     TextAd
     Title     Окна     >
     /TextAd
+    Labels    a        ><Labels>b</Labels>    the next elements of a list come with the first one
     /Ads
 
 Each piece begins where the one before it ends, so that nothing is skipped.  Any unusual spelling (an attribute other
@@ -24,8 +25,11 @@ from ...model import Kind, Shape
 from ...scalars import SCALARS
 from .references import NotMatched, resolved
 
-_PIECES = re.compile(r"<([^>]*+)>([^<]*+)(?:</\1(>[^<]*+))?+")
-"""A start tag with the text after it and, if the end tag follows at once, `>` of that and the text after it."""
+_PIECES = re.compile(r"<([^>]*+)>([^<]*+)(?:</\1(>(?:<\1>[^<]*+</\1>)*+[^<]*+))?+")
+"""A start tag with the text after it and, if the end tag follows at once, `>` of that and what follows it.
+
+That is more elements with this tag, as lists have, and the text after them.
+"""
 
 DECLARED_NIL = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
 """What follows the name in an empty tag that is nil."""
@@ -115,12 +119,13 @@ def _object(pieces: Iterator[tuple[str, str, str]], table: TagTable, end: str) -
     for tag, text, close in pieces:
         name = tag
         if close:
-            if close != ">" and not close[1:].isspace():
-                raise NotMatched
             convert = leaves[name]
             value = text if "&" not in text else resolved(text)
             if convert is not None:
                 value = convert(value)
+            if close != ">" and (following := _following(tag, close, table)):
+                result.setdefault(name, []).extend((value, *following))
+                continue
         elif text and not text.isspace():
             raise NotMatched
         elif tag == end:
@@ -136,6 +141,20 @@ def _object(pieces: Iterator[tuple[str, str, str]], table: TagTable, end: str) -
         else:
             raise NotMatched
     raise NotMatched
+
+
+def _following(tag: str, close: str, table: TagTable) -> list[Any]:
+    """The values of the elements with the same tag that follow an element; NotMatched if they are no list."""
+    elements = close.rstrip(" \t\n\r")
+    if elements == ">":
+        return []
+    if not elements.endswith(">") or tag not in table.many:
+        raise NotMatched
+    values = elements[len(f"><{tag}>") : -len(f"</{tag}>")].split(f"</{tag}><{tag}>")
+    if "&" in elements:
+        values = [resolved(value) for value in values]
+    convert = table.leaves[tag]
+    return values if convert is None else [convert(value) for value in values]
 
 
 def _convert(shape: Shape) -> Convert | None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from yadirect_soap import Direct, ItemsError, html_table
+from yadirect_soap import Direct, ItemsError, etl, html_table
 from yadirect_soap.emulator import Emulator
 
 SCRIPT = "<script>alert(1)</script>"
@@ -73,6 +73,26 @@ def test_a_report_shows_its_definition_and_requests_nothing() -> None:
     assert "requested when they are read" in _caption(text)
     assert f"{report.rows:,} rows were read" in _caption(report._repr_html_())
     assert "demo-token" not in text
+
+
+def test_an_iterator_names_its_operation() -> None:
+    """An iterator that is the last line of a cell tells what it reads and how far it is, and requests nothing."""
+    with Emulator() as emulator:
+        objects = _direct(emulator).campaigns.items(FieldNames=["Id"])
+        assert repr(objects) == "<iterator of campaigns.get: 0 pages requested>"
+        next(objects)
+        assert repr(objects) == "<iterator of campaigns.get: 1 pages requested>"
+        objects.close()
+
+
+def test_a_batch_is_its_first_rows() -> None:
+    """A batch of an extraction names its table and the number of rows, and is a table in a notebook."""
+    with Emulator() as emulator:
+        (batch,) = etl.snapshot(_direct(emulator), ["campaigns"], columns=["Id", "Name"])
+    assert repr(batch) == f"<batch of campaigns: {len(batch.rows)} rows>"
+    head, *rows = _cells(batch._repr_html_())
+    assert head == list(batch.table.names)
+    assert [row[1] for row in rows] == [str(row[1]) for row in batch.rows]
 
 
 BUILT: dict[str, Callable[[], str]] = {

@@ -38,10 +38,12 @@ class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):
 
     Args:
         objects: a function that takes the totals and yields the objects.
+        operation: the operation that is called for each page, such as "ads.get".
     """
 
-    def __init__(self, objects: Callable[[Totals], Generator[_Item_co, None, None]]) -> None:
+    def __init__(self, objects: Callable[[Totals], Generator[_Item_co, None, None]], operation: str = "") -> None:
         self._totals = Totals()
+        self._operation = operation
         self._objects = objects(self._totals)
 
     def __next__(self) -> _Item_co:
@@ -65,6 +67,9 @@ class ItemIterator(Iterator[_Item_co], Generic[_Item_co]):
     def close(self) -> None:
         """Ends the iteration and releases the connection of an unfinished page."""
         self._objects.close()
+
+    def __repr__(self) -> str:
+        return f"<iterator of {self._operation}: {len(self._totals.request_ids)} pages requested>"
 
     def __enter__(self) -> Self:
         return self

@@ -82,7 +82,7 @@ class OperationCalls:
         with describing_errors(operation, self._settings):
             results.refuse_without_items(operation)
             checked_params = self._checked(operation, params) if split else self.encoded(operation, params)[0]
-        return ItemIterator(partial(self._objects, operation, checked_params, split))
+        return ItemIterator(partial(self._objects, operation, checked_params, split), operation.key)
 
     def pages(self, operation: Operation, params: object, *, split: bool) -> Iterator[results.Page[dict[str, Any]]]:
         """Iterates over the pages of a get; see Direct.pages."""
@@ -128,7 +128,7 @@ class OperationCalls:
         if checked_params.get("Page") is not None:
             violation = Violation("$.Page", "a page", "none: with split=True a get returns all objects; or use items()")
             raise InvalidParamsError([violation], operation=operation.key)
-        iterator = ItemIterator(partial(self._objects, operation, checked_params, True))
+        iterator = ItemIterator(partial(self._objects, operation, checked_params, True), operation.key)
         objects = list(iterator)
         call_response = results.CallResponse(
             operation=operation.key,

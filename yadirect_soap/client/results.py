@@ -12,6 +12,8 @@ from yadirect_soap.protocol.messages import Response
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import is_list
 
+from .data_frames import data_frame
+
 if TYPE_CHECKING:
     import pandas
     import pyarrow
@@ -130,11 +132,7 @@ class Page(list[_Item], _WithResponse):
             ConfigurationError: pandas or pyarrow is not installed.
             DecodeError: a value does not fit its column exactly.
         """
-        try:
-            import pandas  # noqa: PLC0415  an extra
-        except ImportError as error:
-            raise ConfigurationError(f"pandas is missing ({error}): pip install 'yadirect-soap[pandas]'") from None
-        return self.to_arrow().to_pandas(types_mapper=pandas.ArrowDtype)
+        return data_frame(self.to_arrow)
 
     def _repr_html_(self) -> str:
         """The first objects as a table, for notebooks."""

@@ -27,6 +27,16 @@ class Batch(NamedTuple):
         """The columns of its rows."""
         return self.table.key if self.deleted else self.table.columns
 
+    def __repr__(self) -> str:
+        return f"<batch of {self.table.name}: {len(self.rows)} rows{' to delete' if self.deleted else ''}>"
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, for notebooks."""
+        from yadirect_soap import html_table
+
+        caption = repr(self)[1:-1]
+        return html_table.table(caption, [column.name for column in self.columns], self.rows[: html_table.ROWS])
+
     def arrow(self) -> "pyarrow.RecordBatch":
         """The rows as a batch of pyarrow, which the extra `etl` or `arrow` installs.
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
+import pyarrow
 import pytest
 from pyarrow import parquet
 
@@ -209,11 +210,13 @@ def test_a_page_in_place_of_a_report_is_not_asked_for_again(tmp_path):
 
 @pytest.mark.parametrize("money", ["micros", "decimal"])
 def test_a_table_has_the_values_of_the_rows(money):
-    """A table of pyarrow holds the same values as the rows, decimals as decimals and days as days."""
+    """A table of pyarrow and a DataFrame hold the same values as the rows, decimals as decimals and days as days."""
     rows = ROWS if money == "micros" else [(*row[:3], Decimal("3.50"), row[4]) for row in ROWS]
     with reports_over(report(rows), money=money) as (_, direct, _):
-        table = direct.reports.get(DEFINITION).to_arrow()
+        requested_report = direct.reports.get(DEFINITION)
+        table, frame = requested_report.to_arrow(), requested_report.to_pandas()
     assert [tuple(row.values()) for row in table.to_pylist()] == rows
+    assert pyarrow.Table.from_pandas(frame).to_pylist() == table.to_pylist()
     assert str(table.schema.field("Date").type) == "date32[day]"
     assert str(table.schema.field("Cost").type) == ("int64" if money == "micros" else "decimal128(38, 6)")
 

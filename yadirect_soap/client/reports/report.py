@@ -12,6 +12,7 @@ from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.messages import Request
 
+from ..data_frames import data_frame
 from ..setting_values import check_choice
 from . import atomic_files, text_formats
 from .deadline import WaitPolicy
@@ -22,6 +23,7 @@ from .row_values import Conversion
 from .text_formats import CsvDialect, FileFormat
 
 if TYPE_CHECKING:
+    import pandas
     import pyarrow
 
     from yadirect_soap.types.reports import ReportRow
@@ -42,9 +44,9 @@ class Report:
     ReportTooLargeError if rows may be missing, DecodeError if the report is incomplete, and what a call raises. Rows
     that came before the error are correct, but not all.
 
-    If the connection breaks, to_file, to_arrow and to_parquet read the report again, and with `split` all ways read the
-    piece again. Otherwise the iteration ends with the error, because rows that were already yielded cannot be taken
-    back.
+    If the connection breaks, to_file, to_arrow, to_pandas and to_parquet read the report again, and with `split` all
+    ways read the piece again. Otherwise the iteration ends with the error, because rows that were already yielded
+    cannot be taken back.
 
     https://yandex.ru/dev/direct/doc/ru/report-format
 
@@ -162,6 +164,19 @@ class Report:
         """Reads the report into a pyarrow table (the extra "arrow"); ConfigurationError if pyarrow is missing."""
         arrow = _arrow()
         return self._written(lambda blocks: arrow.table(blocks, self.name, micros=self._micros))
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Reads the report into a DataFrame (the extra "pandas"), with the columns of to_arrow().
+
+        Columns keep the types of pyarrow (pandas.ArrowDtype).
+
+        Returns:
+            The DataFrame.
+
+        Raises:
+            ConfigurationError: pandas or pyarrow is not installed.
+        """
+        return data_frame(self.to_arrow)
 
     def to_parquet(self, path: str | os.PathLike[str]) -> int:
         """Writes the report to a Parquet file (the extra "arrow") that appears when it is complete.

@@ -142,6 +142,6 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         for line in result_formats.lines("table", rows, _PLAN, is_shown=True):
             write(line)
     known = sum(planned_table.units or 0 for planned_table in planned)
-    asked = "" if direct.settings.client_login or clients is not None else ", 10 for the question whose the token is"
-    notices.note(f"{known:,} units{asked}, and those of what changed or is read for the first time")
+    asked = "" if direct.settings.client_login or clients is not None else " and 10 to ask whose token it is"
+    notices.note(f"{known:,} units{asked}; what has changed or is read for the first time costs more")
     return 0

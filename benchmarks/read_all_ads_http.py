@@ -74,7 +74,9 @@ def _of_count(count: int, walked: dict[str, list[Walked]]) -> list[Row]:
     if "tapi" in walked:
         rows.insert(0, faster(task, "tapi-yandex-direct over JSON", (ours, _median(walked["tapi"])), 1))
         beside = f"tapi-yandex-direct: {_growth(walked['tapi']):.0f} MiB"
-    rows.append(Row(f"peak memory of {task}", beside, _growth(walked["soap"]), "MiB more", Goal(_MEMORY)))
+    growth, theirs = _growth(walked["soap"]), _growth(walked["tapi"]) if "tapi" in walked else None
+    compared = None if theirs is None else (growth, theirs)
+    rows.append(Row(f"peak memory of {task}", beside, growth, "MiB more", Goal(_MEMORY), compared=compared))
     return rows
 
 

@@ -68,7 +68,9 @@ def measure(count: int, rounds: int) -> list[Row]:
             rows.insert(number, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair, _RATE))
         rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
         beside = f"tapi-yandex-direct: {_growth(theirs):.0f} MiB"
-    rows.append(Row(f"peak memory of {task}", beside, _growth(taken["tuples"]), "MiB more", Goal(_MEMORY)))
+    growth, theirs_growth = _growth(taken["tuples"]), _growth(taken["tapi"]) if "tapi" in taken else None
+    compared = None if theirs_growth is None else (growth, theirs_growth)
+    rows.append(Row(f"peak memory of {task}", beside, growth, "MiB more", Goal(_MEMORY), compared=compared))
     return rows
 
 

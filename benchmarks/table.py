@@ -6,7 +6,9 @@ import platform
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 _PACKAGES = ("yadirect-soap", "zeep", "lxml", "requests", "urllib3", "simplejson", "tapi-yandex-direct", "orjson")
@@ -40,6 +42,7 @@ class Row:
     """One measurement: a ratio to another, or a figure of its own.
 
     `figures` are what the ratio was made of, for the reader; without a goal a row is there to be seen beside others.
+    `compared` are the two as numbers, ours and that of `beside`: seconds, or the unit of the row if that is no ratio.
     """
 
     task: str
@@ -48,6 +51,7 @@ class Row:
     unit: str
     goal: Goal | None = None
     figures: str = ""
+    compared: tuple[float, float] | None = None
 
     @property
     def met(self) -> bool | None:
@@ -71,14 +75,14 @@ def faster(task: str, beside: str, seconds: tuple[float, float], goal: float | N
     """A row that tells how many times the second's speed the first has."""
     ours, theirs = seconds
     bound = Goal(goal, at_least=True) if goal is not None else None
-    return Row(task, beside, theirs / ours, "x the speed", bound, f"{duration(ours)} to {duration(theirs)}")
+    return Row(task, beside, theirs / ours, "x the speed", bound, f"{duration(ours)} to {duration(theirs)}", seconds)
 
 
 def slower(task: str, beside: str, seconds: tuple[float, float], goal: float | None = None) -> Row:
     """A row that tells how many times the second's time the first takes."""
     ours, theirs = seconds
     bound = Goal(goal) if goal is not None else None
-    return Row(task, beside, ours / theirs, "x the time", bound, f"{duration(ours)} to {duration(theirs)}")
+    return Row(task, beside, ours / theirs, "x the time", bound, f"{duration(ours)} to {duration(theirs)}", seconds)
 
 
 def duration(seconds: float) -> str:
@@ -105,13 +109,22 @@ def as_json(rows: Sequence[Row], *, short: bool) -> str:
 
 
 def machine() -> dict[str, Any]:
-    """What was measured on, and with which versions; not which machine it is."""
+    """The day, what was measured on, and with which versions; not which machine it is."""
     return {
+        "day": datetime.now(UTC).date().isoformat(),
         "python": sys.version.split()[0],
         "system": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
         "cpus": os.cpu_count(),
         "versions": {name: version for name in _PACKAGES if (version := _version(name))},
     }
+
+
+def _processor() -> str:
+    """The name of the processor's model, "" where the system does not tell it."""
+    information = Path("/proc/cpuinfo")
+    lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
 def _version(package: str) -> str | None:

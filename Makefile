@@ -14,7 +14,7 @@ READY_DOCS := $(VENV)/.ready-docs
 READY_RELEASE := $(VENV)/.ready-release
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo emulator gateway test test-floors test-pythons interop-tools lint types check coverage generate docs bench wheel release clean
+.PHONY: help install demo emulator gateway test test-floors test-pythons interop-tools lint types check coverage generate recordings docs bench wheel release clean
 .SUFFIXES:
 
 help:  ## list these targets
@@ -64,6 +64,9 @@ coverage: $(READY_TEST) $(READY_RELEASE)  ## run the tests and tell which lines 
 
 generate: $(READY_TEST)  ## write every generated file: code, types, pages of the documentation
 	$(BIN)/python -m tools
+
+recordings: $(READY_TEST)  ## run commands against an emulator, and draw their terminals for the site
+	$(BIN)/python -m tools.terminal_svg
 
 docs: $(READY_DOCS)  ## write the reference and build the site into build/site/
 	$(BIN)/python -m tools.reference

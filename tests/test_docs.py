@@ -18,6 +18,8 @@ from tests.cli.terminal import environment
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ru.md")
+START_PAGES = ("docs/index.md", "docs/ru/index.md")
+"""The first pages of the site; the Russian one is among the Russian pages too."""
 GUIDES, RUSSIAN = (
     tuple(sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / folder).glob("*.md")))
     for folder in ("docs/guides", "docs/ru")
@@ -47,7 +49,7 @@ def _loggers() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_loggers")
-@pytest.mark.parametrize("page", READMES + GUIDES + RUSSIAN)
+@pytest.mark.parametrize("page", READMES + START_PAGES[:1] + GUIDES + RUSSIAN)
 def test_the_blocks_run(
     page: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +96,15 @@ def _write_files(page: str, folder: Path) -> None:
 def test_the_two_readmes_hold_the_same_code() -> None:
     """The Russian README shows the calls of the English one, texts and comments apart."""
     assert _calls("README.md") == _calls("README.ru.md")
+
+
+def test_the_two_start_pages_show_the_same() -> None:
+    """The Russian first page has the code, the pictures and the cards of the English one."""
+    english, russian = START_PAGES
+    assert _calls(english) == _calls(russian)
+    pictures = [re.findall(r"assets/([\w.#-]+)\)", (ROOT / page).read_text(encoding="utf-8")) for page in START_PAGES]
+    assert pictures[0] == pictures[1]
+    assert [part for part in _parts(english) if part == "## "] == [part for part in _parts(russian) if part == "## "]
 
 
 @pytest.mark.parametrize("page", [page for page in RUSSIAN if not page.endswith("/index.md")])

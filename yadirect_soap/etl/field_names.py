@@ -1,10 +1,13 @@
 """What a get is asked for so that columns can be filled: FieldNames, TextAdFieldNames and the like."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.protocol.field_lists import Path, field_lists, paths_of
+from yadirect_soap.protocol.model import Operation, Shape
+from yadirect_soap.protocol.shape_cache import cached_on_shape
 
 from .tables import Table
 
@@ -25,8 +28,9 @@ def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
     if table.dictionary:
         return {"DictionaryNames": [table.dictionary]}
     fields_by_list: dict[str, dict[str, None]] = {}
+    operation = table.operation
     for path in paths:
-        named = _named(table, path)
+        named = _named(operation.response, operation, path)
         if not named:
             raise ConfigurationError(f"{table.name}: {'.'.join(path)} is in the contract, and no get gives it")
         for prefix, fields in named.items():
@@ -36,13 +40,18 @@ def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
 
 def reachable(table: Table) -> frozenset[str]:
     """The members of an object that a get can be asked for."""
-    return frozenset(member.name for member in table.shape.members if table.dictionary or _named(table, (member.name,)))
+    names = [member.name for member in table.shape.members]
+    if table.dictionary:
+        return frozenset(names)
+    operation = table.operation
+    return frozenset(name for name in names if _named(operation.response, operation, (name,)))
 
 
-def _named(table: Table, path: Path) -> dict[str, tuple[str, ...]]:
+@cached_on_shape
+def _named(response: Shape, operation: Operation, path: Path) -> Mapping[str, tuple[str, ...]]:
     """The lists that must be given for what is at a path, with their values: those of it, and of all that is in it."""
-    lists = {prefix: member.shape for prefix, member in field_lists(table.operation).items()}
-    where = {prefix: paths_of(table.operation.response, prefix) for prefix in lists}
+    lists = {prefix: member.shape for prefix, member in field_lists(operation).items()}
+    where = {prefix: paths_of(response, prefix) for prefix in lists}
     for cut in range(len(path) - 1, -1, -1):
         naming = [prefix for prefix in lists if path[:cut] in where[prefix] and path[cut] in lists[prefix].value_set]
         if naming:
@@ -51,4 +60,4 @@ def _named(table: Table, path: Path) -> dict[str, tuple[str, ...]]:
     else:
         named = {}
     inside = (prefix for prefix in lists if any(reached[: len(path)] == path for reached in where[prefix]))
-    return named | {prefix: lists[prefix].published_values for prefix in inside}
+    return MappingProxyType(named | {prefix: lists[prefix].published_values for prefix in inside})

@@ -135,7 +135,6 @@ class LoginSync:
         # All of them at once: until the last is read the next run begins where this one did.
         for schema in schemas:
             self._state.set(schema, since=self._now)
-        self._commit()
 
     def _remove_deleted(self, schema: ObjectSchema) -> None:
         if not can_be_swept(schema.table):

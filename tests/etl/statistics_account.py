@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from tests.etl.memory_destination import MemoryDestination
 from yadirect_soap import Direct
 from yadirect_soap.emulator import Clock, Emulator
-from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN
+from yadirect_soap.etl.report_tables import ReportTable
+from yadirect_soap.etl.statistics import Statistics
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
 """Of a Wednesday."""
@@ -34,3 +37,11 @@ def waiting_direct(emulator: Emulator, clock: Clock) -> Iterator[Direct]:
         ) as direct,
     ):
         yield direct
+
+
+def read_anew(direct: Direct, *tables: ReportTable) -> MemoryDestination:
+    """What a first run gives now."""
+    destination = MemoryDestination()
+    destination.prepare([table.schema() for table in tables])
+    Statistics(direct, destination, ADVERTISER, tables).run()
+    return destination

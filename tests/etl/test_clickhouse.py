@@ -12,6 +12,7 @@ from tests.etl import clickhouse
 from tests.etl.clickhouse import PASSWORD, USER
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
+from tests.etl.hostile_values import AT, COLUMNS, HOSTILE
 from tests.etl.memory_destination import MemoryDestination
 from tests.etl.statistics_account import NOON
 from tests.etl.test_statistics import BY_CAMPAIGN, BY_CONDITION
@@ -20,7 +21,7 @@ from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl import snapshot, sync
 from yadirect_soap.etl.batches import Batch
-from yadirect_soap.etl.columns import DELETED_AT, LOGIN, SYNCED_AT, Column, Kind
+from yadirect_soap.etl.columns import DELETED_AT, Column, Kind
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
 from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, Server, server_of
@@ -29,19 +30,6 @@ from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.statistics import Statistics
 from yadirect_soap.etl.tables import table
-
-AT = "2026-06-10T12:00:00Z"
-COLUMNS = (
-    LOGIN,
-    Column("id", (), Kind.INT, key=True),
-    Column("name", (), Kind.TEXT),
-    Column("bid", (), Kind.DECIMAL),
-    Column("start", (), Kind.DATE),
-    Column("rest", (), Kind.JSON),
-    SYNCED_AT,
-)
-HOSTILE = "tab\there 'quotes' \"\" back\\slash \\N line\nend \r -- Ж 🦜 `name` ${x}"
-
 
 needs_engine = pytest.mark.skipif(
     find_spec("chdb") is None, reason="chdb, the engine of ClickHouse, is not installed: pip install chdb (533 MB)"

@@ -12,6 +12,7 @@ import pyarrow
 import pytest
 
 from tests.etl.memory_destination import MemoryDestination
+from tests.etl.partition_counts import count_rows
 from tests.etl.test_statistics import BY_CAMPAIGN
 from yadirect_soap import ConfigurationError, Direct
 from yadirect_soap.emulator import Clock, Emulator
@@ -111,10 +112,6 @@ def test_statistics_are_parts_of_months(emulator: Emulator, clock: Clock, connec
     }
 
 
-def _count(partition: Partition) -> int:
-    return sum(batch.num_rows for batch in read(partition))
-
-
 @pytest.mark.slow
 def test_other_processes_read_by_their_environment(
     emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -126,5 +123,5 @@ def test_other_processes_read_by_their_environment(
         monkeypatch.setenv("YADIRECT_ENDPOINT", url)
         found = [*partitions("ads"), *partitions("keywords")]
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            counts = list(pool.map(_count, found))
+            counts = list(pool.map(count_rows, found))
     assert sum(counts) == sum(emulator.store.count(service, ADVERTISER) for service in ("ads", "keywords"))

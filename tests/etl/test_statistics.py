@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.etl.memory_destination import MemoryDestination
-from tests.etl.statistics_account import noon_clock, waiting_direct
+from tests.etl.statistics_account import noon_clock, read_anew, waiting_direct
 from yadirect_soap import ConfigurationError, DecodeError, Direct
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
@@ -61,9 +61,7 @@ def _content(destination: MemoryDestination) -> set[tuple[Any, ...]]:
 
 def _anew(direct: Direct, table: ReportTable) -> set[tuple[Any, ...]]:
     """What a reading of everything gives now."""
-    destination = MemoryDestination()
-    _run(direct, destination, table)
-    return _content(destination)
+    return _content(read_anew(direct, table))
 
 
 def _reports(emulator: Emulator) -> list[dict[str, Any]]:

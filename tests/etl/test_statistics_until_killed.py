@@ -17,12 +17,12 @@ from hypothesis import strategies as some
 
 from tests.etl import sync_until_killed
 from tests.etl.memory_destination import MemoryDestination
-from tests.etl.statistics_account import NOON, noon_clock, waiting_direct
+from tests.etl.statistics_account import NOON, noon_clock, read_anew, waiting_direct
 from tests.etl.test_sync import Killed, KilledError
 from yadirect_soap import Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
-from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.emulator.reports import build_limits
 from yadirect_soap.etl.destination import Destination
 from yadirect_soap.etl.destinations.addresses import open_destination
@@ -53,13 +53,6 @@ def _rows(destination: Destination, table: ReportTable) -> Counter[tuple[Any, ..
     return Counter(destination.rows(schema, ADVERTISER, schema.names[:-1]))
 
 
-def _anew(direct: Direct, table: ReportTable) -> Counter[tuple[Any, ...]]:
-    """What a reading of everything gives now."""
-    destination = MemoryDestination()
-    etl.sync(direct, destination, [], statistics=[table]).raise_for_errors()
-    return _rows(destination, table)
-
-
 @pytest.mark.slow
 @settings(max_examples=settings().max_examples // 8)
 @given(events=some.lists(some.one_of(MINUTES, CORRECTION, KILL, RUN), max_size=8))
@@ -81,7 +74,7 @@ def test_days_are_those_of_a_new_reading(events: list[tuple[str, Any]]) -> None:
             else:
                 etl.sync(direct, destination, [], statistics=TABLES).raise_for_errors()
         for table in TABLES:
-            assert _rows(destination, table) == _anew(direct, table)
+            assert _rows(destination, table) == _rows(read_anew(direct, table), table)
 
 
 # Of a statement that dlt makes, and of files that DuckDB's old versions leave open.
@@ -92,7 +85,7 @@ def test_a_process_that_is_killed_leaves_whole_days(scheme: str, tmp_path: Path)
     """Processes are killed while a report waits in the queue, is downloaded or loaded; the next run has every day."""
     definition = tmp_path / "stat.toml"
     definition.write_text(
-        '[by_campaign]\nsince = 2026-04-20\nFieldNames = ["Date", "CampaignId", "Impressions", "Clicks", "Cost"]\n',
+        '[by_campaign]\nsince = 2026-05-01\nFieldNames = ["Date", "CampaignId", "Impressions", "Clicks", "Cost"]\n',
         "utf-8",
     )
     # Each report enters the queue, for a second.
@@ -112,10 +105,9 @@ def test_a_process_that_is_killed_leaves_whole_days(scheme: str, tmp_path: Path)
             correct_statistics(emulator.store, campaigns[number], from_day=f"2026-05-0{1 + number}", at=clock())
             emulator.calls.clear()
             clock.advance(hours=1)
-        with Direct(ADVERTISER_TOKEN, endpoint=url) as direct:
-            etl.sync(direct, address, [], statistics=[table]).raise_for_errors()
-            with closing(open_destination(address)) as destination:
-                assert _rows(destination, table) == _anew(direct, table)
+        with waiting_direct(emulator, clock) as direct, closing(open_destination(address)) as destination:
+            etl.sync(direct, destination, [], statistics=[table]).raise_for_errors()
+            assert _rows(destination, table) == _rows(read_anew(direct, table), table)
 
 
 def _wait_for_reports(emulator: Emulator, count: int) -> None:

@@ -5,7 +5,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator, KeysView, Sequence
-from itertools import count
+from itertools import chain, count
 from typing import overload
 
 from .batches import ROWS
@@ -13,6 +13,8 @@ from .schema import Key, Row, TableSchema
 
 _MANY = 1_000
 """Rows of a page from which on it is worth a file."""
+_AT_ONCE = 2_500
+"""Rows that are written into a file, and read from it, at once: those of a page would take 40 MB again."""
 
 
 class GatheredRows:
@@ -43,12 +45,12 @@ class GatheredRows:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Takes rows, in place of those with the same keys."""
-        keys = rows.keys if isinstance(rows, StoredRows) else map(self._key_of, rows)
+        keys = rows.keys if isinstance(rows, StoredPage) else map(self._key_of, rows)
         self._last.update(zip(keys, count(self._added), strict=False))
         self._added += len(rows)
-        if isinstance(rows, StoredRows):
+        if isinstance(rows, StoredPage):
             self._store(len(self._newest))
-            self._stored.append(rows)
+            self._stored += rows.parts
             return
         self._newest += rows
         while len(self._newest) >= self._batch_rows:
@@ -81,8 +83,6 @@ class StoredRows(Sequence[Row]):
 
     def __init__(self, file: "_RowFile", start: int, length: int, picked: Sequence[int] | None = None) -> None:
         self._file, self._start, self._length, self._picked = file, start, length, picked
-        self.keys: Sequence[Key] = ()
-        """Their keys, where stored() has made them."""
 
     def only(self, picked: Sequence[int]) -> "StoredRows":
         """Some of them, by their indexes."""
@@ -106,13 +106,30 @@ class StoredRows(Sequence[Row]):
         return rows if self._picked is None else [rows[index] for index in self._picked]
 
 
+class StoredPage(Sequence[Row]):
+    """The rows of a page, in parts in a file of their own; their keys are in memory."""
+
+    def __init__(self, keys: Sequence[Key], parts: Sequence[StoredRows]) -> None:
+        self.keys, self.parts = keys, parts
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        return list(chain.from_iterable(self.parts))[index]
+
+
 def stored(schema: TableSchema, rows: list[Row]) -> Sequence[Row]:
     """The rows of a page in a file of their own, where they are many: pages that wait for their use take no memory."""
     if len(rows) < _MANY:
         return rows
-    in_file = _RowFile().add(rows)
-    in_file.keys = list(map(schema.key_of, rows))
-    return in_file
+    file = _RowFile()
+    parts = [file.add(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
+    return StoredPage(list(map(schema.key_of, rows)), parts)
 
 
 class _RowFile:

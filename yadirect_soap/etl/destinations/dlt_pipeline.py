@@ -107,7 +107,8 @@ class DltDestination(DltTables):
             package = package._replace(batches=self._with_marks(package))
             self._known_schema = None
             self._pipeline.activate()
-            # The steps of run(), so that the database gets the memory that the first two have used.
+            # The steps of run(), so that each gets the memory that the one before it has used.
+            release_memory()
             self._pipeline.extract(self._source(package))
             self._pipeline.normalize()
             release_memory()

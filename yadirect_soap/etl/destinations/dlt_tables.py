@@ -1,5 +1,6 @@
 """DltTables: what a database has of rows that dlt loaded; rows on their way to it, as tables of Arrow with hints."""
 
+import ctypes
 import itertools
 import json
 import logging
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -217,10 +219,22 @@ def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarr
 
 
 def release_memory() -> None:
-    """Gives the memory of tables that are no more back to the system, which the database needs next."""
+    """Gives the memory of pages and tables that are no more back to the system, which the next step needs."""
     import pyarrow
 
     pyarrow.default_memory_pool().release_unused()
+    if trim := _malloc_trim():
+        trim(0)
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    """What gives back the memory that glibc keeps for each thread; None where there is another library of C."""
+    try:
+        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
+    return trim
 
 
 def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":

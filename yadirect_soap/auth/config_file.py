@@ -56,13 +56,13 @@ class ConfigFile(NamedTuple):
         if value is None:
             return None
         if not isinstance(value, str) or not value or "\0" in value:
-            place = self.place(profile, TOKEN_FILE)
+            location = self.location(profile, TOKEN_FILE)
             expected = "expected the path of a file that holds the token"
-            raise ConfigurationError(f"{place}: found {shown(value)}, {expected}")
+            raise ConfigurationError(f"{location}: found {shown(value)}, {expected}")
         return self.path.parent / Path(value).expanduser()
 
-    def place(self, profile: str, key: str) -> str:
-        """The place of a setting, for an error: the file, the line, and the path in the document."""
+    def location(self, profile: str, key: str) -> str:
+        """The location of a setting, for an error: the file, the line, and the path in the document."""
         return f"{self.path}{self.line((_PROFILES, profile, key))}: profiles.{profile}.{key}"
 
     def line(self, path: tuple[str, ...]) -> str:

@@ -104,12 +104,12 @@ class ProfileToken:
                 raise
 
     def _stored(self) -> tuple[token_stores.TokenStore, SignIn]:
-        found = token_stores.find(self._config, self._profile)
-        if found is None:
+        stored = token_stores.find(self._config, self._profile)
+        if stored is None:
             raise ConfigurationError(
                 f"profile {self._profile!r} is not signed in; run `yadirect-soap auth login --profile {self._profile}`"
             )
-        return found
+        return stored
 
     def _refreshed(self, store: token_stores.TokenStore, sign_in: SignIn) -> SignIn:
         if not sign_in.refresh_token:

@@ -43,8 +43,8 @@ class SignIn:
         return json.dumps(asdict(self))
 
     @classmethod
-    def from_json(cls, text: str, place: str) -> Self:
-        """Reads what as_json() wrote; ConfigurationError, with `place` and without the text, for anything else."""
+    def from_json(cls, text: str, location: str) -> Self:
+        """Reads what as_json() wrote; ConfigurationError, with `location` and without the text, for anything else."""
         try:
             values: Any = json.loads(text)
             known = {own.name: values[own.name] for own in fields(cls) if own.name in values}
@@ -55,5 +55,5 @@ class SignIn:
         except (ValueError, TypeError):
             pass
         raise ConfigurationError(
-            f"{place}: found no sign-in of this program; remove it by `auth logout`, and sign in again"
+            f"{location}: found no sign-in of this program; remove it by `auth logout`, and sign in again"
         )

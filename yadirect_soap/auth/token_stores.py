@@ -18,7 +18,7 @@ _SERVICE = "yadirect-soap"
 class TokenStore(Protocol):
     """Keeps the sign-ins of profiles."""
 
-    def place(self, profile: str) -> str:
+    def location(self, profile: str) -> str:
         """Where the sign-in of a profile is, for a message."""
 
     def load(self, profile: str) -> SignIn | None:
@@ -41,7 +41,7 @@ class FileStore:
         """The file of a profile."""
         return self._folder / f"{locations.checked_profile(profile)}.json"
 
-    def place(self, profile: str) -> str:
+    def location(self, profile: str) -> str:
         """The path of the file."""
         return str(self.file(profile))
 
@@ -69,14 +69,14 @@ class KeyringStore:
     def __init__(self, keyring: Any) -> None:
         self._keyring = keyring
 
-    def place(self, profile: str) -> str:
+    def location(self, profile: str) -> str:
         """The name of the keyring and of the entry in it."""
         return f"{type(self._keyring).__name__} of {type(self._keyring).__module__}, entry {_SERVICE}/{profile}"
 
     def load(self, profile: str) -> SignIn | None:
         """The sign-in in the keyring; ConfigurationError if it is locked, or holds something else."""
         text = self._run(profile, "read", lambda: self._keyring.get_password(_SERVICE, profile))
-        return None if text is None else SignIn.from_json(text, self.place(profile))
+        return None if text is None else SignIn.from_json(text, self.location(profile))
 
     def save(self, profile: str, sign_in: SignIn) -> None:
         """Writes the entry; ConfigurationError if the keyring is locked."""
@@ -95,8 +95,8 @@ class KeyringStore:
         except KeyringError as error:
             # Its text may hold what was to be written: only the kind is told.
             raise ConfigurationError(
-                f"{self.place(profile)} cannot be {verb} ({type(error).__name__}): unlock the keyring, or sign in with "
-                "`--store file`"
+                f"{self.location(profile)} cannot be {verb} ({type(error).__name__}): unlock the keyring, "
+                "or sign in with `--store file`"
             ) from None
 
 

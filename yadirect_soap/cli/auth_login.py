@@ -68,7 +68,7 @@ def login(profile: str | None, **options: Any) -> None:
         for other_name, other in available.items():
             if other_name != store_name:
                 other.remove(name)
-    notices.note(f"signed in as profile {name!r}; the token is kept in {store.place(name)}")
+    notices.note(f"signed in as profile {name!r}; the token is kept in {store.location(name)}")
     if token_file is not None:
         notices.note(auth_state.unused_sign_in(config, name))
     if acts_for := _login_of(name, sign_in):
@@ -140,8 +140,8 @@ def _opened(address: str) -> bool:
 def _by_device(application: "Application") -> "SignIn":
     codes = application.device_code()
     minutes = codes.expires_in / 60
-    place = one_line(codes.verification_url, 200)
-    _tell(f"Open {place} on any device and enter {one_line(codes.user_code, 40)} within {minutes:.0f} minutes.")
+    address = one_line(codes.verification_url, 200)
+    _tell(f"Open {address} on any device and enter {one_line(codes.user_code, 40)} within {minutes:.0f} minutes.")
     return application.wait_for_user(codes)
 
 

@@ -30,12 +30,12 @@ def chosen(profile: str | None) -> tuple[Path, str]:
     return locations.config_file(os.environ), locations.checked_profile(profile or locations.DEFAULT_PROFILE)
 
 
-def _found(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
+def _signed_in(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
     config, name = chosen(profile)
-    found = token_stores.find(config, name)
-    if found is None:
+    stored = token_stores.find(config, name)
+    if stored is None:
         raise ConfigurationError(f"profile {name!r} is not signed in; run `yadirect-soap auth login --profile {name}`")
-    return (config, name, *found)
+    return (config, name, *stored)
 
 
 @command("status")
@@ -69,14 +69,16 @@ def file_in_use(config: Path, profile: str) -> Path | None:
 
 def unused_sign_in(config: Path, profile: str) -> str:
     """A sentence that says that the sign-in of a profile is not used, and why."""
-    place = ConfigFile.read(config).place(profile, TOKEN_FILE)
-    return f"the sign-in of profile {profile!r} is not used: its calls take the token from the file that {place} names"
+    location = ConfigFile.read(config).location(profile, TOKEN_FILE)
+    return (
+        f"the sign-in of profile {profile!r} is not used: its calls take the token from the file that {location} names"
+    )
 
 
 def _sign_in_values(profile: str | None) -> dict[str, Any]:
     from yadirect_soap.auth.profile_token import moment
 
-    _config, name, store, sign_in = _found(profile)
+    _config, name, store, sign_in = _signed_in(profile)
     end = sign_in.expires_at
     return {
         "login": sign_in.login or None,
@@ -85,7 +87,7 @@ def _sign_in_values(profile: str | None) -> dict[str, Any]:
         "refreshes": bool(sign_in.refresh_token),
         "application": sign_in.client_id,
         "server": sign_in.address,
-        "kept in": store.place(name),
+        "kept in": store.location(name),
     }
 
 
@@ -95,7 +97,7 @@ def refresh(profile: str | None) -> None:
     """Refresh the token of a profile now; calls do so by themselves shortly before it expires."""
     from yadirect_soap.auth.profile_token import ProfileToken, moment
 
-    config, name, _store, _sign_in = _found(profile)
+    config, name, _store, _sign_in = _signed_in(profile)
     end = ProfileToken(config, name).refresh().expires_at
     notices.note(f"profile {name!r}: the token is valid until {'further notice' if end is None else moment(end)}")
 
@@ -109,7 +111,7 @@ def logout(profile: str | None) -> None:
 
     config, name = chosen(profile)
     try:
-        _config, _name, _store, sign_in = _found(profile)
+        _config, _name, _store, sign_in = _signed_in(profile)
         Application(sign_in.client_id, sign_in.client_secret, address=sign_in.address).revoke(sign_in)
     except DirectError as error:
         notices.note(f"the token was not revoked: {error}; it can be at {_ACCESS_PAGE}")

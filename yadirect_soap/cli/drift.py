@@ -134,10 +134,10 @@ def _read(source: str | None, at_hand: Path, given: Mapping[str, Any]) -> "Docum
         settings |= _addressed(source)
     with Direct.from_env(**settings) as direct:
         documents = dict(_shown(direct.fetch_wsdl(), len(folder.contents(at_hand))))
-        return _at_the_hosts_of(folder.read(at_hand), documents, asked=urlsplit(direct.settings.root).netloc)
+        return _at_the_hosts_of(folder.read(at_hand), documents, host=urlsplit(direct.settings.root).netloc)
 
 
-def _at_the_hosts_of(old: "DocumentSet", new: "DocumentSet", *, asked: str) -> "DocumentSet":
+def _at_the_hosts_of(old: "DocumentSet", new: "DocumentSet", *, host: str) -> "DocumentSet":
     """Descriptions without what only tells which server was asked: that names itself, as an emulator or a proxy does.
 
     Their addresses get the hosts of the descriptions at hand, so that only another path is a change.
@@ -149,7 +149,7 @@ def _at_the_hosts_of(old: "DocumentSet", new: "DocumentSet", *, asked: str) -> "
         at_hand = old.get(file)
         if isinstance(description, Service) and isinstance(at_hand, Service):
             address, own = urlsplit(description.address), urlsplit(at_hand.address)
-            if address.netloc == asked:
+            if address.netloc == host:
                 moved = address._replace(scheme=own.scheme, netloc=own.netloc)
                 documents[file] = replace(description, address=moved.geturl())
     return documents

@@ -37,15 +37,15 @@ def add_address(command: Decorated, *, default_port: int = 8080) -> Decorated:
 
 
 @contextmanager
-def starting(what: str, place: str) -> Iterator[None]:
+def starting(what: str, subject: str) -> Iterator[None]:
     """Makes what keeps a command from starting (a file, a port) an error that says so.
 
-    `place` is what an error is about that names nothing.
+    `subject` is what an error is about that names no file.
     """
     try:
         yield
     except (OSError, sqlite3.Error, UnicodeError) as error:
-        named = getattr(error, "filename", None) or place
+        named = getattr(error, "filename", None) or subject
         reason = getattr(error, "strerror", None) or str(error)
         raise ConfigurationError(f"{what} cannot start: {named}: {reason}") from None
 

@@ -138,10 +138,10 @@ class Archive:
         Raises:
             ConfigurationError: there is none.
         """
-        found = [call for call in self.calls() if key in (call.name, call.fields["name"], call.fields["request_id"])]
-        if not found:
+        matching = [call for call in self.calls() if key in (call.name, call.fields["name"], call.fields["request_id"])]
+        if not matching:
             raise ConfigurationError(f"{self.directory}: no call has the RequestId or the name {key!r:.120}")
-        return found[-1]
+        return matching[-1]
 
     def read(self, call: ArchivedCall, part: str) -> bytes:
         """Reads what was archived of a call.

@@ -81,13 +81,13 @@ def log_retry(error: DirectError, delay: float) -> None:
     LOGGER.warning("repeated in %.1f s: %s", delay, error)
 
 
-def log_unused_sign_in(profile: str, place: str) -> None:
+def log_unused_sign_in(profile: str, location: str) -> None:
     """Warns that a profile has a token file, so that its sign-in is not used."""
     LOGGER.warning(
         "profile %r is signed in, but its token comes from the file that %s names; delete that line to use the "
         "sign-in, or run `yadirect-soap auth logout --profile %s`",
         profile,
-        place,
+        location,
         profile,
     )
 

@@ -146,27 +146,27 @@ def _token(file: ConfigFile, name: str, settings: Mapping[str, Any]) -> Token | 
 def _warn_of_sign_in(file: ConfigFile, name: str) -> None:
     """Logs that a sign-in beside `token_file` is not used; asks no keyring, whose answer would take too long."""
     if token_stores.FileStore(locations.token_folder(file.path)).file(name).exists():
-        call_logging.log_unused_sign_in(name, file.place(name, TOKEN_FILE))
+        call_logging.log_unused_sign_in(name, file.location(name, TOKEN_FILE))
 
 
 def _settings(file: ConfigFile, name: str) -> dict[str, Any]:
     """The settings of a profile but its token, checked one by one."""
     values = file.profiles.get(name, {})
-    return {key: _value(file.place(name, key), key, value) for key, value in values.items() if key != TOKEN_FILE}
+    return {key: _value(file.location(name, key), key, value) for key, value in values.items() if key != TOKEN_FILE}
 
 
-def _value(place: str, key: str, value: object) -> Any:
+def _value(location: str, key: str, value: object) -> Any:
     """The value of a setting, of the right type and checked."""
     about = Settings.table().get(key)
     if about is None or about.read is None or key == "token":
-        raise ConfigurationError(f"{place}: {_no_setting(key)}")
+        raise ConfigurationError(f"{location}: {_no_setting(key)}")
     types, expected = _TYPES.get(about.read, (str, "a text in quotes"))
     if not isinstance(value, types) or (isinstance(value, bool) and types is not bool):
-        raise ConfigurationError(f"{place}: found {shown(value)}, expected {expected}")
+        raise ConfigurationError(f"{location}: found {shown(value)}, expected {expected}")
     try:
         return about.of_text(key, str(value))
     except ConfigurationError as error:
-        raise ConfigurationError(f"{place}: {error.args[0]}") from None
+        raise ConfigurationError(f"{location}: {error.args[0]}") from None
 
 
 def _no_setting(key: str) -> str:

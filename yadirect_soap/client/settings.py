@@ -72,12 +72,12 @@ class Setting(NamedTuple):
     mask: Callable[[Any], Any] = lambda value: value
     """Wraps a value that holds a secret, so that no repr shows it."""
 
-    def of_text(self, place: str, text: str) -> Any:
-        """Reads and checks the text of a variable, an option or a file; ConfigurationError that names the place."""
+    def of_text(self, name: str, text: str) -> Any:
+        """Reads and checks the text of a variable, an option or a file; ConfigurationError that has the name."""
         if self.read is None:
             return text
-        value = self.read(place, text)
-        self.check(place, value)
+        value = self.read(name, text)
+        self.check(name, value)
         return value
 
 

@@ -81,8 +81,8 @@ class ServiceSteps:
     def validate(self, context: RequestContext) -> None:
         """Raises 8000 for a violation of the contract, which the log has in full, and the codes of exceeded limits."""
         operation, facts = _operation(context), self._backend.facts
-        found = check(context.params, operation.request)
-        if violations := error_details.enforced(found, operation.request):
+        violations = error_details.enforced(check(context.params, operation.request), operation.request)
+        if violations:
             violation = error_details.first(violations)
             _LOG.info("%s refused: %s", operation.key, violation)
             raise context.fault(8000, *error_details.detail(violation, operation.request))

@@ -48,8 +48,8 @@ class Strictness:
         """The departures of a SOAP request, at most 200; () if the mode is "off"."""
         if self._mode == "off":
             return ()
-        found = [*_of_headers(request, service), *_of_document(request.body), *self._of_schema(request, service)]
-        return tuple(found[:_NOTED])
+        departures = [*_of_headers(request, service), *_of_document(request.body), *self._of_schema(request, service)]
+        return tuple(departures[:_NOTED])
 
     def refusal(self, departures: Sequence[str], service: str) -> str:
         """The departures of a request in one line, to refuse it; "" if there are none, or if they are only logged."""

@@ -1,6 +1,7 @@
 """The docstrings of the public names: arguments, results, errors and fields, as readers of the API pages need them."""
 
 import ast
+import dataclasses
 import functools
 import inspect
 import re
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 
 import yadirect_soap
-from yadirect_soap import Settings
+from yadirect_soap import Settings, bulk, emulator
 from yadirect_soap.client.reports.service import Reports
+from yadirect_soap.emulator import fault_injection
 
 _PACKAGE = "yadirect_soap"
 _ENTRY = re.compile(r"^    (\w+): \S", re.MULTILINE)
@@ -23,11 +25,13 @@ def _is_own(value: Any) -> bool:
 
 
 def _methods(cls: type) -> Iterator[tuple[str, Any]]:
-    """The public methods that this package gives a class, as plain functions."""
+    """The public methods that this package gives a class, as plain functions; those of Effect are described there."""
     for name in dir(cls):
         value = inspect.getattr_static(cls, name)
         function = value.__func__ if isinstance(value, classmethod | staticmethod) else value
-        if inspect.isfunction(function) and _is_own(function) and (name == "__call__" or not name.startswith("_")):
+        is_public = name == "__call__" or not name.startswith("_")
+        is_described_once = hasattr(fault_injection.Effect, name) and cls is not fault_injection.Effect
+        if inspect.isfunction(function) and _is_own(function) and is_public and not is_described_once:
             yield name, function
 
 
@@ -37,8 +41,9 @@ def _fields(cls: type) -> tuple[str, ...]:
         return ()
     if issubclass(cls, tuple):
         return tuple(getattr(cls, "_fields", ()))
-    fields = getattr(cls, "__dataclass_fields__", {})
-    return tuple(name for name, field in fields.items() if field.init and field.repr and name != "_")
+    if not dataclasses.is_dataclass(cls):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(cls) if field.init and field.repr and field.name[0] != "_")
 
 
 def _constructor_arguments(cls: type) -> list[str]:
@@ -50,7 +55,12 @@ def _constructor_arguments(cls: type) -> list[str]:
     return [name for name in _parameters(constructor) if name not in Settings.table() or name == "token"]
 
 
-PUBLIC = {name: getattr(yadirect_soap, name) for name in yadirect_soap.__all__} | {"Reports": Reports}
+MODULES = (yadirect_soap, bulk, emulator, fault_injection)
+PUBLIC = {
+    f"{module.__name__.removeprefix(_PACKAGE)}.{name}".lstrip("."): getattr(module, name)
+    for module in MODULES
+    for name in module.__all__
+} | {"Reports": Reports}
 CLASSES = {name: value for name, value in PUBLIC.items() if inspect.isclass(value)}
 CALLABLES = {name: value for name, value in PUBLIC.items() if inspect.isfunction(value)} | {
     f"{name}.{method}": function for name, cls in CLASSES.items() for method, function in _methods(cls)

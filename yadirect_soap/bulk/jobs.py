@@ -28,18 +28,25 @@ PathLike = str | os.PathLike[str]
 
 
 class Summary(NamedTuple):
-    """How many lines are in each state, and what was spent."""
+    """How many lines are in each state, and the units that were spent.
+
+    Attributes:
+        planned: lines that were not sent yet, or wait for a line whose state is unknown.
+        done: lines that were carried out.
+        failed: lines that the API refused.
+        skipped: lines that refer to an object whose own line failed.
+        unknown: lines whose response was lost, and of which the account does not show whether they were carried out.
+        units: the units that the responses of all runs state.
+        stopped: "budget" or "units" if the last run stopped because of them, else "".
+    """
 
     planned: int
-    """Not sent, or held back by a line in doubt."""
     done: int
     failed: int
     skipped: int
     unknown: int
     units: int
-    """What the responses of all runs have told."""
     stopped: str = ""
-    """"budget" or "units" where the last run has stopped for want of them."""
 
     @property
     def lines(self) -> int:
@@ -53,14 +60,21 @@ class Summary(NamedTuple):
 
 
 class PlannedCalls(NamedTuple):
-    """The calls of an operation in a wave."""
+    """The calls of an operation in a wave.
+
+    Attributes:
+        wave: its number; the lines of a wave refer only to lines of earlier waves.
+        operation: `ads.add`.
+        calls: the number of calls.
+        lines: the number of lines that they carry.
+        units: their cost in units, as far as the documentation gives it.
+    """
 
     wave: int
     operation: str
     calls: int
     lines: int
     units: int
-    """As far as the costs are known."""
 
 
 def run(
@@ -76,21 +90,21 @@ def run(
     """Carries out what a file says, each line once; called again, it continues where it stopped.
 
     Args:
-        direct: For whom, and how: its Retry and its wire.
-        source: JSON lines, or a table as CSV or XLSX; "-" for stdin.  None goes on with the journal.
-        journal: A file that is made where there is none, of mode 0600.
-        operation: That of lines which name none, such as "ads.add".
-        money: Whether amounts of the file are in "micros" or "decimal" units of the currency; as those of `direct`.
+        direct: The client that sends the calls; its retry and its wire are used.
+        source: JSON lines, or a table as CSV or XLSX; "-" for stdin.  None continues with the journal.
+        journal: The path of the journal; the file is created with mode 0600 if it does not exist.
+        operation: The operation of lines that name none, such as "ads.add".
+        money: Whether amounts in the file are in "micros" or "decimal" units of the currency; None is as in `direct`.
         on_outcome: Called with the outcome of each line, once the journal has it.
         options: settle, attempts, budget, wait, clock, sleep: see Options.
 
     Returns:
-        How many lines are in which state.
+        How many lines are in each state.
 
     Raises:
-        InvalidParamsError: What is wrong with lines, by their numbers; nothing was sent.
-        ConfigurationError: The file cannot be read, the journal is another's, or another run has it.
-        DirectError: What hinders further calls; the journal knows what was done, and another run goes on.
+        InvalidParamsError: Lines are wrong; it names their numbers, and nothing was sent.
+        ConfigurationError: The file cannot be read, the journal belongs to another file, or another run uses it.
+        DirectError: No further call is possible; the journal has what was done, and another run continues.
     """
     with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
         running = Run(_for_writes(direct), opened, _options(direct, options))
@@ -109,19 +123,44 @@ def iterate(
     money: str | None = None,
     **options: Any,
 ) -> Iterator[Outcome]:
-    """Carries out a file as run() does, and gives the outcome of each line once the journal has it.
+    """Carries out a file as run() does, and yields the outcome of each line once the journal has it.
 
-    Whoever stops the iteration stops the run, which can go on later.
+    If you stop the iteration, the run stops; another one continues it.
+
+    Args:
+        direct: The client that sends the calls.
+        source: As for run().
+        journal: As for run().
+        operation: As for run().
+        money: As for run().
+        options: As for run().
+
+    Returns:
+        An iterator of the outcomes, in the order in which they become known.
+
+    Raises:
+        InvalidParamsError: As for run().
+        ConfigurationError: As for run().
+        DirectError: As for run().
     """
     with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
         yield from Run(_for_writes(direct), opened, _options(direct, options)).outcomes()
 
 
 def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str | None = None) -> list[PlannedCalls]:
-    """What a run of a file would send, in its order; nothing is sent and nothing is kept.
+    """Computes what a run of a file would send; nothing is sent and no journal is written.
+
+    Args:
+        direct: The client that would send the calls.
+        source: As for run().
+        operation: As for run().
+        money: As for run().
+
+    Returns:
+        The calls in the order of sending.
 
     Raises:
-        InvalidParamsError: What is wrong with lines, by their numbers.
+        InvalidParamsError: Lines are wrong; it names their numbers.
         ConfigurationError: The file cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="yadirect-bulk-") as folder:
@@ -131,7 +170,18 @@ def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str 
 
 
 def plan_left(direct: "Direct", journal: PathLike) -> list[PlannedCalls]:
-    """The calls of a journal that are not sent yet, in their order."""
+    """Computes what the next run of a journal would send.
+
+    Args:
+        direct: The client that would send the calls.
+        journal: The path of the journal.
+
+    Returns:
+        The calls that were not sent yet, in the order of sending.
+
+    Raises:
+        ConfigurationError: There is no such journal.
+    """
     with _existing(journal) as opened:
         opened.job()
         return _planned_calls(direct, opened)
@@ -151,21 +201,52 @@ def _planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
 
 
 def status(journal: PathLike) -> Summary:
-    """How many lines of a journal are in which state; also while a run is at work."""
+    """Counts the lines of a journal by state; also while a run uses it.
+
+    Args:
+        journal: The path of the journal.
+
+    Returns:
+        How many lines are in each state.
+
+    Raises:
+        ConfigurationError: There is no such journal.
+    """
     with _existing(journal) as opened:
         opened.job()
         return _summary(opened)
 
 
 def read_outcomes(journal: PathLike, states: Sequence[str] = STATES) -> Iterator[Outcome]:
-    """The outcomes of a journal's lines in some states, in the order of the file."""
+    """Reads the outcomes of lines from a journal.
+
+    Args:
+        journal: The path of the journal.
+        states: The states of the lines to read: "planned", "done", "failed", "skipped", "unknown".
+
+    Returns:
+        An iterator of the outcomes, in the order of the file.
+
+    Raises:
+        ConfigurationError: There is no such journal.
+    """
     with _existing(journal) as opened:
         opened.job()
         yield from map(outcomes.of_item, opened.items(states))
 
 
 def resend_unknown(journal: PathLike) -> int:
-    """Lets the next run send again what is `unknown`, which may double objects, and gives the number of lines."""
+    """Lets the next run send the lines again whose state is `unknown`.  This may create objects twice.
+
+    Args:
+        journal: The path of the journal.
+
+    Returns:
+        The number of lines.
+
+    Raises:
+        ConfigurationError: There is no such journal, or a run uses it.
+    """
     with _existing(journal) as opened:
         opened.lock()
         opened.job()
@@ -175,25 +256,37 @@ def resend_unknown(journal: PathLike) -> int:
 def write_outcomes(journal: PathLike, folder: PathLike, name: str = "") -> list[OutcomeFile]:
     """Writes three files of a journal: NAME.done, NAME.failed and NAME.open, as JSON lines or CSV, as the input was.
 
-    The failed lines are as they came, with `_errors`: mended, they are the file of a new job.
+    The failed lines are as in the input, with `_errors`: corrected, they are the input of a new job.
 
     Args:
-        journal: The journal.
-        folder: Where to.
-        name: What the names begin with; that of the input without its ending, if it is left out.
+        journal: The path of the journal.
+        folder: The folder for the files.
+        name: The beginning of their names; "" is the name of the input without its ending.
 
     Returns:
         The files, each with its number of lines.
+
+    Raises:
+        ConfigurationError: There is no such journal, or a file cannot be written.
     """
     with _existing(journal) as opened:
         return outcome_files.write(opened, Path(folder), name)
 
 
 def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference | NotVerified]:
-    """Reads back what the lines of a journal that are done have made of the account.
+    """Reads the objects of the lines that are done back from the account, and compares them with what was sent.
 
-    Gives what differs from what was sent, and the lines that cannot be compared, with the reason.  Of lines about the
-    same object the last one counts.
+    If several lines are about one object, the last one counts.
+
+    Args:
+        direct: The client that reads the account.
+        journal: The path of the journal.
+
+    Returns:
+        An iterator of the differences, and of the lines that cannot be compared, with the reason.
+
+    Raises:
+        ConfigurationError: There is no such journal.
     """
     with _existing(journal) as opened:
         yield from Verification(direct.with_settings(money="micros"), opened).results()

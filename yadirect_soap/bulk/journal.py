@@ -70,9 +70,13 @@ CREATE INDEX item_result ON item (op, result) WHERE result IS NOT NULL;
 
 
 class JournalError(DirectError):
-    """The journal cannot be read or written: the disk is full, or the file has gone.
+    """The journal cannot be read or written: the disk is full, or the file was removed.
 
-    What was committed stays, and the next run finds out what became of a call whose outcome could not be kept.
+    What was committed stays.  The next run finds out what a call did whose outcome could not be written.
+
+    Args:
+        path: the path of the journal.
+        error: the error of SQLite.
     """
 
     def __init__(self, path: Path, error: sqlite3.Error) -> None:

@@ -37,7 +37,12 @@ _OPEN = ("_line", "_state", "_remark")
 
 
 class OutcomeFile(NamedTuple):
-    """A file that was written."""
+    """A file that was written.
+
+    Attributes:
+        path: its path.
+        lines: its number of lines.
+    """
 
     path: Path
     lines: int

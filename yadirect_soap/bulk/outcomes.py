@@ -1,4 +1,4 @@
-"""What became of a line, as a record and as the journal keeps it."""
+"""The outcome of a line, as a record and as the journal keeps it."""
 
 import json
 from collections.abc import Iterable
@@ -16,20 +16,27 @@ DOUBTFUL = frozenset({1000, 1001, 1002, 1003, 1004, 1020})
 
 
 class Outcome(NamedTuple):
-    """What became of a line."""
+    """The state of a line, with the id or the errors that the API gave it.
+
+    Attributes:
+        line: the number of the line, from 1.
+        operation: `ads.add`.
+        ref: the name by which later lines refer to its object; None if it has none.
+        state: "planned", "done", "failed", "skipped" or "unknown".
+        id: the id of the object; a list if an item created several, None if it created none.
+        errors: dicts with `code`, `message` and `details`.
+        warnings: the same.
+        remark: how the state became known, if the response was lost.
+    """
 
     line: int
     operation: str
     ref: str | None
     state: str
-    """planned, done, failed, skipped or unknown."""
     id: Any
-    """The id of the object, a list where an item made several, None where it made none."""
     errors: tuple[dict[str, Any], ...] = ()
-    """Each with code, message and details."""
     warnings: tuple[dict[str, Any], ...] = ()
     remark: str = ""
-    """How it came to be known, where the response was lost."""
 
 
 def of_item(item: Item) -> Outcome:

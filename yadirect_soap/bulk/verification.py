@@ -42,19 +42,33 @@ Path = tuple[str, ...]
 
 
 class Difference(NamedTuple):
-    """A member that is not as it was sent."""
+    """A member that is not as it was sent.
+
+    Attributes:
+        line: the number of the line.
+        operation: `ads.update`.
+        id: the id of the object.
+        path: `TextAd.Title`; "" if the whole object is missing, or was deleted and is still there.
+        sent: the value that was sent.
+        found: the value in the account.
+    """
 
     line: int
     operation: str
     id: Any
     path: str
-    """`TextAd.Title`; "" where the whole object is not there, or is there still."""
     sent: Any
     found: Any
 
 
 class NotVerified(NamedTuple):
-    """A line that is done, and of which not all can be read back."""
+    """A line that is done, and of which not everything can be read back.
+
+    Attributes:
+        line: the number of the line.
+        operation: `bids.setAuto`.
+        reason: why.
+    """
 
     line: int
     operation: str

@@ -132,12 +132,24 @@ class Emulator:
     def handle(self, request: Request) -> Delivery:
         """Answers a request, with the injected faults; never raises.
 
-        A mistake inside the emulator is logged and answered with error 1000.
+        An exception inside the emulator is logged and answered with error 1000.
+
+        Args:
+            request: the request.
+
+        Returns:
+            The response, and how it is delivered.
         """
         return self.pipeline.handle(request)
 
     def handle_streaming(self, request: Request) -> Response | StreamedResponse:
-        """Answers a request without a connection, after the delay of a fault; a finished report comes in pieces.
+        """Answers a request without a connection, after the delay of a fault.
+
+        Args:
+            request: the request.
+
+        Returns:
+            The response; that of a finished report comes in pieces.
 
         Raises:
             ConnectionResetError: A fault resets the connection in place of a response.
@@ -151,7 +163,17 @@ class Emulator:
         return delivery.response
 
     def handle_request(self, request: Request) -> Response:
-        """Answers a request as handle_streaming() does, with the whole response in memory."""
+        """Answers a request as handle_streaming() does, with the whole response in memory.
+
+        Args:
+            request: the request.
+
+        Returns:
+            The response.
+
+        Raises:
+            ConnectionResetError: A fault resets the connection in place of a response.
+        """
         response = self.handle_streaming(request)
         if isinstance(response, Response):
             return response
@@ -185,15 +207,32 @@ class Emulator:
         return Server(handle, host, port, allowed_hosts=allowed_hosts)
 
     def units_left(self, account: Account) -> int:
-        """The units that an account may spend now."""
+        """Looks up the units that an account may spend now.
+
+        Args:
+            account: an account of `emulator.accounts`.
+
+        Returns:
+            The units that are left.
+        """
         return Billing(self.store, self.clock).balance(account)
 
     def save(self, path: str | Path) -> None:
-        """Saves a snapshot of accounts, objects and units in a file of mode 0600, for load()."""
+        """Saves a snapshot of accounts, objects and units, for load().
+
+        Args:
+            path: the file, which gets mode 0600.
+
+        Raises:
+            ConfigurationError: It cannot be written.
+        """
         self.store.save(path)
 
     def load(self, path: str | Path) -> None:
         """Restores a snapshot; the clock, planned faults and logged calls stay as they are.
+
+        Args:
+            path: the file that save() made.
 
         Raises:
             ConfigurationError: save() did not make the file; nothing is changed.

@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Gives seconds since the epoch when it is called: those of `source`, plus all moves.
+    """Returns seconds since the epoch when it is called: those of its source, plus all moves.
 
         emulator.clock.advance(hours=1)
         emulator.clock.set(datetime(2026, 1, 31, 12, tzinfo=UTC))
 
     It runs with its source unless it is frozen.  Safe to share among threads.
+
+    Args:
+        source: returns seconds since the epoch.
     """
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:
@@ -23,7 +26,17 @@ class Clock:
 
     @classmethod
     def frozen(cls, moment: datetime) -> "Clock":
-        """A frozen clock that shows a moment; ValueError without a time zone."""
+        """Makes a clock that stands still.
+
+        Args:
+            moment: the time that it shows, with a time zone.
+
+        Returns:
+            The clock.
+
+        Raises:
+            ValueError: the moment has no time zone.
+        """
         clock = cls()
         clock.freeze()
         clock.set(moment)
@@ -46,13 +59,27 @@ class Clock:
             return self._frozen is not None
 
     def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
-        """Moves the clock forward, or back by negative amounts."""
+        """Moves the clock forward, or back by negative numbers.
+
+        Args:
+            days: how many days.
+            hours: how many hours more.
+            minutes: how many minutes more.
+            seconds: how many seconds more.
+        """
         span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds).total_seconds()
         with self._lock:
             self._move(span)
 
     def set(self, moment: datetime) -> None:
-        """Moves the clock to a moment; ValueError for one without a time zone."""
+        """Moves the clock to a moment.
+
+        Args:
+            moment: the moment, with a time zone.
+
+        Raises:
+            ValueError: it has no time zone.
+        """
         if moment.tzinfo is None:
             raise ValueError(f"the moment has no time zone: {moment}")
         with self._lock:

@@ -36,8 +36,11 @@ _CUTS = MappingProxyType({"during": 0.5, "after": 1.0})
 class CallInFlight:
     """A call to which an effect is applied.
 
-    `carry_out` carries the call out and answers it, each time that it is called; `refuse` answers with the error of a
-    code and a detail; `chance` is the plan's own random generator, so that a run can be repeated.
+    Attributes:
+        carry_out: carries the call out and answers it, each time that it is called.
+        refuse: answers with the error of a code and a detail.
+        chance: the plan's own random generator, so that a run can be repeated.
+        clock: the emulator's clock.
     """
 
     carry_out: Callable[[], Delivery]
@@ -54,12 +57,24 @@ class Effect(Protocol):
         """Whether the call is answered without being carried out."""
 
     def apply(self, call: CallInFlight, /) -> Delivery:
-        """Answers the call, after carrying it out or without."""
+        """Answers the call, after carrying it out or without.
+
+        Args:
+            call: the call.
+
+        Returns:
+            The response, and how it is delivered.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The API refuses the whole request with a code; nothing is carried out or charged."""
+    """The API refuses the whole request with a code; nothing is carried out or charged.
+
+    Attributes:
+        code: an error code that refuses requests, such as 1000.
+        detail: the detail of the error; "" is the usual one.
+    """
 
     code: int
     detail: str = ""
@@ -76,7 +91,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A web server on the way answers with an HTTP status and the page `body`; nothing is carried out."""
+    """A web server on the way answers with an HTTP status and a page; nothing is carried out.
+
+    Attributes:
+        status: the HTTP status, from 200 to 599.
+        body: the page; "" is a short one in HTML.
+        content_type: the Content-Type of the page.
+    """
 
     status: int
     body: str = ""
@@ -93,7 +114,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Captcha:
-    """A captcha page in place of the API's response; nothing is carried out."""
+    """A captcha page in place of the API's response; nothing is carried out.
+
+    Attributes:
+        status: the HTTP status, from 200 to 599.
+        content_type: the Content-Type of the page.
+    """
 
     status: int = 200
     content_type: str = _HTML
@@ -109,9 +135,10 @@ class Captcha:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """The connection is reset `when`: "before" the call is carried out, "during" its response, or "after" it.
+    """The connection is reset.  LostAnswer loses the whole response of a call that is carried out.
 
-    Only "before" leaves the call undone.  LostAnswer loses the whole response of a call that is carried out.
+    Attributes:
+        when: "before" the call is carried out, which leaves it undone, "during" its response, or "after" it.
     """
 
     when: str = "before"
@@ -142,7 +169,12 @@ class LostAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """The call is carried out at once; its response comes `seconds` later, plus a random part of `jitter` seconds."""
+    """The call is carried out at once; its response comes late.
+
+    Attributes:
+        seconds: how much later.
+        jitter: a random part of so many seconds is added.
+    """
 
     seconds: float
     jitter: float = 0.0
@@ -160,7 +192,12 @@ class Latency:
 
 @dataclass(frozen=True, slots=True)
 class SlowBody:
-    """The response's body comes in pieces of `piece` bytes, each after `pause` seconds."""
+    """The response's body comes in pieces, each after a pause.
+
+    Attributes:
+        piece: the bytes of a piece.
+        pause: the seconds before each piece.
+    """
 
     piece: int = 1
     pause: float = 0.1
@@ -177,7 +214,11 @@ class SlowBody:
 
 @dataclass(frozen=True, slots=True)
 class Truncated:
-    """Only the first `part` of the response's body comes, from 0 to 1, with headers that fit it."""
+    """Only the first part of the response's body comes, with headers that fit it.
+
+    Attributes:
+        part: the part that comes, from 0 to less than 1.
+    """
 
     part: float = 0.5
     replaces: ClassVar[bool] = False
@@ -203,7 +244,11 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class WrongContentType:
-    """The response is right, but has another Content-Type."""
+    """The response is right, but has another Content-Type.
+
+    Attributes:
+        content_type: the Content-Type.
+    """
 
     content_type: str = _HTML
     replaces: ClassVar[bool] = False
@@ -222,7 +267,11 @@ class WrongContentType:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The request arrives `deliveries` times, as from a proxy that repeats; the caller gets the last response."""
+    """The request arrives several times, as from a proxy that repeats; the caller gets the last response.
+
+    Attributes:
+        deliveries: how many times, from 2 to 100.
+    """
 
     deliveries: int = 2
     replaces: ClassVar[bool] = False
@@ -239,7 +288,11 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class ClockJump:
-    """The emulator's clock jumps by `seconds`, backward if negative, before the call is carried out."""
+    """The emulator's clock jumps before the call is carried out.
+
+    Attributes:
+        seconds: how far; a negative number is backward.
+    """
 
     seconds: float
     replaces: ClassVar[bool] = False

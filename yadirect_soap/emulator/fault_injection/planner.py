@@ -24,8 +24,12 @@ _LOG = logging.getLogger("yadirect_soap.emulator.fault_injection")
 class Plan:
     """An effect, and the calls that meet it.
 
-    `operation` is a name ("ads.add", "reports.get") or a pattern ("ads.*", "*.get", "*").  The first `after` calls of
-    it are not changed, the next `times` meet the effect (None: all), each with a probability `chance` from 0 to 1.
+    Attributes:
+        effect: the effect.
+        operation: a name ("ads.add", "reports.get") or a pattern ("ads.*", "*.get", "*").
+        times: how many calls meet the effect; None is all.
+        after: how many calls come before them and are not changed.
+        chance: the probability with which a call meets the effect, more than 0, up to 1.
     """
 
     effect: Effect
@@ -43,7 +47,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """The faults to inject, and the seed of their random generators."""
+    """The faults to inject.
+
+    Attributes:
+        random_seed: the seed of their random generators.
+        plans: the faults.
+    """
 
     random_seed: int = 0
     plans: tuple[Plan, ...] = ()
@@ -51,7 +60,14 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFault:
-    """A planned fault: its number, how many calls met it, and how many still will (None: no end)."""
+    """A planned fault.
+
+    Attributes:
+        number: its number, for cancel().
+        plan: the effect, and the calls that meet it.
+        met: how many calls met it.
+        remaining: how many still will; None if there is no end.
+    """
 
     number: int
     plan: Plan
@@ -82,10 +98,15 @@ class _PlanState:
 
 @dataclass(slots=True)
 class FaultInjector:
-    """Injects faults into the calls of an emulator.  `seed` decides all random choices.  Safe to share among threads.
+    """Injects faults into the calls of an emulator: `emulator.faults`.  Safe to share among threads.
 
     A call meets every plan for its operation at once, the first planned nearest to the caller; only of those that
     replace the answer (Fault, Status, Captcha, Reset("before")) it meets one, and the others wait for the next call.
+
+    Args:
+        contract: the services whose operations can meet faults.
+        clock: the emulator's clock.
+        seed: decides all random choices.
     """
 
     contract: Mapping[str, Service]
@@ -98,16 +119,37 @@ class FaultInjector:
     def inject(
         self, effect: Effect, operation: str = "*", *, times: int | None = 1, after: int = 0, chance: float = 1.0
     ) -> int:
-        """Plans an effect for the calls of an operation (see Plan), and returns the number for cancel().
+        """Plans an effect for the calls of an operation.
 
-        Raises ConfigurationError for an operation that the contract does not have, or a wrong number.
+        Args:
+            effect: the effect.
+            operation: a name ("ads.add", "reports.get") or a pattern ("ads.*", "*.get", "*").
+            times: how many calls meet the effect; None is all.
+            after: how many calls come before them and are not changed.
+            chance: the probability with which a call meets the effect, more than 0, up to 1.
+
+        Returns:
+            The number of the fault, for cancel().
+
+        Raises:
+            ConfigurationError: the contract has no such operation, or a number is wrong.
         """
         __tracebackhide__ = True
         (number,) = self.extend([Plan(effect, operation, times, after, chance)])
         return number
 
     def extend(self, plans: Iterable[Plan]) -> list[int]:
-        """Plans several faults, all or none of them, and returns their numbers."""
+        """Plans several faults, all or none of them.
+
+        Args:
+            plans: the faults.
+
+        Returns:
+            Their numbers, for cancel().
+
+        Raises:
+            ConfigurationError: the contract has no operation that one of them names.
+        """
         __tracebackhide__ = True
         plans = list(plans)
         for plan in plans:
@@ -116,7 +158,14 @@ class FaultInjector:
             return [self._start(plan) for plan in plans]
 
     def play(self, scenario: Scenario) -> None:
-        """Replaces all plans with a scenario, and begins its random choices anew."""
+        """Replaces all plans with a scenario, and begins its random choices anew.
+
+        Args:
+            scenario: the faults, and the seed of their random choices.
+
+        Raises:
+            ConfigurationError: the contract has no operation that the scenario names; nothing is changed.
+        """
         for plan in scenario.plans:
             self._refuse_unknown(plan.operation)
         self.clear(scenario.random_seed)
@@ -132,7 +181,14 @@ class FaultInjector:
             )
 
     def cancel(self, number: int) -> None:
-        """Cancels a plan; LookupError if no plan has that number."""
+        """Cancels a plan.
+
+        Args:
+            number: the number that inject() returned.
+
+        Raises:
+            LookupError: no plan has that number.
+        """
         with self._lock:
             others = [state for state in self._states if state.number != number]
             if len(others) == len(self._states):
@@ -140,7 +196,11 @@ class FaultInjector:
             self._states = others
 
     def clear(self, seed: int | None = None) -> None:
-        """Cancels every plan and numbers from one again, with another seed if one is given."""
+        """Cancels every plan; numbers begin with 1 again.
+
+        Args:
+            seed: the new seed of random choices; None keeps the old one.
+        """
         with self._lock:
             self.seed = self.seed if seed is None else seed
             self._states = []
@@ -155,6 +215,9 @@ class FaultInjector:
             operation: Gives the operation's key; not called if nothing is planned.
             carry_out: Carries the call out and answers it; it may be called several times, or never.
             refuse: Answers with the error of a code and a detail.
+
+        Returns:
+            The response, and how it is delivered.
         """
         deliver = carry_out
         if self._states:

@@ -40,7 +40,17 @@ _MEMBERS = frozenset({"random_seed", "faults"})
 
 
 def read_scenario(path: str | Path) -> Scenario:
-    """Reads a scenario file in YAML, JSON or TOML; ConfigurationError has every mistake with its path."""
+    """Reads a scenario file.
+
+    Args:
+        path: a file in YAML, JSON or TOML.
+
+    Returns:
+        The faults of the file.
+
+    Raises:
+        ConfigurationError: the file is wrong; it has every mistake with its path.
+    """
     data = data_files.read(path)
     try:
         return scenario(data)

@@ -23,6 +23,10 @@ from yadirect_soap.protocol.messages import Headers
 MAX_CONNECTIONS = 1000
 _FULL = 0.95
 """The part of the maximum from which on the idlest connection is closed for each new one."""
+_MAX_ACCEPTED = 32
+"""Connections that are accepted at once, before those that make room for them are closed."""
+_OTHER_SOCKETS = 5
+"""What waitress counts as connections beside them: the sockets that listen, and those that wake it."""
 _FILES = 3
 """Open files that a connection may take: its socket, a body, an answer."""
 MAX_BODIES = 10
@@ -49,6 +53,21 @@ def max_connections() -> int:
 
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MAX_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MAX_CONNECTIONS, soft // _FILES)
+
+
+def accept_waiting(server: Any, accept: Callable[[], None]) -> None:
+    """Accepts the connections that wait, where waitress accepts one each time that it has looked at all others.
+
+    Args:
+        server: the server of waitress.
+        accept: accepts one, if there is one.
+    """
+    connections, room = server.active_channels, server.adj.connection_limit - _OTHER_SOCKETS
+    for _ in range(_MAX_ACCEPTED):
+        before = len(connections)
+        accept()
+        if len(connections) <= before or len(connections) >= room:
+            return
 
 
 class _NoRoom(Error):

@@ -49,8 +49,7 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
         raise ConfigurationError("the gateway needs waitress: pip install 'yadirect-soap[gateway]'") from error
     sockets: dict[int, Any] = {}
     server = _listening(gateway, sockets, host=host, port=port, threads=threads)
-    # A name may have several addresses, and then there is a server for each.
-    servers = [channel for channel in sockets.values() if hasattr(channel, "effective_port")]
+    servers = _listening_among(sockets)
     thread = Thread(target=server.run, name="gateway", daemon=True)
     thread.start()
     try:
@@ -66,7 +65,7 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
     """A server of waitress that listens; `sockets` takes its sockets."""
     from waitress.server import create_server  # noqa: PLC0415  an extra
 
-    from .connections import Connection, max_connections  # noqa: PLC0415
+    from .connections import Connection, accept_waiting, max_connections  # noqa: PLC0415
 
     # It warns of each request that waits for a thread, also of one that comes while the threads start.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -87,6 +86,12 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
         clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
     )
-    for listening in list(sockets.values()):
+    for listening in _listening_among(sockets):
         listening.channel_class = partial(Connection, reads_body=gateway.reads_body)
+        listening.handle_accept = partial(accept_waiting, listening, listening.handle_accept)
     return server
+
+
+def _listening_among(sockets: dict[int, Any]) -> list[Any]:
+    """The sockets that listen: a name may have several addresses, and then there is one for each."""
+    return [channel for channel in sockets.values() if hasattr(channel, "effective_port")]

@@ -1,4 +1,4 @@
-"""The journal of a bulk job: which lines there are, which were sent, what became of each; a SQLite file.
+"""The journal of a bulk job, a SQLite file: its lines, which of them were sent, and the outcome of each.
 
 An example.  `spring.jsonl` has two groups and an ad; the journal is made with one transaction once all lines have been
 checked:
@@ -80,7 +80,7 @@ class JournalError(DirectError):
     """
 
     def __init__(self, path: Path, error: sqlite3.Error) -> None:
-        super().__init__(f"{path} cannot be read or written: {error}; the same command goes on when that is mended")
+        super().__init__(f"{path} cannot be read or written: {error}; repeat the command once that is corrected")
 
 
 class Job(NamedTuple):

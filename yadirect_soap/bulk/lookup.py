@@ -24,7 +24,7 @@ class Recovery:
     criteria: Mapping[str, Any] = field(default_factory=dict)
     done: frozenset[int] = frozenset()
     statuses: Mapping[str, StatusMeaning] = field(default_factory=dict)
-    """By the Status of the object: what became of its line; of others nobody can tell."""
+    """The outcome of a line by the Status of its object; with any other Status it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What became of a job as files: what is done, what failed and can be mended and run again, and what is open.
+"""The outcomes of a job as files: what is done, what failed and can be corrected and run again, and what is open.
 
     spring.done.jsonl    {"line": 1, "do": "ads.add", "ref": "a1", "id": 501}
     spring.failed.jsonl  {"do": "ads.add", "item": {...}, "_line": 2, "_errors": [...]}

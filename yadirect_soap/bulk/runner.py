@@ -107,15 +107,15 @@ class Run:
 
     @property
     def units(self) -> int:
-        """What the run has spent, as far as the responses tell; for lost ones what they should cost."""
+        """The units that the run has spent: what responses state, and the expected cost of calls without a response."""
         return self._spent + self._account.units
 
     def outcomes(self) -> Iterator[Outcome]:
         """Sends chunk after chunk, and gives the outcome of each line as soon as the journal has it.
 
         Raises:
-            DirectError: What hinders all further calls, or has failed too often; nothing is lost, and another run
-                goes on.
+            DirectError: No further call is possible, or one has failed too often; nothing is lost, and another run
+                continues.
         """
         chunk: Chunk | None = None
         while (chunk := self._journal.next_chunk(chunk)) is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from yadirect_soap.bulk import lookup, write_operations
-from yadirect_soap.bulk.lookup import Recovery
+from yadirect_soap.bulk.lookup import RecoveryRule
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.limits import CRITERIA
@@ -20,14 +20,14 @@ def test_every_write_has_a_class() -> None:
 
 
 @each_row
-def test_a_row_names_its_page(key: str, recovery: Recovery) -> None:
+def test_a_row_names_its_page(key: str, recovery: RecoveryRule) -> None:
     """The source of a row is a page of the documentation: of the service, or of Changes."""
     assert recovery.source.startswith("https://yandex.ru/dev/direct/doc/")
     assert f"/{key.partition('.')[0]}/" in recovery.source or "/changes/" in recovery.source
 
 
 @each_row
-def test_a_row_says_how_to_look(key: str, recovery: Recovery) -> None:
+def test_a_row_says_how_to_look(key: str, recovery: RecoveryRule) -> None:
     """What is looked for has a way to be found; the criteria that it takes are those of get."""
     assert (recovery.by is not None) >= (recovery.kind in ("look", "unique"))
     if recovery.by in (None, "changes"):

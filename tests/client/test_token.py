@@ -29,7 +29,7 @@ from tests.client.servers import (
     trusted,
 )
 from yadirect_soap import ConfigurationError, Direct, HttpError, ResponseLostError, Retry
-from yadirect_soap.client.http_client import Signed
+from yadirect_soap.client.http_client import TokenAuth
 from yadirect_soap.client.token import Token
 
 MARK = "AQAA-this-is-the-secret"
@@ -116,7 +116,7 @@ def test_a_session_cannot_replace_the_token() -> None:
 
 def test_a_request_that_is_not_signed_stays_so() -> None:
     """Without an authorization the signature adds no header."""
-    prepared = requests.Request("POST", "http://127.0.0.1/", auth=Signed(None)).prepare()
+    prepared = requests.Request("POST", "http://127.0.0.1/", auth=TokenAuth(None)).prepare()
     assert "Authorization" not in prepared.headers
 
 

@@ -13,7 +13,7 @@ SearchedBy = Literal["changes", "modified", "parents", "all"]
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
+class RecoveryRule:
     """What to do with the items of a write that have no outcome; lookup.toml tells what the members mean."""
 
     kind: RecoveryClass
@@ -31,15 +31,15 @@ class Recovery:
 class Lookup:
     """The tables of a lookup.toml."""
 
-    recoveries: Mapping[str, Recovery]
+    recoveries: Mapping[str, RecoveryRule]
     shown_as: Mapping[str, str]
     """By a member's name in an item, its name in get."""
     unshown: frozenset[str]
     """Members of which get need not show the value."""
 
-    def recovery(self, operation_key: str) -> Recovery:
+    def recovery(self, operation_key: str) -> RecoveryRule:
         """What to do for an operation such as `ads.add`; an unknown one is never sent again."""
-        unknown = Recovery("never", source="not in lookup.toml")
+        unknown = RecoveryRule("never", source="not in lookup.toml")
         return self.recoveries.get(operation_key, unknown)
 
 
@@ -60,6 +60,6 @@ def from_toml(text: str) -> Lookup:
     return Lookup(MappingProxyType(recoveries), MappingProxyType(tables["shown_as"]), unshown)
 
 
-def _recovery(kind: RecoveryClass, row: dict[str, Any]) -> Recovery:
+def _recovery(kind: RecoveryClass, row: dict[str, Any]) -> RecoveryRule:
     row = dict(row)
-    return Recovery(kind, parents=tuple(row.pop("parents", ())), done=frozenset(row.pop("done", ())), **row)
+    return RecoveryRule(kind, parents=tuple(row.pop("parents", ())), done=frozenset(row.pop("done", ())), **row)

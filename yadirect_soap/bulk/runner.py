@@ -72,8 +72,8 @@ class _CallResults(NamedTuple):
     units: int
 
 
-class _Judged(NamedTuple):
-    """What results mean for lines; `doubtful` ones may have been carried out, and `short` is a lack of units."""
+class _SortedResults(NamedTuple):
+    """The outcomes of lines; `doubtful` ones may have been carried out, `short` is whether units ran short."""
 
     decided: list[Outcome]
     refused: list[tuple[Sent, Outcome]]
@@ -215,8 +215,8 @@ class Run:
         self, write: WriteOperation, chunk: Chunk, sent: Sequence[Sent], response: _CallResults
     ) -> Iterator[Outcome]:
         """Keeps what a response tells; a line without a lasting outcome stays planned."""
-        judged = _judged(sent, response.results)
-        decided, refused, doubtful = judged.decided, judged.refused, judged.doubtful
+        results = _sorted_results(sent, response.results)
+        decided, refused, doubtful = results.decided, results.refused, results.doubtful
         if doubtful and chunk.tries >= self._options.attempts:
             state = "failed" if write.recovery.kind in ("repeat", "unique") else "unknown"
             decided += [outcome._replace(state=state) for outcome in doubtful]
@@ -233,7 +233,7 @@ class Run:
         )
         if decided:
             self._failures = self._hours = 0
-        if judged.short:
+        if results.short:
             self._out_of_units()
         elif open_:
             self._pause(DecodeError("lines were answered with passing trouble of the server", operation=write.key))
@@ -357,7 +357,7 @@ def _is_of_the_lines(error: DirectError) -> bool:
     return isinstance(error, InvalidRequestError | InvalidParamsError | NotSupportedError)
 
 
-def _judged(sent: Sequence[Sent], results: "Sequence[ItemResult]") -> _Judged:
+def _sorted_results(sent: Sequence[Sent], results: "Sequence[ItemResult]") -> _SortedResults:
     decided, refused, doubtful = [], [], []
     short = False
     for line, result in zip(sent, results, strict=True):
@@ -371,4 +371,4 @@ def _judged(sent: Sequence[Sent], results: "Sequence[ItemResult]") -> _Judged:
             doubtful.append(outcome)
         elif not codes & TRANSIENT:
             refused.append((line, outcome))
-    return _Judged(decided, refused, doubtful, short)
+    return _SortedResults(decided, refused, doubtful, short)

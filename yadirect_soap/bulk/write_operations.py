@@ -13,7 +13,7 @@ from yadirect_soap.protocol.limits import CRITERIA
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 from . import lookup
-from .lookup import Recovery
+from .lookup import RecoveryRule
 
 LARGEST_CHUNK = 1000
 """Items that go into a call at most: after a lost response all of them are in doubt."""
@@ -66,7 +66,7 @@ class WriteOperation:
     item: Shape
     array: str
     """The member that takes the items: `Ads`, or `Ids` of SelectionCriteria; "" where the params are the item."""
-    recovery: Recovery
+    recovery: RecoveryRule
 
     @cached_property
     def key(self) -> str:

@@ -33,7 +33,7 @@ _FINAL = re.compile(rb"HTTP/1\.\d [2-5]|(?!HTTP/1)|\Z")
 """What begins a response after which the rest of the request is not sent: a final status, no HTTP, or the end."""
 
 
-class SentBefore(HTTPError):
+class ResendRefused(HTTPError):
     """The adapter of a session tried to send a request again whose response was lost."""
 
 
@@ -113,10 +113,10 @@ def _refuse_to_repeat(exchange: Exchange) -> None:
     repeats one that has a response.  A hook of the session may send a request again.
     """
     if exchange.stage == Stage.SENT:
-        raise SentBefore("its response was lost, and the session's adapter tried to send it again")
+        raise ResendRefused("its response was lost, and the session's adapter tried to send it again")
     if exchange.stage == Stage.RESPONDING and not exchange.in_hooks:
         again = "the session's adapter tried to send it again, which only Direct's retry may do"
-        raise SentBefore(f"its response was HTTP {exchange.status}, and {again}")
+        raise ResendRefused(f"its response was HTTP {exchange.status}, and {again}")
 
 
 class GuardedResponse(http.client.HTTPResponse):

@@ -174,7 +174,7 @@ class _Sending:
                 request.address,
                 data=request.body or None,
                 headers={name: value for name, value in request.headers.items() if name != AUTHORIZATION},
-                auth=Signed(request.headers.get(AUTHORIZATION)),
+                auth=TokenAuth(request.headers.get(AUTHORIZATION)),
             )
         )
         settings = self._settings = self._transport.settings(prepared.url or "")
@@ -234,7 +234,7 @@ def _no_redirect_hook(response: Any, *_args: Any, **_options: Any) -> Any:
     return unfollowed
 
 
-class Signed(AuthBase):
+class TokenAuth(AuthBase):
     """Adds Authorization to a request last, so that no .netrc file replaces it; masked in its repr."""
 
     def __init__(self, authorization: str | None) -> None:
@@ -247,7 +247,7 @@ class Signed(AuthBase):
         return request
 
     def __repr__(self) -> str:
-        return "Signed(***)"
+        return "TokenAuth(***)"
 
 
 def http_client_of(

@@ -71,7 +71,7 @@ class Account:
         """The last hour whose units were added, counted since the epoch."""
 
 
-class Shortage(NamedTuple):
+class UnitsShortage(NamedTuple):
     """The reason why a call is not sent."""
 
     message: str
@@ -90,7 +90,9 @@ class UnitsLedger:
         with self._lock:
             return self._accounts.setdefault(login, Account())
 
-    def begin(self, login: str, operation: str, *, reserve: float | None, budget: int | None) -> int | Shortage | None:
+    def begin(
+        self, login: str, operation: str, *, reserve: float | None, budget: int | None
+    ) -> int | UnitsShortage | None:
         """Records that a call begins, if its login has the units for it.
 
         How many objects a get returns, and so what it costs, is not known before the first response.  So further calls
@@ -112,13 +114,13 @@ class UnitsLedger:
             cost = max(estimate(operation), account.last.get(operation, 0))
             under_way = account.under_way + cost
             if budget is not None and account.spent + under_way > budget:
-                return Shortage(
+                return UnitsShortage(
                     f"{account.spent} units of the budget of {budget} are spent, {operation} may cost {cost}", False
                 )
             if reserve is not None and account.left is not None and account.limit is not None:
                 reserved = math.ceil(account.limit * reserve)
                 if account.left - under_way < reserved and cost:
-                    return Shortage(
+                    return UnitsShortage(
                         f"{account.left} units are left of {account.limit} a day, {operation} may cost {cost}, and "
                         f"{reserved} are reserved (units_reserve)",
                         True,

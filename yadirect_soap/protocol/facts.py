@@ -45,7 +45,7 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawnOperation:
     """An operation that is refused at run time.
 
     Attributes:
@@ -90,7 +90,7 @@ class Facts:
     number_names: frozenset[str] = field(repr=False)
     decimals: Mapping[str, int] = field(repr=False)
     usual_decimals: int
-    withdrawals: Mapping[str, Withdrawn] = field(repr=False)
+    withdrawals: Mapping[str, WithdrawnOperation] = field(repr=False)
     pages: Mapping[str, str] = field(repr=False)
     assumed_criteria: frozenset[str] = field(repr=False)
     """Operations whose limits of criteria are assumed by similarity, not documented."""
@@ -160,7 +160,7 @@ class Facts:
         """How many decimals an amount in a currency may have; two for an unknown currency."""
         return self.decimals.get(currency, self.usual_decimals)
 
-    def withdrawn(self, operation_key: str) -> Withdrawn | None:
+    def withdrawn(self, operation_key: str) -> WithdrawnOperation | None:
         """Why an operation is refused at run time; None if it is not."""
         return self.withdrawals.get(operation_key)
 
@@ -205,7 +205,7 @@ def from_toml(text: str) -> Facts:
         number_names=frozenset(numbers["names"] + numbers["members"]),
         decimals=MappingProxyType(tables["currencies"]["decimals"]),
         usual_decimals=tables["currencies"]["usual"],
-        withdrawals=_frozen({key: Withdrawn(**row) for key, row in tables["withdrawn"].items()}),
+        withdrawals=_frozen({key: WithdrawnOperation(**row) for key, row in tables["withdrawn"].items()}),
         pages=MappingProxyType(tables["pages"]),
         assumed_criteria=frozenset(criteria["assumed"]),
         assumed_limits=frozenset(limits["assumed"]),

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from yadirect_soap.emulator.feeds.detect_format import read
-from yadirect_soap.emulator.feeds.formats import LARGEST, MAX_ELEMENTS, Contents, Unread, Unusable
+from yadirect_soap.emulator.feeds.formats import LARGEST, MAX_ELEMENTS, Contents, NotAFeed, UnreadFormat
 
 YML = """<yml_catalog date="2026-05-29 12:00"><shop><name>Shop</name>
 <categories><category id="1">Shelves</category></categories>
@@ -123,7 +123,7 @@ def test_a_feed_in_an_archive() -> None:
 )
 def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
     """A file that cannot be read as a feed says why; what could make a reader do more than read is refused."""
-    with pytest.raises(Unusable, match=why):
+    with pytest.raises(NotAFeed, match=why):
         read(data)
 
 
@@ -141,14 +141,14 @@ def test_what_is_no_feed_is_told(data: bytes, why: str) -> None:
 )
 def test_a_feed_that_swells_is_not_read_to_its_end(begin: bytes, part: bytes, why: str) -> None:
     """A small file that unpacks into more than is allowed is refused, in little time and memory."""
-    with pytest.raises(Unusable, match=why):
+    with pytest.raises(NotAFeed, match=why):
         read(gzip.compress(begin + part * (LARGEST // len(part) + 1), compresslevel=1))
 
 
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", None], ids=["xls", "xlsx"])
 def test_workbooks_are_not_read(data: bytes | None) -> None:
     """Neither kind of workbook is taken for a broken feed."""
-    with pytest.raises(Unread, match="workbooks"):
+    with pytest.raises(UnreadFormat, match="workbooks"):
         read(data or _zipped(("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")))
 
 

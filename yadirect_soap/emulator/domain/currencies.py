@@ -24,7 +24,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class CurrencyRules:
     """The rules of a currency."""
 
     currency: str
@@ -48,12 +48,12 @@ def codes() -> list[str]:
 
 
 @cache
-def prices(currency: str) -> Prices:
+def prices(currency: str) -> CurrencyRules:
     """The rules of a currency; those of the ruble if the dictionary does not have it."""
     properties = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
     values = {entry["Name"]: entry["Value"] for entry in properties.get(currency, properties["RUB"])}
     amounts = {name: int(value) for name, value in values.items() if value.isdecimal()}
-    return Prices(
+    return CurrencyRules(
         currency=currency,
         step=amounts["BidIncrement"],
         bid=Bounds(amounts["MinimumBid"], amounts["MaximumBid"]),

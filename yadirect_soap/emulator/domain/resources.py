@@ -47,7 +47,7 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
-class Sameness:
+class DuplicateKey:
     """The members that make an added object equal to an existing one."""
 
     members: tuple[str, ...]
@@ -73,7 +73,7 @@ class Resource:
     switches: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     criteria: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    same: Sameness | None = None
+    same: DuplicateKey | None = None
     empty_list: bool = False
     state: str = "State"
     not_found: Texts = ("", "")
@@ -115,7 +115,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         switches=MappingProxyType(table.get("switches", {})),
         criteria=_paths(table.get("criteria", {})),
         references=_paths(table.get("references", {})),
-        same=Sameness(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
+        same=DuplicateKey(tuple(table["same"]["members"]), table["same"]["warn"]) if "same" in table else None,
         empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),
         not_found=_texts(table.get("not_found", {})),

@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from .formats import COLUMN_FORMATS, MAX_ELEMENTS, Contents, Unusable
+from .formats import COLUMN_FORMATS, MAX_ELEMENTS, Contents, NotAFeed
 
 _LONGEST_HEAD = 1 << 16
 
 
 def read(file: BinaryIO) -> Contents:
-    """The contents of a file of lines; raises Unusable if it is no feed."""
+    """The contents of a file of lines; raises NotAFeed if it is no feed."""
     lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:
         head = lines.readline(_LONGEST_HEAD)
@@ -19,16 +19,16 @@ def read(file: BinaryIO) -> Contents:
         names = next(csv.reader([head], delimiter=delimiter), [])
         return _contents(names, csv.reader(lines, delimiter=delimiter))
     except UnicodeDecodeError as error:
-        raise Unusable(f"not UTF-8: {error}") from error
+        raise NotAFeed(f"not UTF-8: {error}") from error
     except csv.Error as error:
-        raise Unusable(f"not CSV: {error}") from error
+        raise NotAFeed(f"not CSV: {error}") from error
 
 
 def _contents(names: list[str], rows: Iterable[list[str]]) -> Contents:
     named = {name.strip(): index for index, name in enumerate(names)}
     forms = [form for form in COLUMN_FORMATS if form.required <= named.keys()]
     if not forms:
-        raise Unusable(f"found the columns {', '.join(named):.200}, which no kind of feed has")
+        raise NotAFeed(f"found the columns {', '.join(named):.200}, which no kind of feed has")
     # If two formats fit, an offer has the required columns of both.
     needed = [named[name] for name in frozenset.intersection(*(form.required for form in forms))]
     items = sum(all(index < len(row) and row[index].strip() for index in needed) for row in _bounded(rows))
@@ -39,5 +39,5 @@ def _contents(names: list[str], rows: Iterable[list[str]]) -> Contents:
 def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows):
         if number == MAX_ELEMENTS:
-            raise Unusable(f"more than {MAX_ELEMENTS} lines")
+            raise NotAFeed(f"more than {MAX_ELEMENTS} lines")
         yield row

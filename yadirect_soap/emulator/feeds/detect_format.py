@@ -7,7 +7,7 @@ import zlib
 from typing import Any, BinaryIO, cast
 
 from . import csv_feed, xml_feed
-from .formats import LARGEST, Contents, Unread, Unusable
+from .formats import LARGEST, Contents, NotAFeed, UnreadFormat
 
 _WORKBOOK = b"\xd0\xcf\x11\xe0"
 _GZIP = b"\x1f\x8b"
@@ -17,9 +17,9 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(data: bytes) -> Contents:
-    """The contents of a file; raises Unusable if it is no feed, and Unread for a workbook."""
+    """The contents of a file; raises NotAFeed if it is no feed, and UnreadFormat for a workbook."""
     if data.startswith(_WORKBOOK):
-        raise Unread("the emulator does not read workbooks (xls, xlsx)")
+        raise UnreadFormat("the emulator does not read workbooks (xls, xlsx)")
     try:
         with _unpacked(data) as packed:
             file = io.BufferedReader(_Bounded(packed))
@@ -27,7 +27,7 @@ def read(data: bytes) -> Contents:
             return read_as(cast("BinaryIO", file))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
         # RuntimeError: an archive with a password.
-        raise Unusable(f"cannot be unpacked: {error}") from error
+        raise NotAFeed(f"cannot be unpacked: {error}") from error
 
 
 def _unpacked(data: bytes) -> BinaryIO:
@@ -39,9 +39,9 @@ def _unpacked(data: bytes) -> BinaryIO:
     archive = zipfile.ZipFile(io.BytesIO(data))
     names = [member.filename for member in archive.infolist() if not member.is_dir()]
     if "[Content_Types].xml" in names:
-        raise Unread("the emulator does not read workbooks (xls, xlsx)")
+        raise UnreadFormat("the emulator does not read workbooks (xls, xlsx)")
     if not names:
-        raise Unusable("the archive is empty")
+        raise NotAFeed("the archive is empty")
     return cast("BinaryIO", archive.open(names[0]))
 
 
@@ -62,10 +62,10 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Reads the next bytes; raises Unusable beyond the bound."""
+        """Reads the next bytes; raises NotAFeed beyond the bound."""
         piece = self._file.read(len(buffer))
         self._remaining -= len(piece)
         if self._remaining < 0:
-            raise Unusable(f"longer than {LARGEST} bytes")
+            raise NotAFeed(f"longer than {LARGEST} bytes")
         buffer[: len(piece)] = piece
         return len(piece)

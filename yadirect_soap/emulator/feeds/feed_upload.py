@@ -5,7 +5,7 @@ from typing import Any
 
 from ..storage.store import Document, Store
 from . import feed_files, processing
-from .formats import Unread
+from .formats import UnreadFormat
 
 
 def upload(store: Store, login: str, before: Document, feed: Document, *, file: bytes | None, at: float) -> None:
@@ -30,7 +30,7 @@ def load(store: Store, login: str, feed: Document, file: bytes, *, at: float) ->
 def _in_file(file: bytes) -> processing.FileContents | None:
     try:
         return processing.read_contents(file)
-    except Unread:
+    except UnreadFormat:
         return None
 
 

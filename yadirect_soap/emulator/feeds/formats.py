@@ -22,11 +22,11 @@ SUFFIXES = frozenset({"xml", "csv", "tsv", "yml", "xls", "xlsx", "gz", "zip"})
 """The suffixes of files that can be uploaded: https://yandex.ru/dev/direct/doc/en/objects/feed."""
 
 
-class Unusable(Exception):
+class NotAFeed(Exception):
     """A file that is no feed, with the reason."""
 
 
-class Unread(ConfigurationError):
+class UnreadFormat(ConfigurationError):
     """A file that may be a feed, in a format that the emulator does not read."""
 
 

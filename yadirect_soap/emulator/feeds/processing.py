@@ -10,7 +10,7 @@ from typing import Any
 from ..domain.timestamps import moment
 from ..storage.store import Document, Store
 from . import detect_format
-from .formats import Unusable
+from .formats import NotAFeed
 
 WAITING = 60
 """Seconds in which a new feed is NEW."""
@@ -35,10 +35,10 @@ FileContents = dict[str, Any]
 
 
 def read_contents(data: bytes) -> FileContents:
-    """Reads the contents of a file; raises Unread for one that the emulator does not read."""
+    """Reads the contents of a file; raises UnreadFormat for one that the emulator does not read."""
     try:
         contents = detect_format.read(data)
-    except Unusable as unusable:
+    except NotAFeed as unusable:
         return {"error": str(unusable)}
     return {
         "items": contents.items,

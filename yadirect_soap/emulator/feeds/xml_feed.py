@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 from xml.parsers import expat
 
-from .formats import MAX_ELEMENTS, XML_FORMATS, Contents, Unusable, XmlFormat
+from .formats import MAX_ELEMENTS, XML_FORMATS, Contents, NotAFeed, XmlFormat
 
 _PIECE = 1 << 24
 """Bytes of one piece; large, since the parser reads an unfinished name or comment again with each piece."""
@@ -13,7 +13,7 @@ _DEEPEST = 32
 
 
 def read(file: BinaryIO) -> Contents:
-    """The contents of a file in XML; raises Unusable if it is no feed."""
+    """The contents of a file in XML; raises NotAFeed if it is no feed."""
     counter = _Counter()
     parser = expat.ParserCreate()
     parser.StartElementHandler = counter.start
@@ -27,7 +27,7 @@ def read(file: BinaryIO) -> Contents:
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError) as error:
         # LookupError: an unknown encoding.
-        raise Unusable(f"not well-formed: {error}") from error
+        raise NotAFeed(f"not well-formed: {error}") from error
     return counter.contents()
 
 
@@ -47,15 +47,15 @@ class _Counter:
         name = name.rpartition(":")[2]
         if self._form is None:
             if name not in XML_FORMATS:
-                raise Unusable(f"found the root {name:.60}, expected one of {', '.join(XML_FORMATS)}")
+                raise NotAFeed(f"found the root {name:.60}, expected one of {', '.join(XML_FORMATS)}")
             self._form = XML_FORMATS[name]
             return
         self._open.append(name)
         self._elements += 1
         if len(self._open) > _DEEPEST:
-            raise Unusable("nested too deeply")
+            raise NotAFeed("nested too deeply")
         if self._elements > MAX_ELEMENTS:
-            raise Unusable(f"more than {MAX_ELEMENTS} elements")
+            raise NotAFeed(f"more than {MAX_ELEMENTS} elements")
         self._count(self._form, name, attributes)
 
     def end(self, _name: str) -> None:
@@ -66,7 +66,7 @@ class _Counter:
     def contents(self) -> Contents:
         """The contents of the whole file."""
         if self._form is None:
-            raise Unusable("there is nothing in it")
+            raise NotAFeed("there is nothing in it")
         return Contents(self._items, self._listings, tuple(sorted(self._texts)), self._form.businesses)
 
     def _count(self, form: XmlFormat, name: str, attributes: Mapping[str, str]) -> None:
@@ -81,8 +81,8 @@ class _Counter:
 
 def _refuse_own_dtd(_name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
     if has_internal_subset:
-        raise Unusable("it has a DTD of its own")
+        raise NotAFeed("it has a DTD of its own")
 
 
 def _refuse_entity(*_: object) -> None:
-    raise Unusable("it has entities")
+    raise NotAFeed("it has entities")

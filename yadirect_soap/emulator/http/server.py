@@ -31,7 +31,7 @@ _DRAIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class _ServerSettings:
     """The settings that all connections of a server share."""
 
     handle: RequestHandler
@@ -76,7 +76,7 @@ class Server:
         self.port: int = self._listener.server_address[1]
         own = own_host(host, self.port)
         self.url = f"http://{own}"
-        self._listener.site = _Site(handle, own, hosts, bounds, sleep)
+        self._listener.site = _ServerSettings(handle, own, hosts, bounds, sleep)
         serve = self._listener.serve_forever
         self._thread = threading.Thread(target=serve, args=(0.05,), name=self.url, daemon=True)
         self._thread.start()
@@ -107,7 +107,7 @@ class _Listener(socketserver.ThreadingTCPServer):
     block_on_close = False
     allow_reuse_address = True
     request_queue_size = 128
-    site: _Site
+    site: _ServerSettings
 
     def __init__(self, address: tuple[str, int], connections: int) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
@@ -175,7 +175,7 @@ class _Connection(socketserver.BaseRequestHandler):
             while self._exchange(reader, site):
                 pass
 
-    def _exchange(self, reader: RequestReader, site: _Site) -> bool:
+    def _exchange(self, reader: RequestReader, site: _ServerSettings) -> bool:
         """Reads a request and writes its response; returns whether another one may follow."""
         try:
             request = reader.read()
@@ -200,7 +200,7 @@ class _Connection(socketserver.BaseRequestHandler):
         states = reader.protocol.states
         return states[h11.CLIENT] is h11.DONE and states[h11.SERVER] is h11.DONE
 
-    def _writer(self, reader: RequestReader, site: _Site, request: Request | None = None) -> ResponseWriter:
+    def _writer(self, reader: RequestReader, site: _ServerSettings, request: Request | None = None) -> ResponseWriter:
         self.request.settimeout(site.bounds.idle)
         codings = accepted_codings(request.headers.get("Accept-Encoding")) if request else frozenset({IDENTITY})
         return ResponseWriter(self.request, reader.protocol, codings=codings, sleep=site.sleep)

@@ -55,7 +55,7 @@ class EventGenerator:
 
 
 @dataclass(frozen=True, slots=True)
-class _Habits:
+class _SourceRates:
     """The usual numbers of a source; rates are in 65536ths."""
 
     popularity: int
@@ -67,10 +67,10 @@ class _Habits:
     viewers: range
 
 
-def _habits(source: ImpressionSource, drawn: bytes) -> _Habits:
+def _habits(source: ImpressionSource, drawn: bytes) -> _SourceRates:
     popularity, search_ctr, network_ctr = _HABITS.unpack(drawn)
     display = source.fields.CampaignType in DISPLAY_CAMPAIGNS
-    return _Habits(
+    return _SourceRates(
         popularity=(6 + popularity % 40) * (25 if display else 1),
         search_ctr=2_000 + search_ctr % 6_000,
         network_ctr=200 + network_ctr % 500,
@@ -80,7 +80,7 @@ def _habits(source: ImpressionSource, drawn: bytes) -> _Habits:
     )
 
 
-def _event(when: tuple[int, int], habits: _Habits, locations: range, draws: tuple[int, ...]) -> Event | None:
+def _event(when: tuple[int, int], habits: _SourceRates, locations: range, draws: tuple[int, ...]) -> Event | None:
     """One event; None if nobody saw the ad."""
     who, where, viewed, clicked, paid, form, chance = draws
     impressions = viewed * viewed * habits.popularity >> 32

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .impression_sources import ImpressionSource
 
 
-class Search(NamedTuple):
+class SearchQuery(NamedTuple):
     """A search query and what matched it; the names are those of the report's fields."""
 
     Query: str
@@ -34,11 +34,11 @@ _QUERY_FORMS = MappingProxyType(
 FORMS = len(_QUERY_FORMS)
 
 
-def searches(source: ImpressionSource) -> Iterator[Search]:
+def searches(source: ImpressionSource) -> Iterator[SearchQuery]:
     """A source's search queries, one for each of the FORMS."""
     keyword = source.fields.Keyword if source.fields.CriterionType == "KEYWORD" else None
     for form, (pattern, match) in enumerate(_QUERY_FORMS.items()):
-        yield Search(
+        yield SearchQuery(
             Query=pattern.format(source.search_text),
             MatchedKeyword=keyword,
             MatchType=match if keyword else "NONE",

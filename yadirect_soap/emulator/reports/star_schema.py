@@ -15,7 +15,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 from .audience import Location, Viewer, locations, viewers
 from .impression_sources import ImpressionSource, SourceFields
 from .random_events import EventGenerator
-from .search_queries import FORMS, Search, searches
+from .search_queries import FORMS, SearchQuery, searches
 from .sql_filters import Condition
 from .sql_metrics import ratio
 
@@ -27,7 +27,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "source": SourceFields._fields,
         "viewer": Viewer._fields,
         "location": Location._fields,
-        "search": Search._fields,
+        "search": SearchQuery._fields,
     }
 )
 _JOINS: Mapping[str, str] = MappingProxyType(

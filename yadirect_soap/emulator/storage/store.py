@@ -56,7 +56,7 @@ MEMORY = ":memory:"
 """The path of a store that is no file."""
 
 
-class Narrowed(TypedDict, total=False):
+class IdFilter(TypedDict, total=False):
     """Ids of objects, or of the groups or campaigns above them."""
 
     ids: Sequence[Key] | None
@@ -148,11 +148,11 @@ class Store:
                 row = (service, key, synthetic.login, *synthetic.parents(key), synthetic.changed, _DELETED)
                 self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
-    def rows(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterator[Row]:
+    def rows(self, service: str, login: str, **narrowed: Unpack[IdFilter]) -> Iterator[Row]:
         """A login's objects in the order of their ids, narrowed by at most one list of ids."""
         return chain.from_iterable(self.row_ranges(service, login, **narrowed))
 
-    def row_ranges(self, service: str, login: str, **narrowed: Unpack[Narrowed]) -> Iterable[Rows]:
+    def row_ranges(self, service: str, login: str, **narrowed: Unpack[IdFilter]) -> Iterable[Rows]:
         """The same objects in ranges; a whole range can be skipped without reading its rows."""
         column, keys = _narrowing(narrowed)
         stored = self._stored_rows(service, login, column, keys)
@@ -280,7 +280,7 @@ class Store:
         return [Row(key, owner, at, _JSON.decode(text)) for key, owner, at, text in rows]
 
 
-def _narrowing(narrowed: Narrowed) -> tuple[str, list[Key] | None]:
+def _narrowing(narrowed: IdFilter) -> tuple[str, list[Key] | None]:
     """The column by which rows are narrowed, and the ids that it may have."""
     by = (("id", narrowed.get("ids")), ("adgroup", narrowed.get("adgroups")), ("campaign", narrowed.get("campaigns")))
     for column, keys in by:

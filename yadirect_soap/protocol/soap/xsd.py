@@ -77,13 +77,13 @@ class Schemas:
 
 def _compiled(directory: "Traversable", file: str) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
-    parser.resolvers.add(_Beside(directory))
+    parser.resolvers.add(_FolderResolver(directory))
     (schema,) = etree.fromstring(extended_file((directory / file).read_bytes()), parser).iter(f"{{{XSD}}}schema")
     # A schema of its own has the prefixes that the WSDL around it declares.
     return etree.XMLSchema(etree.parse(io.BytesIO(etree.tostring(schema)), parser))
 
 
-class _Beside(etree.Resolver):
+class _FolderResolver(etree.Resolver):
     """Reads an imported schema in the folder of the WSDL."""
 
     def __init__(self, directory: "Traversable") -> None:

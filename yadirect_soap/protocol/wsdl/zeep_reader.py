@@ -68,7 +68,7 @@ def read(name: str, files: Mapping[str, bytes]) -> Service:
 def open_client(name: str, files: Mapping[str, bytes], address: str, post: Post) -> zeep.Client:
     """Opens a raw zeep client on `<name>.wsdl`, whose calls go to `address` through `post`."""
     client = zeep.Client(
-        f"{_FOLDER}{name}.wsdl", transport=_Posting(files, post), settings=zeep.Settings(forbid_dtd=True)
+        f"{_FOLDER}{name}.wsdl", transport=_SessionTransport(files, post), settings=zeep.Settings(forbid_dtd=True)
     )
     client.service._binding_options["address"] = address  # the only way that leaves client.service itself usable
     return client
@@ -88,7 +88,7 @@ class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
         return self._files[name]
 
 
-class _Posting(_InMemory):
+class _SessionTransport(_InMemory):
     """Serves the same files, and posts through our session with our headers."""
 
     def __init__(self, files: Mapping[str, bytes], post: Post) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.currencies import Prices
+from ...domain.currencies import CurrencyRules
 
 VOLUMES = (5, 15, 25, 40, 55, 65, 75, 85, 100)
 """The volumes of traffic with a price."""
@@ -26,7 +26,7 @@ SHARES = (20, 50, 100)
 class Auction:
     """The prices of one keyword, in micros."""
 
-    def __init__(self, keyword: int, prices: Prices) -> None:
+    def __init__(self, keyword: int, prices: CurrencyRules) -> None:
         self._prices = prices
         digest = hashlib.sha256(str(keyword).encode()).digest()
         self._whole = prices.bid.least * (10 + digest[0] % 60)

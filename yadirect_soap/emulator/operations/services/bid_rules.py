@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...domain.campaign_strategies import CampaignStrategies
-from ...domain.currencies import Bounds, Prices
+from ...domain.currencies import Bounds, CurrencyRules
 from ...domain.error_codes import Texts
 from ..call import OperationCall
 from ..crud.item_results import ItemError
@@ -65,6 +65,6 @@ def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
             )
 
 
-def network_bounds(prices: Prices, strategies: CampaignStrategies) -> Bounds:
+def network_bounds(prices: CurrencyRules, strategies: CampaignStrategies) -> Bounds:
     """The bounds of a bid in networks, for a thousand impressions or for a click."""
     return prices.cpm if strategies.by_impressions else prices.bid

@@ -29,7 +29,7 @@ _OF_BOTH = ("AttributionModel", "CounterIds", "PriorityGoals")
 """Members of both campaigns and package strategies."""
 
 
-class _Own(NamedTuple):
+class _OwnStrategy(NamedTuple):
     """A campaign's own strategy: the structure of the campaign's type, the name of the settings, and the settings."""
 
     campaign: str
@@ -106,7 +106,7 @@ def _check_source(call: OperationCall, source: Document, after: Document) -> Non
         raise ItemError(6000, "A package is of campaigns of one type", "В пакете кампании одного типа")
 
 
-def _own(campaign: Mapping[str, Any]) -> _Own | None:
+def _own(campaign: Mapping[str, Any]) -> _OwnStrategy | None:
     """A campaign's own automatic strategy; None if it is manual, or if the campaign is in a package."""
     for kind, inner in campaign.items():
         if not isinstance(inner, Mapping) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
@@ -114,11 +114,11 @@ def _own(campaign: Mapping[str, Any]) -> _Own | None:
         for placement in _PLACES:
             strategy = (inner.get("BiddingStrategy") or {}).get(placement) or {}
             for name in strategy.keys() & resources()["strategies"].choices.keys():
-                return _Own(kind, name, strategy[name])
+                return _OwnStrategy(kind, name, strategy[name])
     return None
 
 
-def _add_strategy(call: OperationCall, source: Document, own: _Own) -> Key:
+def _add_strategy(call: OperationCall, source: Document, own: _OwnStrategy) -> Key:
     """Adds a package strategy with a campaign's own strategy and name."""
     resource = resources()["strategies"]
     shape = listed(call.contract[resource.service].operations["get"].response).shape
@@ -130,7 +130,7 @@ def _add_strategy(call: OperationCall, source: Document, own: _Own) -> Key:
     return key
 
 
-def _package(call: OperationCall, source: Document, own: _Own, key: Key) -> Document:
+def _package(call: OperationCall, source: Document, own: _OwnStrategy, key: Key) -> Document:
     """The PackageBiddingStrategy of the source, whose ads are shown on the same platforms as before."""
     shape = document_shape(call).by_name[own.campaign].shape.by_name[PACKAGE].shape
     if "Platforms" not in shape.by_name:

@@ -7,7 +7,7 @@ https://yandex.ru/dev/direct/doc/en/audiencetargets/setBids
 from typing import Any
 
 from ...domain.campaign_strategies import CampaignStrategies
-from ...domain.currencies import Bounds, Prices, prices
+from ...domain.currencies import Bounds, CurrencyRules, prices
 from ..call import OperationCall
 from ..crud.item_results import ItemError, Outcome, results
 from . import bid_rules, bid_targets
@@ -39,7 +39,7 @@ def _set_item(call: OperationCall, item: Item, kind: str) -> Outcome:
     return item[kind], bid_rules.warnings(call, requested)
 
 
-def _bounds(money: Prices, strategies: CampaignStrategies) -> dict[str, Bounds]:
+def _bounds(money: CurrencyRules, strategies: CampaignStrategies) -> dict[str, Bounds]:
     return {
         "Bid": money.bid,
         "ContextBid": bid_rules.network_bounds(money, strategies),
@@ -66,5 +66,5 @@ def _requested(service: str, item: Item, strategies: CampaignStrategies) -> list
     ]
 
 
-def _on_step(money: Prices, bid: RequestedBid) -> Any:
+def _on_step(money: CurrencyRules, bid: RequestedBid) -> Any:
     return money.on_step(bid.value) if bid.member in {"Bid", "ContextBid"} else bid.value

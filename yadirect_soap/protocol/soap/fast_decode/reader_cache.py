@@ -36,7 +36,7 @@ _WRITTEN = 8
 _STYLES = 8
 
 
-class _OfStyle:
+class _StyleReader:
     """The reader of one style, the version of its shape, and how much was read without it since."""
 
     __slots__ = ("reader", "slow_characters", "version")
@@ -74,7 +74,7 @@ class ReaderCache:
 
     def _start(self) -> None:
         self._observed = ObservedShape(self._listed.shape)
-        self._styles: dict[Style, _OfStyle] = {}
+        self._styles: dict[Style, _StyleReader] = {}
 
     def after_fork(self) -> None:
         """Forgets what may be half done."""
@@ -124,12 +124,12 @@ class ReaderCache:
             self._renew(entry, style)
         return entry.reader
 
-    def _pays(self, entry: _OfStyle, size: int) -> bool:
+    def _pays(self, entry: _StyleReader, size: int) -> bool:
         """Whether a new reader is worth its cost, for what was read without it or for a response of this size."""
         worth = self._worth * self._cost(entry)
         return entry.slow_characters >= worth or (entry.reader is None and size >= worth * _CERTAIN)
 
-    def _cost(self, entry: _OfStyle) -> int:
+    def _cost(self, entry: _StyleReader) -> int:
         """The cost that a new reader may have, in characters of compiled patterns.
 
         It may cost as much as the last one.  If nothing is new, only the old reader is dropped.
@@ -142,12 +142,12 @@ class ReaderCache:
         changed = (self._version - entry.version) * _PER_CHANGE
         return min(reader.compiled, changed) + reader.length // _WRITTEN
 
-    def _of_style(self, style: Style) -> _OfStyle:
+    def _of_style(self, style: Style) -> _StyleReader:
         if style not in self._styles and len(self._styles) >= _STYLES:
             self._styles.clear()
-        return self._styles.setdefault(style, _OfStyle())
+        return self._styles.setdefault(style, _StyleReader())
 
-    def _renew(self, entry: _OfStyle, style: Style) -> None:
+    def _renew(self, entry: _StyleReader, style: Style) -> None:
         if entry.version == self._version:
             self._observed = ObservedShape(self._listed.shape)
             self._version += 1

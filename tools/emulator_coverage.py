@@ -48,6 +48,12 @@ def page(contract: Contract | None = None) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def not_shown(operation_key: str) -> dict[str, str]:
+    """The members that an operation accepts and no get shows, each with the reason."""
+    members: dict[str, str] = _gaps()["not_shown"].get(operation_key, {})
+    return members
+
+
 def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
     yield f"## {service.name}"
     yield ""
@@ -59,7 +65,7 @@ def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
     yield "| Operation | Carried out by | Objects | Units | Different from the API |"
     yield "|---|---|---|---|---|"
     for operation in service.operations.values():
-        yield _row(operation, [*_unjudged(operation), *gaps.get(operation.key, ())], facts())
+        yield _row(operation, [*_unjudged(operation), *_unseen(operation), *gaps.get(operation.key, ())], facts())
     yield ""
 
 
@@ -140,6 +146,12 @@ def _unjudged(operation: Operation) -> Iterator[str]:
     names = [member.name for member in criteria if not criterion_paths(shape, resource, member.name)]
     if names:
         yield f"criteria {_names(names)} (error 3500)"
+
+
+def _unseen(operation: Operation) -> Iterator[str]:
+    """The members that are accepted and not shown."""
+    for member, why in not_shown(operation.key).items():
+        yield f"`{member}` is accepted, and no get shows it: {why}"
 
 
 def _objects(operation: Operation, known: Facts) -> str:

@@ -245,6 +245,8 @@ def _check_price(ad: Mapping[str, Any]) -> None:
         if amount is not None and not allowed.allows(amount):
             english, russian = "must be a positive multiple of", "должно быть положительным и кратным"
             raise ItemError(allowed.code, f"{name} {english} {allowed.step}", f"{name} {russian} {allowed.step}")
+    if price.get("OldPrice") is not None and price.get("Price") is None:
+        raise ItemError(5008, "Price is required", "Требуется Price")
     if price.get("OldPrice") is not None and price["OldPrice"] <= price["Price"]:
         raise ItemError(5005, "OldPrice must be greater than Price", "OldPrice должна быть больше Price")
 

@@ -1,7 +1,9 @@
 """The stations of an answer: routing, authorisation, decoding, checking, limits, units; and what hostile input gets."""
 
+import hashlib
 import logging
 import re
+from base64 import b64encode
 from typing import Any, NoReturn
 
 import pytest
@@ -71,6 +73,14 @@ def test_the_root_address_tells_what_answers(client: EmulatorClient, method: str
     assert all(client.send(link, method="GET").status == 200 for link in links[:3])
     for address in ("POST /json/v5/SERVICE", "/json/v5/reports", "/authorize", "/_emulator/admin"):
         assert address in page
+
+
+def test_the_policy_of_a_page_allows_its_style(client: EmulatorClient) -> None:
+    """A browser applies the style of a page: the Content-Security-Policy has its digest, and allows nothing else."""
+    response = client.send("/device", method="GET")
+    (style,) = re.findall(r"<style>(.*)</style>", response.body.decode())
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert response.headers["content-security-policy"] == f"default-src 'none'; style-src 'sha256-{digest}'"
 
 
 def test_an_unknown_address_tells_which_there_are(client: EmulatorClient) -> None:

@@ -1,5 +1,7 @@
 """The pages of a web server: what answers here, and why a request is refused before it reaches the API."""
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from html import escape
 from types import MappingProxyType
@@ -10,10 +12,17 @@ from yadirect_soap.protocol.messages import Headers, Response
 from .routes import NoRoute
 
 HTML = "text/html; charset=utf-8"
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{max-width:50rem;margin:0 auto;padding:1rem 1.5rem 3rem;font:15px/1.6 system-ui,sans-serif;"
+    "overflow-wrap:anywhere}"
+    "h1{font-size:1.5rem}code{font:13px ui-monospace,monospace}li{margin:.3rem 0}"
+)
+_STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
-        "Content-Security-Policy": "default-src 'none'",
+        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
     }
@@ -61,6 +70,11 @@ def _addresses(services: Iterable[str], *more: tuple[str, str]) -> str:
 
 def page(status: int, title: str, content: str, **fields: str) -> Response:
     """A page with a title, the HTML of its content, and more header fields."""
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-    body = f"<!doctype html>\n<html><head>{head}</head><body><h1>{escape(title)}</h1>\n{content}</body></html>\n"
+    head = (
+        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style>"
+    )
+    body = (
+        f'<!doctype html>\n<html lang="en"><head>{head}</head><body><h1>{escape(title)}</h1>\n{content}</body></html>\n'
+    )
     return Response(status, Headers({headers.CONTENT_TYPE: HTML, **fields}), body.encode())

@@ -19,15 +19,13 @@ def _blocks(page: str) -> list[str]:
     return BLOCK.findall((ROOT / page).read_text("utf-8"))
 
 
-@pytest.mark.slow
-def test_the_commands_of_the_guide_run(tmp_path: Path) -> None:
-    """A reader who pastes the blocks one after the other gets no error from any command."""
+def _run(blocks: list[str], folder: Path) -> str:
+    """Runs blocks of commands one after the other in a folder, against an emulator; returns what stderr got."""
     command = f'yadirect-soap() {{ {shlex.quote(sys.executable)} -m yadirect_soap "$@"; }}'
-    script = "\n".join(["set -euo pipefail", command, *_blocks("docs/guides/command-line.md")])
     with Emulator() as emulator, emulator.serve() as address:
         done = subprocess.run(
-            ["bash", "-c", script],  # noqa: S607  the reader's own
-            cwd=tmp_path,
+            ["bash", "-c", "\n".join(["set -euo pipefail", command, *blocks])],  # noqa: S607  the reader's own
+            cwd=folder,
             env=environment({"YADIRECT_TOKEN": "demo-token", "YADIRECT_ENDPOINT": address}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -36,7 +34,14 @@ def test_the_commands_of_the_guide_run(tmp_path: Path) -> None:
             check=False,
         )
     assert done.returncode == 0, done.stderr
-    assert all("--all fetches them" in line for line in done.stderr.splitlines())
+    return done.stderr
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_guide_run(tmp_path: Path) -> None:
+    """A reader who pastes the blocks one after the other gets no error from any command."""
+    stderr = _run(_blocks("docs/guides/command-line.md"), tmp_path)
+    assert all("--all fetches them" in line for line in stderr.splitlines())
     assert (tmp_path / "campaigns.csv").read_text("utf-8").startswith("Id,Name,DailyBudget.Amount\n")
     assert len((tmp_path / "calls.log").read_text("utf-8").splitlines()) == 1
 
@@ -62,22 +67,9 @@ def test_the_commands_for_xml_stacks_run(tmp_path: Path, page: str) -> None:
     (tmp_path / "requests").mkdir()
     for name in "12":
         shutil.copy(tmp_path / "request.xml", tmp_path / "requests" / f"{name}.xml")
-    command = f'yadirect-soap() {{ {shlex.quote(sys.executable)} -m yadirect_soap "$@"; }}'
     request_id = "$(ls archive/*/*/*/*.request.xml | head -n 1 | cut -d- -f2)"
     blocks = "\n".join(_blocks(page)).replace(A_REQUEST_ID, request_id)
-    script = "\n".join(["set -euo pipefail", command, SERVERS.sub("", blocks)])
-    with Emulator() as emulator, emulator.serve() as address:
-        done = subprocess.run(
-            ["bash", "-c", script],  # noqa: S607  the reader's own
-            cwd=tmp_path,
-            env=environment({"YADIRECT_TOKEN": "demo-token", "YADIRECT_ENDPOINT": address}),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=240,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
+    _run([SERVERS.sub("", blocks)], tmp_path)
     responses = sorted(path.name for path in (tmp_path / "responses").glob("*.xml"))
     assert responses == [f"{name}.response.xml" for name in ("1", "2", "many-0001", "many-0002")]
 

@@ -74,6 +74,18 @@ def option(*names: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
     return click.option(*names, cls=Option, **attributes)
 
 
+def form_option(function: Decorated) -> Decorated:
+    """Decorates a function with `form`, for what is told as text or as JSON."""
+    return option(
+        "--output",
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="the format of the output (default: text)",
+    )(function)
+
+
 class _Parameters(click.Command):
     """What a command and a group have in common: the global options, and help in sections."""
 

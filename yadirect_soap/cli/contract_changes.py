@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import output, pager
-from .command_types import command, option
+from .command_types import command, form_option, option
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.api_changes import ApiChange
@@ -23,14 +23,7 @@ Examples:
 
 @command("changes", epilog=_EXAMPLES)
 @option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="only those of this day and later")
-@option(
-    "--output",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="the format of the output (default: text)",
-)
+@form_option
 def changes(since: datetime | None, form: str) -> None:
     """Show what changed in the API, the newest first.
 

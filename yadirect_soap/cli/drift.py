@@ -8,14 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import click
-
 import yadirect_soap
 from yadirect_soap import ConfigurationError
 from yadirect_soap.protocol.contract import bundled_directory
 
 from . import client_options, diff_output, notices, progress
-from .command_types import Decorated, command, option
+from .command_types import Decorated, command, form_option, option
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
@@ -42,15 +40,7 @@ def _add_options(function: Decorated) -> Decorated:
         help="what to compare with: a root such as https://api.direct.yandex.com/v5 (the default, with the settings "
         "in YADIRECT_ENDPOINT and the like), or a folder of descriptions",
     )
-    form = option(
-        "--output",
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help="the format of the output (default: text)",
-    )
-    return client_options.wsdl_option(source(form(client_options.add_connection(function))))
+    return client_options.wsdl_option(source(form_option(client_options.add_connection(function))))
 
 
 @command("diff", epilog=_CODES)

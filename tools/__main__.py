@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tools import (
     api_changes_page,
+    benchmark_charts,
     emulator_coverage,
     exit_codes_page,
     interoperability,
@@ -21,6 +22,7 @@ def main() -> None:
     contract_cache.write()
     files.write(files.bundled_texts(), _ROOT)
     api_changes_page.write(_ROOT)
+    benchmark_charts.write(_ROOT)
     emulator_coverage.write(_ROOT)
     exit_codes_page.write(_ROOT)
     interoperability.write(_ROOT)

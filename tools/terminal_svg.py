@@ -75,7 +75,7 @@ class Recording:
 
 RECORDINGS: Mapping[str, Recording] = MappingProxyType(
     {
-        "demo": Recording(("demo",), most_lines=18),
+        "demo": Recording(("demo",), most_lines=15),
         "sync": Recording(
             (
                 f"sync --to duckdb:direct.duckdb --tables {_TABLES}",

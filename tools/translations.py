@@ -105,7 +105,7 @@ def templates(root: Path) -> Iterator[Template]:
     yield from (Template(text, "", HELP) for text in _of_group(command_line(), None))
     for file in sorted((root / "yadirect_soap").rglob("*.py")):
         place, source = file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
-        if "language import" in source:
+        if "language import" in source or file.name == "language.py":
             yield from (Template(*texts, place) for texts in marked(source, place))
     yield from (Template(*texts, CLICK) for texts in _OF_CLICK)
 

@@ -16,6 +16,8 @@ from errno import EACCES, EBADF, EISDIR
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from yadirect_soap.language import _
+
 from .errors import ConfigurationError
 
 _DESCRIPTORS = re.compile(r"/proc/([0-9]+)(/task/[0-9]+)?/fd|/dev/fd")
@@ -258,4 +260,4 @@ def _refused(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigurationError(f"{path} cannot be written: {reason}") from None
+        raise ConfigurationError(_("{path} cannot be written: {reason}", path=path, reason=reason)) from None

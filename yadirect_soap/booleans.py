@@ -3,6 +3,7 @@
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 
 def checked_boolean(name: str, value: Any) -> bool:
@@ -19,5 +20,5 @@ def checked_boolean(name: str, value: Any) -> bool:
         ConfigurationError: it is something else.
     """
     if not isinstance(value, bool):
-        raise ConfigurationError(f"{name} is True or False, not {value!r:.40}")
+        raise ConfigurationError(_("{name} is True or False, not {value!r:.40}", name=name, value=value))
     return value

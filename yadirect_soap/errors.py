@@ -33,12 +33,12 @@ is shown on one line, without control characters and of bounded length (see esca
 Codes: https://yandex.ru/dev/direct/doc/ru/concepts/errors-list
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from .escaping import in_lines, one_line
-from .language import Message, _, composed, joined
+from .language import Message, _, cleaned, composed, joined
 from .split_progress import SplitProgress as SplitProgress
 
 _MAY_HAVE_ACTED = _("the request may have acted: read the data back before you send it again")
@@ -82,7 +82,7 @@ class DirectError(Exception):
     """How far a call with split=True had come."""
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
-        super().__init__(_cleaned(message, in_lines))
+        super().__init__(cleaned(message, in_lines))
         self.operation = operation
         self.request_id = request_id[:_LONGEST_TEXT]
 
@@ -126,11 +126,6 @@ class DirectError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.args), self.__dict__.copy()
-
-
-def _cleaned(text: str, clean: Callable[[str], str]) -> str:
-    """A text without control characters; a message stays one."""
-    return text.mapped(clean) if isinstance(text, Message) else clean(text)
 
 
 def _rebuild(cls: type[DirectError], args: tuple[Any, ...]) -> DirectError:
@@ -187,9 +182,9 @@ class Violation(NamedTuple):
         """The violation as a message."""
         return _(
             "{path}: found {found}, expected {expected}",
-            path=one_line(self.path, 500),
-            found=_cleaned(self.found, partial(one_line, longest=500)),
-            expected=_cleaned(self.expected, partial(one_line, longest=1000)),
+            path=cleaned(self.path, partial(one_line, longest=500)),
+            found=cleaned(self.found, partial(one_line, longest=500)),
+            expected=cleaned(self.expected, partial(one_line, longest=1000)),
         )
 
 

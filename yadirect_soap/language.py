@@ -21,7 +21,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from .escaping import in_lines
+from .escaping import LONGEST_MESSAGE, in_lines
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -33,6 +33,8 @@ LOCALE = Path(__file__).parent / "locale"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The variables that name a locale; the first that is set counts."""
 _NO_LANGUAGE = frozenset({"", "C", "POSIX"})
+_LONGEST_SHOWN = 500
+"""Characters of a value that is no text."""
 _CURRENT: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -43,11 +45,13 @@ class Message(str):
         template: the text before its values were filled in.
         plural: the template for several things; "" where nothing is counted.
         values: what fills the template, by name.
+        russian: the whole text in Russian, where it is not in the catalogue.
     """
 
     template: str = ""
     plural: str = ""
     values: Mapping[str, Any] = MappingProxyType({})
+    russian: str = ""
 
     def mapped(self, function: Callable[[str], str]) -> Self:
         """The same message, whose English text a function has changed."""
@@ -78,6 +82,13 @@ def ngettext(singular: str, plural: str, count: int, /, **values: Any) -> Messag
     return _message(singular, plural, {"count": count, **values})
 
 
+def bilingual(english: str, russian: str) -> Message:
+    """A message whose texts are data in both languages."""
+    message = Message(english)
+    message.russian = russian
+    return message
+
+
 def composed(template: str, /, **values: Any) -> Message:
     """A message out of others; its template has no words, and is not translated."""
     return _message(template, "", values)
@@ -89,6 +100,11 @@ def joined(separator: str, texts: Sequence[str]) -> Message:
     return _message(separator.join(f"{{{name}}}" for name in values), "", values)
 
 
+def cleaned(text: str, clean: Callable[[str], str]) -> str:
+    """A text after a function that makes it safe to show; a message stays one."""
+    return text.mapped(clean) if isinstance(text, Message) else clean(text)
+
+
 def in_words(error: BaseException) -> str:
     """What an exception says, as a message where it knows one."""
     own: Callable[[], str] | None = getattr(error, "in_words", None)
@@ -96,6 +112,12 @@ def in_words(error: BaseException) -> str:
         return own()
     only = error.args[0] if len(error.args) == 1 else None
     return only if isinstance(only, Message) else str(error)
+
+
+def reason_of(error: Exception) -> str:
+    """Why an operating system refused something: a message, where the catalogue has the text."""
+    text = getattr(error, "strerror", None) or str(error)
+    return _message(text, "", {})
 
 
 @contextmanager
@@ -106,11 +128,6 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _CURRENT.reset(token)
-
-
-def current() -> str:
-    """The language of the with: "en" or "ru"."""
-    return _CURRENT.get()
 
 
 def spoken(text: str) -> str:
@@ -136,21 +153,41 @@ def of_environment(environ: Mapping[str, str]) -> str:
 
 
 def _message(template: str, plural: str, values: Mapping[str, Any]) -> Message:
-    kept = {name: _kept(value) for name, value in values.items()}
-    chosen = plural if plural and kept["count"] != 1 else template
-    message = Message(chosen.format(**kept) if kept else chosen)
-    message.template, message.plural, message.values = template, plural, kept
+    chosen = plural if plural and values["count"] != 1 else template
+    message = Message(chosen.format(**values) if values else chosen)
+    message.template, message.plural = template, plural
+    message.values = {name: _kept(value) for name, value in values.items()}
     return message
 
 
+class _Shown:
+    """What a message shows of a value that is neither a text nor a number."""
+
+    def __init__(self, value: object) -> None:
+        self._text, self._repr = str(value)[:_LONGEST_SHOWN], repr(value)[:_LONGEST_SHOWN]
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return self._repr
+
+    def __format__(self, format_spec: str) -> str:
+        return format(self._text, format_spec)
+
+
 def _kept(value: Any) -> Any:
-    """A value that a message may hold for long, and that can be pickled."""
-    if isinstance(value, str) or hasattr(value, "as_integer_ratio"):
-        return value  # a text or a number
-    return in_words(value) if isinstance(value, BaseException) else str(value)
+    """What a message keeps of a value: never a whole document, and nothing that cannot be pickled."""
+    if isinstance(value, BaseException):
+        value = in_words(value)
+    if isinstance(value, Message) or hasattr(value, "as_integer_ratio"):
+        return value
+    return str.__str__(value)[:LONGEST_MESSAGE] if isinstance(value, str) else _Shown(value)
 
 
 def _translated(message: Message) -> str:
+    if message.russian:
+        return message.russian
     catalogue = _catalogue(_CURRENT.get())
     if message.plural:
         template = catalogue.ngettext(message.template, message.plural, message.values["count"])
@@ -180,3 +217,18 @@ def _catalogue(language: str) -> "NullTranslations":
     from gettext import translation  # noqa: PLC0415  English needs none
 
     return translation(DOMAIN, LOCALE, [language], fallback=True)
+
+
+_REASONS = (
+    _("No such file or directory"),
+    _("Permission denied"),
+    _("Is a directory"),
+    _("Not a directory"),
+    _("File exists"),
+    _("No space left on device"),
+    _("Read-only file system"),
+    _("Address already in use"),
+    _("Cannot assign requested address"),
+    _("Bad file descriptor"),
+)
+"""What an operating system says most; `reason_of` gives it."""

@@ -4,6 +4,8 @@ import codecs
 import os
 from pathlib import Path
 
+from yadirect_soap.language import _
+
 from .errors import ConfigurationError
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -32,7 +34,7 @@ def read_text(path: str | os.PathLike[str]) -> str:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigurationError(f"{os.fspath(path)} cannot be read: {reason}") from None
+        raise ConfigurationError(_("{file} cannot be read: {reason}", file=os.fspath(path), reason=reason)) from None
     return decode(content, os.fspath(path))
 
 
@@ -62,5 +64,11 @@ def decode(content: bytes, source: str) -> str:
 
 def _unreadable(content: bytes, offset: int, source: str, encoding: str) -> ConfigurationError:
     line = content.count(b"\n", 0, offset) + 1
-    problem = f"byte 0x{content[offset]:02x} at offset {offset} (line {line}) is not text in {encoding.upper()}"
-    return ConfigurationError(f"{source}: {problem}; save it as UTF-8")
+    problem = _(
+        "byte 0x{byte:02x} at offset {offset} (line {line}) is not text in {encoding}",
+        byte=content[offset],
+        offset=offset,
+        line=line,
+        encoding=encoding.upper(),
+    )
+    return ConfigurationError(_("{source}: {problem}; save it as UTF-8", source=source, problem=problem))

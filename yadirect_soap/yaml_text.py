@@ -8,6 +8,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from yadirect_soap.language import _
+
 from .errors import ConfigurationError
 
 
@@ -22,7 +24,7 @@ def parse(text: str) -> Any:
         import yaml  # noqa: PLC0415  an extra
     except ImportError:
         raise ConfigurationError(
-            "YAML needs PyYAML: pip install 'yadirect-soap[yaml]' (JSON and TOML need nothing)"
+            _("YAML needs PyYAML: pip install 'yadirect-soap[yaml]' (JSON and TOML need nothing)")
         ) from None
     try:
         return yaml.load(text, _loader())  # noqa: S506  it stands on SafeLoader

@@ -121,7 +121,7 @@ def test_a_run_stops_at_its_budget(command: Command) -> None:
     """Exit code 6; the same command goes on."""
     arguments = ("run", lines({"do": "keywords.add", "item": KEYWORD}), "--journal", "j")
     code, _, error = command(*arguments, "--budget", "5")
-    assert (code, "goes on with 1 lines" in error) == (6, True)
+    assert (code, "goes on with 1 line" in error) == (6, True)
     assert command("status", "j")[0] == 1
     assert command("run", "--journal", "j", "--plan", "--output", "json")[0] == 0
     assert command(*arguments)[0] == 0
@@ -143,7 +143,7 @@ def test_lines_in_doubt_wait_for_a_person(command: Command, emulator: Emulator) 
     assert (code, json.loads(out)["unknown"], "resend-unknown j" in error) == (1, 1, True)
     command("results", "j")
     assert read("spring.open.jsonl")[0]["_state"] == "unknown"
-    assert "1 lines are planned again" in command("resend-unknown", "j")[2]
+    assert "1 line is planned again" in command("resend-unknown", "j")[2]
     assert json.loads(command("run", "--journal", "j")[1])["failed"] == 1
 
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, reason_of
 
 from .oauth import SignInRefused
 
@@ -65,8 +66,12 @@ class CallbackServer:
             self._server = HTTPServer(("127.0.0.1", port), Handler)
         except OSError as error:
             raise ConfigurationError(
-                f"port {port} of 127.0.0.1 cannot be listened on: {error.strerror}; end the program that uses it, "
-                "choose another port of a redirect URI of the application by --port, or sign in with --device"
+                _(
+                    "port {port} of 127.0.0.1 cannot be listened on: {reason}; end the program that uses it, choose "
+                    "another port of a redirect URI of the application by --port, or sign in with --device",
+                    port=port,
+                    reason=reason_of(error),
+                )
             ) from None
         self.redirect_uri = f"http://127.0.0.1:{self._server.server_port}{PATH}"
 
@@ -86,7 +91,9 @@ class CallbackServer:
         deadline = time.monotonic() + seconds
         while not self.answer:
             if (left := deadline - time.monotonic()) <= 0:
-                raise ConfigurationError(f"nobody signed in within {seconds:.0f} seconds; run `auth login` again")
+                raise ConfigurationError(
+                    _("nobody signed in within {seconds:.0f} seconds; run `auth login` again", seconds=seconds)
+                )
             self._server.timeout = left
             self._server.handle_request()
         if "code" not in self.answer:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed
 from yadirect_soap.text_files import read_text
 
 from . import locations, private_files
@@ -32,18 +33,36 @@ class ConfigFile(NamedTuple):
         try:
             document = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise ConfigurationError(f"{path}: it is not TOML: {error}") from None
+            raise ConfigurationError(_("{path}: it is not TOML: {error}", path=path, error=error)) from None
         file = cls(path, text, document.get(_PROFILES, {}))
         for key, value in document.items():
             if key != _PROFILES:
-                expected = "expected tables like [profiles.NAME]"
-                raise ConfigurationError(f"{path}{file.line((key,))}: found {key!r:.40}, {expected}")
+                expected = _("expected tables like [profiles.NAME]")
+                raise ConfigurationError(
+                    _(
+                        "{path}{line}: found {key!r:.40}, {expected}",
+                        path=path,
+                        line=file.line((key,)),
+                        key=key,
+                        expected=expected,
+                    )
+                )
             if not isinstance(value, dict):
-                raise ConfigurationError(f"{path}{file.line((key,))}: profiles: expected tables like [profiles.NAME]")
+                raise ConfigurationError(
+                    _("{path}{line}: profiles: expected tables like [profiles.NAME]", path=path, line=file.line((key,)))
+                )
         for name, settings in file.profiles.items():
             if not isinstance(settings, dict):
-                found = f"found {shown(settings)}, expected a table of settings"
-                raise ConfigurationError(f"{path}{file.line((_PROFILES, name))}: profiles.{name}: {found}")
+                found = _("found {shown}, expected a table of settings", shown=shown(settings))
+                raise ConfigurationError(
+                    composed(
+                        "{path}{line}: profiles.{name}: {found}",
+                        path=path,
+                        line=file.line((_PROFILES, name)),
+                        name=name,
+                        found=found,
+                    )
+                )
             locations.checked_profile(name)
         return file
 
@@ -57,8 +76,10 @@ class ConfigFile(NamedTuple):
             return None
         if not isinstance(value, str) or not value or "\0" in value:
             location = self.location(profile, TOKEN_FILE)
-            expected = "expected the path of a file that holds the token"
-            raise ConfigurationError(f"{location}: found {shown(value)}, {expected}")
+            expected = _("expected the path of a file that holds the token")
+            raise ConfigurationError(
+                _("{place}: found {shown}, {expected}", place=location, shown=shown(value), expected=expected)
+            )
         return self.path.parent / Path(value).expanduser()
 
     def location(self, profile: str, key: str) -> str:
@@ -67,12 +88,16 @@ class ConfigFile(NamedTuple):
 
     def line(self, path: tuple[str, ...]) -> str:
         """The line of a key as ", line 3"; "" where it is not found, as inside an inline table."""
-        return next((f", line {number}" for number, keys in _keys(self.text) if keys[: len(path)] == path), "")
+        return next(
+            (_(", line {number}", number=number) for number, keys in _keys(self.text) if keys[: len(path)] == path), ""
+        )
 
 
 def shown(value: object) -> str:
     """A value of a wrong type for an error; a list or a table is not shown, for it may hold a secret."""
-    return "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else f"{value!r:.40}"
+    if isinstance(value, list | dict):
+        return _("a list") if isinstance(value, list) else _("a table")
+    return f"{value!r:.40}"
 
 
 def _keys(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 DEFAULT_PROFILE = "default"
 """The profile that is used where none is named and there is no token."""
@@ -37,5 +38,5 @@ def checked_profile(name: str) -> str:
     """Returns the name of a profile; ConfigurationError if it cannot be the name of a file."""
     if re.fullmatch(_NAME, name):
         return name
-    expected = "1 to 64 Latin letters, digits, dots, dashes and underscores, not first a dot or a dash"
-    raise ConfigurationError(f"profile: found {name!r:.80}, expected {expected}")
+    expected = _("1 to 64 Latin letters, digits, dots, dashes and underscores, not first a dot or a dash")
+    raise ConfigurationError(_("profile: found {name!r:.80}, expected {expected}", name=name, expected=expected))

@@ -15,6 +15,7 @@ import requests
 
 from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import MASK, masked
 
 from .sign_in import ADDRESS, SignIn
@@ -31,13 +32,13 @@ _SLOWER = 5
 """Seconds that slow_down adds to the interval; RFC 8628, section 3.5."""
 _ADVICE: Mapping[str, str] = MappingProxyType(
     {
-        "access_denied": "access was not allowed; sign in again, and allow it",
-        "bad_verification_code": "the code is wrong or was used; sign in again",
-        "expired_token": "the code has expired; sign in again, and enter it within the time",
-        "invalid_client": "the application's id or secret is wrong; compare them with https://oauth.yandex.ru",
-        "invalid_grant": "the code or the refresh token is no longer valid; sign in again",
-        "invalid_scope": "the application lacks the right direct:api; add it at https://oauth.yandex.ru",
-        "unauthorized_client": "the application was refused or is not yet moderated; see https://oauth.yandex.ru",
+        "access_denied": _("access was not allowed; sign in again, and allow it"),
+        "bad_verification_code": _("the code is wrong or was used; sign in again"),
+        "expired_token": _("the code has expired; sign in again, and enter it within the time"),
+        "invalid_client": _("the application's id or secret is wrong; compare them with https://oauth.yandex.ru"),
+        "invalid_grant": _("the code or the refresh token is no longer valid; sign in again"),
+        "invalid_scope": _("the application lacks the right direct:api; add it at https://oauth.yandex.ru"),
+        "unauthorized_client": _("the application was refused or is not yet moderated; see https://oauth.yandex.ru"),
     }
 )
 """What to do about an error, by its code."""
@@ -216,13 +217,19 @@ class Application:
         except AuthlibBaseError as error:
             raise self._refused(error.error, error.description, secrets) from None
         except requests.exceptions.HTTPError as error:
-            status = error.response.status_code if error.response is not None else "no status"
-            raise NotSentError(f"{self.address} failed: HTTP {status}; try again later") from None
+            status = error.response.status_code if error.response is not None else _("no status")
+            raise NotSentError(
+                _("{address} failed: HTTP {status}; try again later", address=self.address, status=status)
+            ) from None
         except requests.exceptions.JSONDecodeError:
             raise self._foreign() from None
         except requests.exceptions.RequestException as error:
             raise NotSentError(
-                f"{self.address} gave no response ({type(error).__name__}): check network, proxy and address"
+                _(
+                    "{address} gave no response ({kind}): check network, proxy and address",
+                    address=self.address,
+                    kind=type(error).__name__,
+                )
             ) from None
         except ValueError:
             raise self._foreign() from None
@@ -234,7 +241,7 @@ class Application:
         try:
             from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415  an extra
         except ImportError:
-            raise ConfigurationError("signing in needs authlib: pip install 'yadirect-soap[auth]'") from None
+            raise ConfigurationError(_("signing in needs authlib: pip install 'yadirect-soap[auth]'")) from None
         session = OAuth2Session(
             self.client_id,
             str(self.client_secret) or None,
@@ -251,11 +258,21 @@ class Application:
         text = one_line(str(description or ""), 200)
         for secret in (*secrets, self.client_secret):
             text = text.replace(secret, MASK) if secret else text
-        advice = _ADVICE.get(code_text, "sign in again by `yadirect-soap auth login`")
+        advice = _ADVICE.get(code_text, _("sign in again by `yadirect-soap auth login`"))
         detail = f" ({text})" if text else ""
-        return SignInRefused(f"{self.address} refuses the sign-in: {code_text}{detail}; {advice}", code_text)
+        message = _(
+            "{address} refuses the sign-in: {code}{detail}; {advice}",
+            address=self.address,
+            code=code_text,
+            detail=detail,
+            advice=advice,
+        )
+        return SignInRefused(message, code_text)
 
     def _foreign(self) -> ConfigurationError:
         return ConfigurationError(
-            f"{self.address} answers with something other than OAuth; check the address and the proxy"
+            _(
+                "{address} answers with something other than OAuth; check the address and the proxy",
+                address=self.address,
+            )
         )

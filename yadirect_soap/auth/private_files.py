@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, reason_of
 from yadirect_soap.text_files import read_text
 
 
@@ -24,28 +25,38 @@ def read_token(file: Path) -> str:
     """
     token = read_text(file).strip()
     if not re.fullmatch(r"[!-~]+", token):
-        content = "nothing" if not token else f"{len(token.splitlines())} lines, or characters that no token has"
-        raise ConfigurationError(f"{file}: found {content}, expected a token")
+        content = _("nothing")
+        if token:
+            content = _("{lines} lines, or characters that no token has", lines=len(token.splitlines()))
+        raise ConfigurationError(_("{file}: found {content}, expected a token", file=file, content=content))
     return token
 
 
 def require_private(file: Path) -> None:
     """Raises ConfigurationError for a file that other users can read or replace; a missing file is private."""
-    mode = _mode(file, "holds a token")
+    mode = _mode(file, _("holds a token"))
     if mode & 0o077:
         raise ConfigurationError(
-            f"{file} holds a token and other users can read it (mode {mode:04o}, expected 0600): "
-            f"run `chmod 600 {file}`, and replace the token if somebody may have read it"
+            _(
+                "{file} holds a token and other users can read it (mode {mode:04o}, expected 0600): run `chmod 600 "
+                "{file}`, and replace the token if somebody may have read it",
+                file=file,
+                mode=mode,
+            )
         )
 
 
 def require_trusted(file: Path) -> None:
     """Raises ConfigurationError for a file that anybody can write: its `endpoint` decides where a token is sent."""
-    mode = _mode(file, "decides where the token is sent")
+    mode = _mode(file, _("decides where the token is sent"))
     if mode & 0o002:
         raise ConfigurationError(
-            f"{file} decides where the token is sent, and all users can write it (mode {mode:04o}): "
-            f"run `chmod 644 {file}`, and look through it"
+            _(
+                "{file} decides where the token is sent, and all users can write it (mode {mode:04o}): run `chmod "
+                "644 {file}`, and look through it",
+                file=file,
+                mode=mode,
+            )
         )
 
 
@@ -58,9 +69,11 @@ def _mode(file: Path, purpose: str) -> int:
     except FileNotFoundError:
         return 0
     except OSError as error:
-        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+        raise ConfigurationError(_("{file} cannot be read: {reason}", file=file, reason=reason_of(error))) from None
     if not stat.S_ISREG(state.st_mode):
         return 0
     if state.st_uid not in (os.geteuid(), 0):
-        raise ConfigurationError(f"{file} {purpose} and belongs to another user; it is not used")
+        raise ConfigurationError(
+            _("{file} {purpose} and belongs to another user; it is not used", file=file, purpose=purpose)
+        )
     return stat.S_IMODE(state.st_mode)

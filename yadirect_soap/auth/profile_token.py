@@ -9,6 +9,7 @@ from typing import Any
 
 from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.forks import ForkLock
+from yadirect_soap.language import _
 
 from . import locations, token_stores
 from .oauth import Application, SignInRefused
@@ -107,16 +108,23 @@ class ProfileToken:
         stored = token_stores.find(self._config, self._profile)
         if stored is None:
             raise ConfigurationError(
-                f"profile {self._profile!r} is not signed in; run `yadirect-soap auth login --profile {self._profile}`"
+                _(
+                    "profile {profile!r} is not signed in; run `yadirect-soap auth login --profile {profile}`",
+                    profile=self._profile,
+                )
             )
         return stored
 
     def _refreshed(self, store: token_stores.TokenStore, sign_in: SignIn) -> SignIn:
         if not sign_in.refresh_token:
-            end = "" if sign_in.expires_at is None else f" expires at {moment(sign_in.expires_at)} and"
+            end = "" if sign_in.expires_at is None else _(" expires at {moment} and", moment=moment(sign_in.expires_at))
             raise ConfigurationError(
-                f"the token of profile {self._profile!r}{end} cannot be refreshed: the server gave no refresh token; "
-                f"run `yadirect-soap auth login --profile {self._profile}`"
+                _(
+                    "the token of profile {profile!r}{end} cannot be refreshed: the server gave no refresh "
+                    "token; run `yadirect-soap auth login --profile {profile}`",
+                    profile=self._profile,
+                    end=end,
+                )
             )
         application = Application(
             sign_in.client_id,
@@ -129,8 +137,12 @@ class ProfileToken:
             new = application.refresh(sign_in)
         except SignInRefused as refused:
             raise SignInRefused(
-                f"the token of profile {self._profile!r} cannot be refreshed: {refused.args[0]}; run "
-                f"`yadirect-soap auth login --profile {self._profile}`",
+                _(
+                    "the token of profile {profile!r} cannot be refreshed: {error}; run `yadirect-soap auth login "
+                    "--profile {profile}`",
+                    profile=self._profile,
+                    error=refused.args[0],
+                ),
                 refused.code,
             ) from None
         try:
@@ -156,7 +168,7 @@ def only_process(config: Path, profile: str) -> Iterator[None]:
     try:
         import filelock  # noqa: PLC0415  an extra
     except ImportError:
-        raise ConfigurationError("refreshing a token needs filelock: pip install 'yadirect-soap[auth]'") from None
+        raise ConfigurationError(_("refreshing a token needs filelock: pip install 'yadirect-soap[auth]'")) from None
     folder = locations.token_folder(config)
     token_stores.make_private_folder(folder)
     try:
@@ -164,5 +176,9 @@ def only_process(config: Path, profile: str) -> Iterator[None]:
             yield
     except filelock.Timeout:
         raise ConfigurationError(
-            f"another process has held {folder / profile}.lock for {_LONGEST_REFRESH} seconds"
+            _(
+                "another process has held {folder}.lock for {seconds} seconds",
+                folder=folder / profile,
+                seconds=_LONGEST_REFRESH,
+            )
         ) from None

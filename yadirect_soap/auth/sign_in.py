@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import masked
 
 ADDRESS = "https://oauth.yandex.ru"
@@ -55,5 +56,8 @@ class SignIn:
         except (ValueError, TypeError):
             pass
         raise ConfigurationError(
-            f"{location}: found no sign-in of this program; remove it by `auth logout`, and sign in again"
+            _(
+                "{place}: found no sign-in of this program; remove it by `auth logout`, and sign in again",
+                place=location,
+            )
         )

@@ -5,6 +5,7 @@ from typing import Any, Literal, Protocol
 
 from yadirect_soap import atomic_files
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, reason_of
 from yadirect_soap.text_files import read_text
 
 from . import locations, private_files
@@ -75,17 +76,17 @@ class KeyringStore:
 
     def load(self, profile: str) -> SignIn | None:
         """The sign-in in the keyring; ConfigurationError if it is locked, or holds something else."""
-        text = self._run(profile, "read", lambda: self._keyring.get_password(_SERVICE, profile))
+        text = self._run(profile, _("read"), lambda: self._keyring.get_password(_SERVICE, profile))
         return None if text is None else SignIn.from_json(text, self.location(profile))
 
     def save(self, profile: str, sign_in: SignIn) -> None:
         """Writes the entry; ConfigurationError if the keyring is locked."""
-        self._run(profile, "written", lambda: self._keyring.set_password(_SERVICE, profile, sign_in.as_json()))
+        self._run(profile, _("written"), lambda: self._keyring.set_password(_SERVICE, profile, sign_in.as_json()))
 
     def remove(self, profile: str) -> None:
         """Removes the entry."""
-        if self._run(profile, "read", lambda: self._keyring.get_password(_SERVICE, profile)) is not None:
-            self._run(profile, "written", lambda: self._keyring.delete_password(_SERVICE, profile))
+        if self._run(profile, _("read"), lambda: self._keyring.get_password(_SERVICE, profile)) is not None:
+            self._run(profile, _("written"), lambda: self._keyring.delete_password(_SERVICE, profile))
 
     def _run(self, profile: str, verb: str, action: Any) -> Any:
         from keyring.errors import KeyringError  # noqa: PLC0415  an extra
@@ -95,8 +96,12 @@ class KeyringStore:
         except KeyringError as error:
             # Its text may hold what was to be written: only the kind is told.
             raise ConfigurationError(
-                f"{self.location(profile)} cannot be {verb} ({type(error).__name__}): unlock the keyring, "
-                "or sign in with `--store file`"
+                _(
+                    "{place} cannot be {verb} ({kind}): unlock the keyring, or sign in with `--store file`",
+                    place=self.location(profile),
+                    verb=verb,
+                    kind=type(error).__name__,
+                )
             ) from None
 
 
@@ -137,4 +142,6 @@ def make_private_folder(folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be made: {error.strerror}") from None
+        raise ConfigurationError(
+            _("{folder} cannot be made: {reason}", folder=folder, reason=reason_of(error))
+        ) from None

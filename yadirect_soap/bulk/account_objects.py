@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import DecodeError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.limits import CRITERIA
 from yadirect_soap.protocol.model import Kind, Operation, Shape
@@ -113,7 +114,7 @@ class AccountObjects:
             yield response.result
             unprocessed = (response.result.get("Unprocessed") or {}).get(name) or []
             if len(unprocessed) >= len(remaining[:limit]):
-                raise DecodeError("all ids were left unprocessed, expected some", operation="changes.check")
+                raise DecodeError(_("all ids were left unprocessed, expected some"), operation="changes.check")
             remaining = [*unprocessed, *remaining[limit:]]
 
     def _read(self, service: str, criteria: Mapping[str, Any], members: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed, reason_of
 from yadirect_soap.protocol.json import object_of_pairs
 
 _ENVELOPE = frozenset({"do", "ref", "item"})
@@ -86,7 +87,12 @@ class InputFile:
                 text = raw.decode()
             except UnicodeDecodeError as error:
                 byte = f"byte 0x{raw[error.start]:02x} at place {error.start + 1}"
-                message = f"{self.name}, line {number}: found {byte}, expected text in UTF-8; nothing was sent"
+                message = _(
+                    "{name}, line {number}: found {byte}, expected text in UTF-8; nothing was sent",
+                    name=self.name,
+                    number=number,
+                    byte=byte,
+                )
                 raise ConfigurationError(message) from None
             yield number, text.removeprefix(_MARK) if number == 1 else text
 
@@ -98,7 +104,9 @@ class InputFile:
         try:
             file = self.path.open("rb")
         except OSError as error:
-            raise ConfigurationError(f"{self.path} cannot be read: {error.strerror}; nothing was sent") from None
+            raise ConfigurationError(
+                _("{path} cannot be read: {reason}; nothing was sent", path=self.path, reason=reason_of(error))
+            ) from None
         with file:
             yield file
 
@@ -131,15 +139,17 @@ def read(number: int, text: str, operation: str) -> Line:
     try:
         value, end = _DECODE(text)
     except json.JSONDecodeError as error:
-        found = f"text that is not JSON ({error.msg}, character {error.pos + 1})"
-        raise MisreadLine(found, "a JSON value on one line") from None
+        found = _("text that is not JSON ({msg}, character {pos})", msg=error.msg, pos=error.pos + 1)
+        raise MisreadLine(found, _("a JSON value on one line")) from None
     except (ValueError, RecursionError) as error:
-        raise MisreadLine(f"text that is not JSON ({error})", "a JSON value on one line") from None
+        raise MisreadLine(_("text that is not JSON ({error})", error=error), _("a JSON value on one line")) from None
     if end != len(text):
-        raise MisreadLine(f"text that is not JSON (character {end + 1})", "a JSON value on one line")
+        raise MisreadLine(_("text that is not JSON (character {end})", end=end + 1), _("a JSON value on one line"))
     if not isinstance(value, dict) or not ("do" in value or "item" in value):
         if not operation:
-            raise MisreadLine("no operation", 'a "do" such as "ads.add", or the operation given for all lines', "$.do")
+            raise MisreadLine(
+                _("no operation"), _('a "do" such as "ads.add", or the operation given for all lines'), "$.do"
+            )
         return Line(number, text, operation, None, without_remarks(value))
     return _enveloped(number, text, value, operation)
 
@@ -148,12 +158,12 @@ def _enveloped(number: int, text: str, value: dict[str, Any], operation: str) ->
     if not value.keys() <= _ENVELOPE:
         unknown = [name for name in value if name not in _ENVELOPE and not name.startswith("_")]
         if unknown:
-            raise MisreadLine("an unknown name", "do, ref or item", f"$.{unknown[0]}")
+            raise MisreadLine(_("an unknown name"), _("do, ref or item"), f"$.{unknown[0]}")
     if "item" not in value:
-        raise MisreadLine("nothing", "the item", "$.item")
+        raise MisreadLine(_("nothing"), _("the item"), "$.item")
     do, ref, item = value.get("do", operation), value.get("ref"), value["item"]
     if not isinstance(do, str) or not do:
-        raise MisreadLine(f"{do!r:.60}", 'an operation such as "ads.add"', "$.do")
+        raise MisreadLine(composed("{do!r:.60}", do=do), _('an operation such as "ads.add"'), "$.do")
     if ref is not None:
         check_name(ref, "$.ref")
     return Line(number, text, do, ref, without_remarks(item) if _REMARK in text else item)
@@ -162,7 +172,9 @@ def _enveloped(number: int, text: str, value: dict[str, Any], operation: str) ->
 def check_name(ref: Any, path: str) -> None:
     """Checks the name of a line; MisreadLine where it cannot be referred to."""
     if not isinstance(ref, str) or not ref or ref[0] == "@" or not ref.isprintable():
-        raise MisreadLine(f"{ref!r:.60}", "a name of printable characters that does not begin with @", path)
+        raise MisreadLine(
+            composed("{ref!r:.60}", ref=ref), _("a name of printable characters that does not begin with @"), path
+        )
 
 
 def without_remarks(item: Any) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from . import input_lines, outcome_files, outcomes, table_files, write_operations
 from .input_lines import InputFile
@@ -304,7 +305,7 @@ def open_job(
     """The locked journal of a job, planned if it is new; arguments and errors are those of run()."""
     path = Path(journal)
     if source is None and not path.exists():
-        raise ConfigurationError(f"{path}: no such journal; give it a file first")
+        raise ConfigurationError(_("{path}: no such journal; give it a file first", path=path))
     is_created = not path.exists()
     with Journal(path) as opened:
         opened.lock()
@@ -365,8 +366,12 @@ def _check_job(direct: "Direct", job: Job, path: Path, source: PathLike | None) 
     """Refuses to continue with another file, or for another account."""
     settings = direct.settings
     if source is not None and str(source) != "-" and input_lines.digest(Path(source)) != job.sha256:
-        message = f"found another content in {source} than that of {job.source}, which was planned"
-        raise ConfigurationError(f"{path}: {message}; take a new journal for a new file")
+        message = _(
+            "found another content in {source} than that of {planned}, which was planned",
+            source=source,
+            planned=job.source,
+        )
+        raise ConfigurationError(_("{path}: {message}; take a new journal for a new file", path=path, message=message))
     for setting, planned, current in (
         ("endpoint", job.endpoint, settings.root),
         ("version", job.contract, settings.version),
@@ -374,14 +379,20 @@ def _check_job(direct: "Direct", job: Job, path: Path, source: PathLike | None) 
     ):
         if planned != current:
             raise ConfigurationError(
-                f"{path}: found the {setting} {current!r}, expected {planned!r}, as it was planned for"
+                _(
+                    "{path}: found the {setting} {current!r}, expected {planned!r}, as it was planned for",
+                    path=path,
+                    setting=setting,
+                    current=current,
+                    planned=planned,
+                )
             )
 
 
 @contextmanager
 def _existing(path: PathLike) -> Iterator[Journal]:
     if not Path(path).is_file():
-        raise ConfigurationError(f"{path}: no such journal")
+        raise ConfigurationError(_("{path}: no such journal", path=path))
     with Journal(path) as opened:
         yield opened
 

@@ -31,6 +31,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.language import _, composed
 
 VERSION = 1
 """Of the tables, in the file's user_version."""
@@ -155,7 +156,7 @@ class Journal:
         try:
             self._connection = connect(self.path, isolation_level=None, timeout=60)
         except sqlite3.Error as error:
-            raise ConfigurationError(f"{self.path} cannot be opened: {error}") from None
+            raise ConfigurationError(_("{path} cannot be opened: {error}", path=self.path, error=error)) from None
         try:
             self._check_database()
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -163,8 +164,10 @@ class Journal:
             self._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         except sqlite3.Error as error:
             self.close()
-            trouble = "cannot be opened" if isinstance(error, sqlite3.OperationalError) else "is no journal"
-            raise ConfigurationError(f"{self.path} {trouble}: {error}") from None
+            trouble = _("cannot be opened") if isinstance(error, sqlite3.OperationalError) else _("is no journal")
+            raise ConfigurationError(
+                composed("{path} {trouble}: {error}", path=self.path, trouble=trouble, error=error)
+            ) from None
         except ConfigurationError:
             self.close()
             raise
@@ -176,9 +179,16 @@ class Journal:
             for statement in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
         )
         if owner != _APPLICATION and (tables or version or owner):
-            raise ConfigurationError(f"{self.path} is no journal: found a database of another program")
+            raise ConfigurationError(_("{path} is no journal: found a database of another program", path=self.path))
         if version not in (0, VERSION):
-            raise ConfigurationError(f"{self.path}: found a journal of version {version}, expected {VERSION}")
+            raise ConfigurationError(
+                _(
+                    "{path}: found a journal of version {version}, expected {own}",
+                    path=self.path,
+                    version=version,
+                    own=VERSION,
+                )
+            )
 
     # --- the file ---------------------------------------------------------------------------------------------
 
@@ -195,7 +205,9 @@ class Journal:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             connection.close()
-            raise ConfigurationError(f"{self.path}: another run has this journal; wait for its end") from None
+            raise ConfigurationError(
+                _("{path}: another run has this journal; wait for its end", path=self.path)
+            ) from None
         self._lock = connection
 
     def close(self) -> None:
@@ -296,7 +308,7 @@ class Journal:
     def job(self) -> Job:
         """What the journal is about; ConfigurationError where it has no job."""
         if self.is_new:
-            raise ConfigurationError(f"{self.path} is an empty journal; run it with a file first")
+            raise ConfigurationError(_("{path} is an empty journal; run it with a file first", path=self.path))
         row = self._connection.execute("SELECT * FROM job").fetchone()
         return Job(*row)._replace(columns=tuple(json.loads(row[3])))
 

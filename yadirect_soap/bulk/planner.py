@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.money_conversion import params_to_micros
 from yadirect_soap.protocol.scalars import EncodeError
@@ -23,7 +24,7 @@ from .write_operations import OWNERS, ItemKind, NotAWriteError, WriteOperation
 _BATCH = 1000
 _MAX_VIOLATIONS = 1000
 _NONE: tuple[tuple[str, str], ...] = ()
-_DOUBLED = "a text that begins with @ is written with @@"
+_DOUBLED = _("a text that begins with @ is written with @@")
 _OLD = -1
 """The wave of an object that is named, and not acted upon."""
 
@@ -97,7 +98,9 @@ class Planner:
         for violation in violations:
             self._refused += 1
             if len(self._violations) < _MAX_VIOLATIONS:
-                self._violations.append(violation._replace(path=f"line {number}, {violation.path}"))
+                self._violations.append(
+                    violation._replace(path=_("line {number}, {path}", number=number, path=violation.path))
+                )
 
     def read(self, lines: Iterable[Line]) -> None:
         """Plans all lines.
@@ -110,11 +113,13 @@ class Planner:
             self._plan_batch(batch)
         if self._refused > len(self._violations):
             more = self._refused - len(self._violations)
-            self._violations.append(Violation("the rest of the file", f"{more} more of the kind", "none"))
+            self._violations.append(
+                Violation(_("the rest of the file"), _("{more} more of the kind", more=more), _("none"))
+            )
         if self._violations:
             raise InvalidParamsError(self._violations)
         if not self.lines:
-            raise ConfigurationError("the file has no lines; nothing was sent")
+            raise ConfigurationError(_("the file has no lines; nothing was sent"))
 
     def json_lines(self, file: InputFile) -> Iterator[Line]:
         """The lines of a file of JSON lines; what cannot be read is noted."""
@@ -147,7 +152,7 @@ class Planner:
             return None
         item = as_object(write, line.item)
         if not isinstance(item, dict):
-            expected = f"an object ({write.item.name})"
+            expected = _("an object ({name})", name=write.item.name)
             self.refuse(line.number, [Violation("$.item", describe_value(item), expected)])
             return None
         sample, occurrences = references.scan(item) if references.occur_in(line.body) else (item, _NONE)
@@ -190,7 +195,7 @@ class Planner:
             violations += check(item, write.item, empty_lists=empty)
         if write.id_names and len(kind.ids) != 1:
             named = " and ".join(kind.ids) or "nothing that names the object"
-            violations.append(Violation("$", named, f"one of {', '.join(write.id_names)}"))
+            violations.append(Violation("$", named, _("one of {names}", names=", ".join(write.id_names))))
 
 
 class _Batch:
@@ -224,7 +229,13 @@ class _Batch:
         """Whether the name of a line is its own."""
         if line.ref not in self.referred:
             return []
-        return [Violation("$.ref", f"{line.ref!r}, the name of line {self.referred[line.ref].line}", "another name")]
+        return [
+            Violation(
+                "$.ref",
+                _("{ref!r}, the name of line {line}", ref=line.ref, line=self.referred[line.ref].line),
+                _("another name"),
+            )
+        ]
 
     def check_references(self, occurrences: Sequence[tuple[str, str]], write: WriteOperation) -> list[Violation]:
         """Whether what a line refers to is there, before it, and of the kind that the member takes."""
@@ -233,13 +244,24 @@ class _Batch:
             service = write.space if path == references.ID else write_operations.owner(path)
             target = self.referred.get(name)
             if service is None:
-                expected = f"no reference, since no object is named here; {_DOUBLED}"
-                violations.append(Violation(path, f"'@{name:.60}'", expected))
+                expected = _("no reference, since no object is named here; {doubled}", doubled=_DOUBLED)
+                violations.append(Violation(path, composed("'@{name:.60}'", name=name), expected))
             elif target is None:
-                violations.append(Violation(path, f"'@{name:.60}'", f"the ref of an earlier line; {_DOUBLED}"))
+                violations.append(
+                    Violation(
+                        path,
+                        composed("'@{name:.60}'", name=name),
+                        _("the ref of an earlier line; {doubled}", doubled=_DOUBLED),
+                    )
+                )
             elif target.service != service:
-                found = f"'@{name:.60}', line {target.line}, which is of {target.service}"
-                violations.append(Violation(path, found, f"one of {service}"))
+                found = _(
+                    "'@{name:.60}', line {line}, which is of {service}",
+                    name=name,
+                    line=target.line,
+                    service=target.service,
+                )
+                violations.append(Violation(path, found, _("one of {service}", service=service)))
         return violations
 
 

@@ -18,6 +18,7 @@ from yadirect_soap.errors import (
     RightsError,
     UnitsError,
 )
+from yadirect_soap.language import _
 from yadirect_soap.protocol.money_conversion import params_to_micros
 
 from . import input_lines, outcomes, references, write_operations
@@ -206,7 +207,9 @@ class Run:
         cost = response.units.spent if response.units is not None else write.units(len(sent))
         self._spent += cost
         if len(results) != len(sent):
-            error = DecodeError(f"{len(results)} results came for {len(sent)} items", operation=write.key)
+            error = DecodeError(
+                _("{count} results came for {sent} items", count=len(results), sent=len(sent)), operation=write.key
+            )
             error.set_call(write.key, writes=True)
             raise error
         return _CallResults(results, response.request_id, cost)
@@ -236,7 +239,7 @@ class Run:
         if results.short:
             self._out_of_units()
         elif open_:
-            self._pause(DecodeError("lines were answered with passing trouble of the server", operation=write.key))
+            self._pause(DecodeError(_("lines were answered with passing trouble of the server"), operation=write.key))
 
     def _after_doubt(
         self, write: WriteOperation, chunk: Chunk, refused: list[tuple[Sent, Outcome]], decided: Sequence[Outcome]

@@ -18,6 +18,7 @@ from zipfile import BadZipFile
 import simplejson
 
 from yadirect_soap.errors import ConfigurationError, Violation
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.model import Kind, Member
 
 from .input_lines import InputFile, Line, MisreadLine, check_name
@@ -72,10 +73,17 @@ class Table:
         self.columns = tuple(str(cell).strip() for cell in header)
         """The header."""
         if not any(self.columns):
-            raise ConfigurationError(f"{file.name}: found no header, expected paths such as TextAd.Title")
+            raise ConfigurationError(_("{name}: found no header, expected paths such as TextAd.Title", name=file.name))
         if len(set(self.columns)) != len(self.columns):
             twice = next(name for name in self.columns if self.columns.count(name) > 1)
-            raise ConfigurationError(f"{file.name}, line {number}: found the column {twice!r:.80} twice, expected once")
+            raise ConfigurationError(
+                _(
+                    "{name}, line {number}: found the column {twice!r:.80} twice, expected once",
+                    name=file.name,
+                    number=number,
+                    twice=twice,
+                )
+            )
 
     def lines(self) -> Iterator[Line]:
         """The rows as lines; what cannot be read is noted."""
@@ -94,12 +102,16 @@ class Table:
         """Refuses values that belong to no column: they may have moved there from others."""
         for number, cell in enumerate(row):
             if cell != "" and not (number < len(self.columns) and self.columns[number]):
-                raise MisreadLine(f"{cell!r:.60}", "nothing, since the column has no name", f"column {number + 1}")
+                raise MisreadLine(
+                    composed("{cell!r:.60}", cell=cell),
+                    _("nothing, since the column has no name"),
+                    f"column {number + 1}",
+                )
 
     def _line(self, number: int, cells: Mapping[str, str]) -> Line:
         do, ref = cells.get("do", self._reader.operation), cells.get("ref")
         if not do:
-            raise MisreadLine("no operation", "a column `do`, or the operation given for all lines", "do")
+            raise MisreadLine(_("no operation"), _("a column `do`, or the operation given for all lines"), "do")
         if ref is not None:
             check_name(ref, "ref")
         write = self._reader.write(do)
@@ -126,12 +138,12 @@ def _put(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> N
     *outer, last = path.split(".")
     for name in outer:
         if (member := members.get(name)) is None or member.many or member.shape.kind is not Kind.OBJECT:
-            raise MisreadLine("an unknown path", f"a path of members of {write.item.name}", path)
+            raise MisreadLine(_("an unknown path"), _("a path of members of {name}", name=write.item.name), path)
         target, members = target.setdefault(name, {}), member.shape.by_name
         if not isinstance(target, dict):
-            raise MisreadLine("a value and members of it", "one of them", path)
+            raise MisreadLine(_("a value and members of it"), _("one of them"), path)
     if last in target:
-        raise MisreadLine("a value and members of it", "one of them", path)
+        raise MisreadLine(_("a value and members of it"), _("one of them"), path)
     # What is unknown is refused by the check, which tells the nearest name.
     member = members.get(last)
     target[last] = _value(text, member, path) if member is not None else text
@@ -147,7 +159,7 @@ def _value(text: str, member: Member, path: str) -> Any:
         try:
             return json.loads(text, parse_float=Decimal)
         except ValueError as error:
-            raise MisreadLine(f"text that is not JSON ({error})", "JSON", path) from None
+            raise MisreadLine(_("text that is not JSON ({error})", error=error), "JSON", path) from None
     if member.shape.kind is Kind.OBJECT and (inner := member.shape.by_name.get("Items")) is not None:
         return {"Items": _value(text, inner, path)}
     return _single(text, member)
@@ -192,7 +204,14 @@ def _csv_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise ConfigurationError(f"{file.name}, line {number}: found no CSV ({error}); nothing was sent") from None
+            raise ConfigurationError(
+                _(
+                    "{name}, line {number}: found no CSV ({error}); nothing was sent",
+                    name=file.name,
+                    number=number,
+                    error=error,
+                )
+            ) from None
         yield number, row
 
 
@@ -201,12 +220,14 @@ def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
     try:
         import openpyxl.utils.exceptions  # noqa: PLC0415  an extra
     except ImportError:
-        raise ConfigurationError('reading .xlsx takes openpyxl: pip install "yadirect-soap[xlsx]"') from None
+        raise ConfigurationError(_('reading .xlsx takes openpyxl: pip install "yadirect-soap[xlsx]"')) from None
     file.read_whole()  # for its SHA-256
     try:
         book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
-        raise ConfigurationError(f"{file.path}: found no workbook ({error}); nothing was sent") from None
+        raise ConfigurationError(
+            _("{path}: found no workbook ({error}); nothing was sent", path=file.path, error=error)
+        ) from None
     try:
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, [_text(cell) for cell in row]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.limits import CRITERIA
@@ -28,7 +29,7 @@ class NotAWriteError(ConfigurationError):
     """A text names no operation that changes data: what was found, and what was expected."""
 
     def __init__(self, found: str, expected: str) -> None:
-        super().__init__(f"found {found}, expected {expected}")
+        super().__init__(_("found {found}, expected {expected}", found=found, expected=expected))
         self.found, self.expected = found, expected
 
 
@@ -159,14 +160,18 @@ def find(contract: Contract, key: str) -> WriteOperation:
     Raises:
         NotAWriteError: no operation of the contract, or one that only reads; the nearest is named.
     """
-    service, _, name = key.partition(".")
+    service, _dot, name = key.partition(".")
     operation = contract[service].operations.get(name) if service in contract else None
     if operation is None:
         operations = (operation for service in contract.values() for operation in service.operations.values())
         keys = [operation.key for operation in operations if _writes(operation)]
-        raise NotAWriteError(f"{key!r:.80}", f"an operation such as 'ads.add'{nearest(key, keys)}")
+        raise NotAWriteError(
+            composed("{key!r:.80}", key=key), _("an operation such as 'ads.add'{hint}", hint=nearest(key, keys))
+        )
     if not _writes(operation):
-        raise NotAWriteError(f"{key}, which only reads", "an operation that changes data, such as 'ads.add'")
+        raise NotAWriteError(
+            _("{key}, which only reads", key=key), _("an operation that changes data, such as 'ads.add'")
+        )
     return WriteOperation(operation, *_items(operation), lookup.bundled().recovery(key))
 
 

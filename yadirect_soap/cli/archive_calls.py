@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from yadirect_soap import ConfigurationError, Direct
+from yadirect_soap.language import _
 
 from . import client_options, documents, notices, output
 from .command_types import argument, command, option
@@ -87,7 +88,9 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
     archived = opened.find(call)
     fields = archived.fields
     if fields["writes"] and not allows_writes:
-        message = f"{archived.name} is a write, which may have acted; read back, then --write sends it again"
+        message = _(
+            "{name} is a write, which may have acted; read back, then --write sends it again", name=archived.name
+        )
         raise ConfigurationError(message)
     body = opened.read(archived, "request")
     settings = client_options.settings(options)
@@ -105,7 +108,7 @@ def prune(archive: str | None, keep_days: int) -> None:
     opened = _archive({"archive": archive}, keep_days)
     before = opened.days()
     opened.remove_old_days()
-    notices.note(f"{len(before) - len(opened.days())} of {len(before)} days removed")
+    notices.note(_("{removed} of {total} days removed", removed=len(before) - len(opened.days()), total=len(before)))
 
 
 def _send_again(direct: Direct, fields: Mapping[str, Any], body: bytes, target: BinaryIO) -> None:
@@ -131,5 +134,5 @@ def _archive(options: Mapping[str, Any], keep_days: int | None = None) -> "Archi
 
     directory = client_options.resolved(options).get("archive")
     if directory is None:
-        raise ConfigurationError("no archive: name its folder by --archive, YADIRECT_ARCHIVE or a profile")
+        raise ConfigurationError(_("no archive: name its folder by --archive, YADIRECT_ARCHIVE or a profile"))
     return Archive(directory, keep_days=keep_days)

@@ -12,6 +12,7 @@ import click
 
 from yadirect_soap import ConfigurationError, DirectError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, spoken
 
 from . import auth_state, client_options, notices
 from .command_types import command, option
@@ -58,7 +59,7 @@ def login(profile: str | None, **options: Any) -> None:
     store_name = options["store"] or next(iter(available))
     if store_name not in available:
         raise ConfigurationError(
-            "--store keyring: there is no usable keyring: pip install 'yadirect-soap[keyring]', or take --store file"
+            _("--store keyring: there is no usable keyring: pip install 'yadirect-soap[keyring]', or take --store file")
         )
     application = _application(options, earlier[1] if earlier else None)
     sign_in = _by_device(application) if options["device"] else _by_browser(application, options)
@@ -68,11 +69,13 @@ def login(profile: str | None, **options: Any) -> None:
         for other_name, other in available.items():
             if other_name != store_name:
                 other.remove(name)
-    notices.note(f"signed in as profile {name!r}; the token is kept in {store.location(name)}")
+    notices.note(
+        _("signed in as profile {name!r}; the token is kept in {place}", name=name, place=store.location(name))
+    )
     if token_file is not None:
         notices.note(auth_state.unused_sign_in(config, name))
     if acts_for := _login_of(name, sign_in):
-        notices.note(f"the token acts for {one_line(acts_for, 80)}")
+        notices.note(_("the token acts for {login}", login=one_line(acts_for, 80)))
         with only_process(config, name):
             # The token may have been refreshed meanwhile: only the login is new.
             store.save(name, replace(store.load(name) or sign_in, login=acts_for))
@@ -87,8 +90,10 @@ def _application(options: dict[str, Any], earlier: "SignIn | None") -> "Applicat
     client_id = options["client_id"] or (earlier.client_id if earlier else "")
     if not client_id:
         raise ConfigurationError(
-            "no application: register one at https://oauth.yandex.ru with the right direct:api, and name its id by "
-            "--client-id or YADIRECT_OAUTH_CLIENT_ID"
+            _(
+                "no application: register one at https://oauth.yandex.ru with the right direct:api, and name its id "
+                "by --client-id or YADIRECT_OAUTH_CLIENT_ID"
+            )
         )
     is_same = earlier is not None and earlier.client_id == client_id
     secret = os.environ.get("YADIRECT_OAUTH_CLIENT_SECRET") or (earlier.client_secret if earlier and is_same else "")
@@ -110,7 +115,9 @@ def _check_address(address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         return
-    raise ConfigurationError(f"--oauth-url: found {one_line(address, 80)}, expected https://, or http:// on loopback")
+    raise ConfigurationError(
+        _("--oauth-url: found {address}, expected https://, or http:// on loopback", address=one_line(address, 80))
+    )
 
 
 def _by_browser(application: "Application", options: dict[str, Any]) -> "SignIn":
@@ -120,9 +127,9 @@ def _by_browser(application: "Application", options: dict[str, Any]) -> "SignIn"
     with CallbackServer(options["port"], state) as server:
         address = application.authorization_address(redirect_uri=server.redirect_uri, state=state, verifier=verifier)
         if options["no_browser"] or not _opened(address):
-            _tell(f"Open this address in a browser on this machine (on another one: --device):\n{address}")
+            _tell(_("Open this address in a browser on this machine (on another one: --device):"), address)
         else:
-            _tell(f"Waiting for the sign-in in the browser. If it shows nothing, open\n{address}")
+            _tell(_("Waiting for the sign-in in the browser. If it shows nothing, open"), address)
         code = server.wait(_LONGEST_WAIT)
     return application.exchange(code, redirect_uri=server.redirect_uri, verifier=verifier)
 
@@ -140,14 +147,21 @@ def _opened(address: str) -> bool:
 def _by_device(application: "Application") -> "SignIn":
     codes = application.device_code()
     minutes = codes.expires_in / 60
-    address = one_line(codes.verification_url, 200)
-    _tell(f"Open {address} on any device and enter {one_line(codes.user_code, 40)} within {minutes:.0f} minutes.")
+    place = one_line(codes.verification_url, 200)
+    _tell(
+        _(
+            "Open {place} on any device and enter {code} within {minutes:.0f} minutes.",
+            place=place,
+            code=one_line(codes.user_code, 40),
+            minutes=minutes,
+        )
+    )
     return application.wait_for_user(codes)
 
 
-def _tell(text: str) -> None:
+def _tell(*lines: str) -> None:
     """Tells what the user must do, also with --quiet: nothing goes on without it."""
-    print(text, file=sys.stderr, flush=True)
+    print(*map(spoken, lines), sep="\n", file=sys.stderr, flush=True)
 
 
 def _login_of(profile: str, sign_in: "SignIn") -> str:
@@ -159,6 +173,8 @@ def _login_of(profile: str, sign_in: "SignIn") -> str:
         with Direct.from_env(profile=profile, **settings) as direct:
             page: Any = direct.call("clients", "get", {"FieldNames": ["Login"]})
     except DirectError as error:
-        notices.note(f"the token does not work with the API yet: {error}; `yadirect-soap doctor` tells more")
+        notices.note(
+            _("the token does not work with the API yet: {error}; `yadirect-soap doctor` tells more", error=error)
+        )
         return ""
     return str(page[0]["Login"]) if page else ""

@@ -10,6 +10,7 @@ import click
 from yadirect_soap import ConfigurationError, DirectError
 from yadirect_soap.auth import locations, token_stores
 from yadirect_soap.auth.config_file import TOKEN_FILE, ConfigFile
+from yadirect_soap.language import _, spoken
 
 from . import notices, output
 from .command_types import command, option
@@ -34,7 +35,9 @@ def _signed_in(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
     config, name = chosen(profile)
     stored = token_stores.find(config, name)
     if stored is None:
-        raise ConfigurationError(f"profile {name!r} is not signed in; run `yadirect-soap auth login --profile {name}`")
+        raise ConfigurationError(
+            _("profile {name!r} is not signed in; run `yadirect-soap auth login --profile {name}`", name=name)
+        )
     return (config, name, *stored)
 
 
@@ -56,10 +59,11 @@ def status(profile: str | None, form: str) -> None:
     if form == "json":
         print(output.as_json(values))
         return
-    words = {True: "yes", False: "no", None: "unknown"}
+    words = {True: _("yes"), False: _("no"), None: _("unknown")}
+    names = _names()
     for key, value in values.items():
         if key != "token file" or value is not None:
-            print(f"{key:<12} {value if isinstance(value, str) else words[value]}")
+            print(f"{spoken(names[key]):<12} {value if isinstance(value, str) else spoken(words[value])}")
 
 
 def file_in_use(config: Path, profile: str) -> Path | None:
@@ -69,10 +73,27 @@ def file_in_use(config: Path, profile: str) -> Path | None:
 
 def unused_sign_in(config: Path, profile: str) -> str:
     """A sentence that says that the sign-in of a profile is not used, and why."""
-    location = ConfigFile.read(config).location(profile, TOKEN_FILE)
-    return (
-        f"the sign-in of profile {profile!r} is not used: its calls take the token from the file that {location} names"
+    place = ConfigFile.read(config).location(profile, TOKEN_FILE)
+    return _(
+        "the sign-in of profile {profile!r} is not used: its calls take the token from the file that {place} names",
+        profile=profile,
+        place=place,
     )
+
+
+def _names() -> dict[str, str]:
+    """The names of values as a terminal shows them."""
+    return {
+        "profile": _("profile"),
+        "token file": _("token file"),
+        "login": _("login"),
+        "valid": _("valid"),
+        "expires": _("expires"),
+        "refreshes": _("refreshes"),
+        "application": _("application"),
+        "server": _("server"),
+        "kept in": _("kept in"),
+    }
 
 
 def _sign_in_values(profile: str | None) -> dict[str, Any]:
@@ -99,7 +120,13 @@ def refresh(profile: str | None) -> None:
 
     config, name, _store, _sign_in = _signed_in(profile)
     end = ProfileToken(config, name).refresh().expires_at
-    notices.note(f"profile {name!r}: the token is valid until {'further notice' if end is None else moment(end)}")
+    notices.note(
+        _(
+            "profile {name!r}: the token is valid until {moment}",
+            name=name,
+            moment=_("further notice") if end is None else moment(end),
+        )
+    )
 
 
 @command("logout")
@@ -111,11 +138,11 @@ def logout(profile: str | None) -> None:
 
     config, name = chosen(profile)
     try:
-        _config, _name, _store, sign_in = _signed_in(profile)
+        sign_in = _signed_in(profile)[3]
         Application(sign_in.client_id, sign_in.client_secret, address=sign_in.address).revoke(sign_in)
     except DirectError as error:
-        notices.note(f"the token was not revoked: {error}; it can be at {_ACCESS_PAGE}")
+        notices.note(_("the token was not revoked: {error}; it can be at {page}", error=error, page=_ACCESS_PAGE))
     with only_process(config, name):
         for store in token_stores.stores(config).values():
             store.remove(name)
-    notices.note(f"signed out of profile {name!r}")
+    notices.note(_("signed out of profile {name!r}", name=name))

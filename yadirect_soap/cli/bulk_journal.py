@@ -1,5 +1,7 @@
 """`yadirect-soap bulk status|results|resend-unknown J`: what a journal knows."""
 
+from yadirect_soap.language import ngettext, spoken
+
 from . import notices, output
 from .command_types import argument, command, option
 
@@ -32,7 +34,7 @@ def results(journal: str, folder: str, name: str) -> None:
     from yadirect_soap import bulk
 
     for file in bulk.write_outcomes(journal, folder, name):
-        print(f"{file.path}  {file.lines:,} lines")
+        print(f"{file.path}  {spoken(ngettext('{count:,} line', '{count:,} lines', file.lines))}")
 
 
 @command("resend-unknown", no_args_is_help=True)
@@ -45,4 +47,11 @@ def resend_unknown(journal: str) -> None:
     from yadirect_soap import bulk
 
     count = bulk.resend_unknown(journal)
-    notices.note(f"{count:,} lines are planned again; yadirect-soap bulk run --journal {journal} sends them")
+    notices.note(
+        ngettext(
+            "{count:,} line is planned again; yadirect-soap bulk run --journal {journal} sends it",
+            "{count:,} lines are planned again; yadirect-soap bulk run --journal {journal} sends them",
+            count,
+            journal=journal,
+        )
+    )

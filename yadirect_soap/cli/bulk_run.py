@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _, ngettext
 
 from . import client_options, notices, output, progress, result_formats
 from .command_types import argument, command, option
@@ -53,7 +54,7 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
     from yadirect_soap import Direct
 
     if journal is None and not plans:
-        raise ConfigurationError("found no --journal, expected a file that keeps what was sent; or --plan")
+        raise ConfigurationError(_("found no --journal, expected a file that keeps what was sent; or --plan"))
     with Direct.from_env(**client_options.settings(options, sends=not plans)) as direct:
         if plans:
             return _show_plan(direct, file, journal, form=form, operation=options["operation"])
@@ -71,13 +72,19 @@ def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form:
     from yadirect_soap import bulk
 
     if file is None and journal is None:
-        raise ConfigurationError("found no FILE and no --journal, expected what to plan")
+        raise ConfigurationError(_("found no FILE and no --journal, expected what to plan"))
     calls = bulk.plan(direct, file, operation=operation) if file else bulk.plan_left(direct, str(journal))
     rows = [{name.title(): value for name, value in call._asdict().items()} for call in calls]
     with output.to(output.STDOUT) as write:
         for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
             write(line)
-    notices.note(f"{sum(call.lines for call in calls):,} lines, about {sum(call.units for call in calls):,} units")
+    notices.note(
+        _(
+            "{lines:,} lines, about {units:,} units",
+            lines=sum(call.lines for call in calls),
+            units=sum(call.units for call in calls),
+        )
+    )
     return 0
 
 
@@ -94,7 +101,7 @@ def _carry_out(direct: "Direct", file: str | None, journal: str, values: dict[st
                 done, total = status.lines - status.planned, status.lines
             else:
                 done += 1
-            lines.show(journal, f"{done:,} of {total:,} lines", done=done, total=total)
+            lines.show(journal, _("{done:,} of {total:,} lines", done=done, total=total), done=done, total=total)
 
         options = {name: values[name] for name in ("operation", "budget", "wait", "settle")}
         return bulk.run(direct, file, journal=journal, on_outcome=show, **options)
@@ -118,11 +125,28 @@ def _read_back(direct: "Direct", journal: str) -> dict[str, Any]:
 def _advise(summary: "Summary", journal: str) -> None:
     """Tells what to do about lines that are not done."""
     if summary.stopped:
-        notices.note(f"stopped for want of units; the same command goes on with {summary.planned:,} lines")
+        notices.note(
+            ngettext(
+                "stopped for want of units; the same command goes on with {count:,} line",
+                "stopped for want of units; the same command goes on with {count:,} lines",
+                summary.planned,
+            )
+        )
     if summary.failed or summary.skipped:
-        notices.note(f"yadirect-soap bulk results {journal} writes the failed lines, to be mended and run again")
+        notices.note(
+            _(
+                "yadirect-soap bulk results {journal} writes the failed lines, to be mended and run again",
+                journal=journal,
+            )
+        )
     if summary.unknown:
         notices.note(
-            f"{summary.unknown:,} lines may have been carried out: look at the account, then yadirect-soap bulk "
-            f"resend-unknown {journal}"
+            ngettext(
+                "{count:,} line may have been carried out: look at the account, then "
+                "yadirect-soap bulk resend-unknown {journal}",
+                "{count:,} lines may have been carried out: look at the account, then "
+                "yadirect-soap bulk resend-unknown {journal}",
+                summary.unknown,
+                journal=journal,
+            )
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from yadirect_soap import ConfigurationError, InvalidParamsError, ItemsError
+from yadirect_soap.language import _, ngettext
 
 from . import client_options, contract_arguments, notices, output, progress, result_formats
 from . import params as params_text
@@ -94,7 +95,9 @@ def _refuse_contradictions(options: Mapping[str, Any]) -> None:
     names = {"shows": "--show-request", "all_pages": "--all", "cost": "--cost"}
     for name, excluded in _EXCLUSIVE:
         if options[name] and options[excluded]:
-            raise ConfigurationError(f"{names[name]} and {names[excluded]} exclude each other")
+            raise ConfigurationError(
+                _("{option} and {other} exclude each other", option=names[name], other=names[excluded])
+            )
 
 
 def _plan(operation: "Operation", params: str | None, options: Mapping[str, Any]) -> _Plan:
@@ -103,7 +106,7 @@ def _plan(operation: "Operation", params: str | None, options: Mapping[str, Any]
 
     if options["params_file"] is not None:
         if params is not None:
-            raise ConfigurationError("PARAMS and --params-file exclude each other")
+            raise ConfigurationError(_("PARAMS and --params-file exclude each other"))
         params = f"@{options['params_file']}"
     out, text = options["out"], options["columns"]
     form = result_formats.choose(options["form"], out, text, all_pages=options["all_pages"])
@@ -131,7 +134,7 @@ def _counted(items: Iterable[Any], lines: progress.Lines, operation: "Operation"
     lines.show(operation.key)
     for count, item in enumerate(items, 1):
         if not count % _COUNTED:
-            lines.show(operation.key, f"{count:,} objects")
+            lines.show(operation.key, ngettext("{count:,} object", "{count:,} objects", count))
         yield item
 
 
@@ -144,23 +147,23 @@ def _call(direct: "Direct", plan: _Plan) -> None:
     operation = plan.operation
     key = "" if facts.bundled().is_read(operation.service, operation.name) else operation.key
     if plan.form == "xml" and direct.settings.transport != "soap":
-        raise ConfigurationError("--output xml shows what came over SOAP: leave out --transport json")
+        raise ConfigurationError(_("--output xml shows what came over SOAP: leave out --transport json"))
     try:
         with stage.noted(), output.to(plan.out) as write:
-            stage.note = key and f"{key} may have acted: read back before you repeat it"
+            stage.note = key and _("{key} may have acted: read back before you repeat it", key=key)
             result = direct.call(operation.service, operation.name, plan.params, split=plan.split)
-            stage.note = key and f"{key} was carried out, and its result was not written"
+            stage.note = key and _("{key} was carried out, and its result was not written", key=key)
             failure = _failure(result)
             for text in _texts(plan, result):
                 write(text)
     except OSError as error:
         if failure is None:
             raise
-        failure.add_note(f"the result was not written: {error}")
+        failure.add_note(_("the result was not written: {error}", error=error))
     if failure is not None:
         raise failure
     if isinstance(result, Page) and result.limited_by is not None:
-        notices.note(f"more objects follow from Offset {result.limited_by}; --all fetches them")
+        notices.note(_("more objects follow from Offset {offset}; --all fetches them", offset=result.limited_by))
 
 
 def _texts(plan: _Plan, result: "Page[Any] | ItemResults | OperationResult") -> Iterator[str]:
@@ -210,7 +213,7 @@ def _price(direct: "Direct", plan: _Plan) -> str:
     try:
         price = estimate.estimate(operation, plan.params, facts.bundled())
     except KeyError:
-        raise ConfigurationError(f"the documentation has no price of {operation.key}") from None
+        raise ConfigurationError(_("the documentation has no price of {key}", key=operation.key)) from None
     return price.in_words()
 
 

@@ -98,7 +98,7 @@ def connection(options: Mapping[str, Any]) -> dict[str, Any]:
     if key := options.get("key"):
         certificate = values.get("cert") or os.environ.get("YADIRECT_CERT")
         if not certificate:
-            raise ConfigurationError("--key: found no certificate; name its file by --cert or YADIRECT_CERT")
+            raise ConfigurationError(_("--key: found no certificate; name its file by --cert or YADIRECT_CERT"))
         values["cert"] = certificate, key
     return values
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.field_lists import field_lists, paths_of
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
@@ -30,7 +31,7 @@ def parse(text: str, operation: Operation) -> tuple[Path, ...]:
     """
     paths = tuple(tuple(part.strip().split(".")) for part in text.split(",") if part.strip())
     if not paths:
-        raise ConfigurationError("--columns is a list of members such as Id,Name,DailyBudget.Amount")
+        raise ConfigurationError(_("--columns is a list of members such as Id,Name,DailyBudget.Amount"))
     shapes = [member.shape for member in _lists(operation)]
     if operation.listed is None:
         shapes.append(operation.response)
@@ -38,7 +39,9 @@ def parse(text: str, operation: Operation) -> tuple[Path, ...]:
         _check(path, operation, shapes)
     if not any(_has_all(shape, paths) for shape in shapes):
         names = ", ".join(".".join(path) for path in paths)
-        raise ConfigurationError(f"--columns: {operation.key} gives no objects that have all of {names}")
+        raise ConfigurationError(
+            _("--columns: {key} gives no objects that have all of {names}", key=operation.key, names=names)
+        )
     return paths
 
 
@@ -79,8 +82,12 @@ def with_field_names(operation: Operation, params: Params, columns: Sequence[Pat
     for column in columns:
         field = _field(operation, column)
         if field is None and not named:
-            message = f"{operation.key} has no FieldNames for {'.'.join(column)}; name them in its params"
-            raise ConfigurationError(f"--columns: {message}")
+            message = _(
+                "{key} has no FieldNames for {column}; name them in its params",
+                key=operation.key,
+                column=".".join(column),
+            )
+            raise ConfigurationError(composed("--columns: {message}", message=message))
         if field is not None and field[1] not in names.setdefault(field[0], []):
             names[field[0]].append(field[1])
     if _FIELD_NAMES in lists and not names.get(_FIELD_NAMES):  # one must be there
@@ -132,7 +139,12 @@ def _check(path: Path, operation: Operation, shapes: Iterable[Shape]) -> None:
     """Refuses a path that no shape has; the message names the member nearest to the first that is missing."""
     members, known_names = max((_walked(path, shape) for shape in shapes), key=lambda walk: walk[0])
     if members < len(path):
-        message = f"--columns: {operation.key} gives no {'.'.join(path)}{nearest(path[members], known_names)}"
+        message = _(
+            "--columns: {key} gives no {path}{hint}",
+            key=operation.key,
+            path=".".join(path),
+            hint=nearest(path[members], known_names),
+        )
         raise ConfigurationError(message)
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from yadirect_soap import UnknownNameError
+from yadirect_soap.language import _
 
 from . import contract_arguments, display, output, pager
 from .command_types import argument, command
@@ -64,7 +65,13 @@ def _of_type(report_type: str) -> Iterator[str]:
     report_facts = facts.bundled()
     name = report_type.upper()
     if name not in report_facts.report_types:
-        raise UnknownNameError(f"no type of report {report_type!r:.80}{nearest(name, report_facts.report_types)}")
+        raise UnknownNameError(
+            _(
+                "no type of report {name!r:.80}{hint}",
+                name=report_type,
+                hint=nearest(name, report_facts.report_types),
+            )
+        )
     kind = report_facts.report_types[name]
     yield f"{name}: at most {report_facts.limits.rows:,} rows"
     if kind.groups:

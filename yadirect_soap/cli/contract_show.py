@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 
 from . import client_options, contract_arguments, pager
 from .command_types import command, option
@@ -39,7 +40,9 @@ def show(
     contract = client_options.contract({"wsdl": wsdl})
     if skeleton or is_yaml:
         if service is None or operation is None or not skeleton:
-            raise ConfigurationError("--skeleton is of an operation (contract ads add --skeleton), --yaml is its form")
+            raise ConfigurationError(
+                _("--skeleton is of an operation (contract ads add --skeleton), --yaml is its form")
+            )
         print(_skeleton(contract, (service, operation), depth, is_yaml=is_yaml))
     else:
         pager.show(_lines(contract, service, operation, depth))

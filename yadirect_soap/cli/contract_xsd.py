@@ -4,6 +4,7 @@ from pathlib import Path
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.atomic_files import write_bytes
+from yadirect_soap.language import _, ngettext, reason_of
 
 from . import client_options, contract_arguments, notices
 from .command_types import command, option
@@ -33,7 +34,7 @@ def xsd(service: str | None, out: str, wsdl: str | None) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"{out} cannot be created: {error.strerror}") from None
+        raise ConfigurationError(_("{out} cannot be created: {reason}", out=out, reason=reason_of(error))) from None
     for name, content in written.items():
         write_bytes(folder / name, content)
-    notices.note(f"{len(written)} schemas are in {out}")
+    notices.note(ngettext("{count} schema is in {out}", "{count} schemas are in {out}", len(written), out=out))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import from_micros, to_micros
+from yadirect_soap.language import _, spoken
 
 from . import output
 from .command_types import command, option
@@ -26,43 +27,55 @@ def demo(transport: str) -> None:
     from yadirect_soap.emulator import Emulator
 
     with Emulator() as emulator, emulator.serve() as address:
-        print(f"An emulator answers at {address}; the tokens are demo-token and demo-agency-token.")
+        _print(_("An emulator answers at {address}; the tokens are demo-token and demo-agency-token.", address=address))
         settings: dict[str, Any] = {"endpoint": address, "transport": transport}
         with Direct("demo-token", **settings) as direct:
-            for step in (_campaigns, _daily_budget, _callouts, _partial_failure, _messages):
-                _headed(step, direct)
+            _headed(_("The advertiser's campaigns"), _campaigns, direct)
+            _headed(_("A daily budget of 750.50, by the money helper"), _daily_budget, direct)
+            _headed(_("One callout added to an ad and one removed"), _callouts, direct)
+            _headed(_("Two updates, of which one fails and is told by its place"), _partial_failure, direct)
+            _headed(_("One request and its answer as they travel (SOAP envelopes, or JSON)"), _messages, direct)
         with Direct("demo-agency-token", **settings) as agency:
-            _headed(_agency_client, agency)
+            _headed(_("A new client of the agency, with notification settings"), _agency_client, agency)
 
 
-def _headed(step: "Callable[[Direct], None]", direct: "Direct") -> None:
-    print(f"\n== {step.__doc__}\n")
+def _headed(title: str, step: "Callable[[Direct], None]", direct: "Direct") -> None:
+    print(f"\n== {spoken(title)}\n")
     step(direct)
 
 
+def _print(text: str) -> None:
+    """Prints a message in the language of the terminal."""
+    print(spoken(text))
+
+
 def _campaigns(direct: "Direct") -> None:
-    """The advertiser's campaigns"""
     campaigns = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name", "Type", "State", "DailyBudget"])
     rows = [
         (campaign["Id"], campaign["Name"], campaign["Type"], campaign["State"], _budget(campaign))
         for campaign in campaigns
     ]
-    print(output.table(["Id", "Name", "Type", "State", "Daily budget"], rows))
+    print(output.table(["Id", "Name", "Type", "State", spoken(_("Daily budget"))], rows))
     _spent(campaigns)
 
 
 def _daily_budget(direct: "Direct") -> None:
-    """A daily budget of 750.50, by the money helper"""
     campaign_id = _text_campaign(direct)
     budget: DailyBudget = {"Amount": to_micros("750.50"), "Mode": "STANDARD"}
     updated = direct.campaigns.update(Campaigns=[{"Id": campaign_id, "DailyBudget": budget}]).raise_for_errors()
     read = direct.campaigns.get(SelectionCriteria={"Ids": [campaign_id]}, FieldNames=["Id", "DailyBudget"])
-    print(f"Campaign {updated.ids[0]}: {budget['Amount']} micros sent, {_budget(read[0])} read back.")
+    _print(
+        _(
+            "Campaign {id}: {sent} micros sent, {read} read back.",
+            id=updated.ids[0],
+            sent=budget["Amount"],
+            read=_budget(read[0]),
+        )
+    )
     _spent(updated)
 
 
 def _callouts(direct: "Direct") -> None:
-    """One callout added to an ad and one removed"""
     ad = _text_ad(direct)
     before = _callout_ids(ad)
     known = direct.adextensions.get(SelectionCriteria={"Types": ["CALLOUT"]}, FieldNames=["Id"])
@@ -74,24 +87,22 @@ def _callouts(direct: "Direct") -> None:
         ]
     }
     direct.ads.update(Ads=[{"Id": ad["Id"], "TextAd": {"CalloutSetting": setting}}]).raise_for_errors()
-    print(f"Ad {ad['Id']}: {before} -> {_callout_ids(_text_ad(direct))}")
+    _print(_("Ad {id}: {before} -> {after}", id=ad["Id"], before=before, after=_callout_ids(_text_ad(direct))))
 
 
 def _partial_failure(direct: "Direct") -> None:
-    """Two updates, of which one fails and is told by its place"""
     updates: list[AdUpdateItem] = [
         {"Id": _text_ad(direct)["Id"], "TextAd": {"Title": "Полки из кедра", "Title2": None}},
         {"Id": 1, "TextAd": {"Title": "An ad that is not there"}},
     ]
     outcomes = direct.ads.update(Ads=updates)
     for outcome in outcomes:
-        notifications = ", ".join(map(str, outcome.errors or outcome.warnings)) or "done"
+        notifications = ", ".join(map(str, outcome.errors or outcome.warnings)) or spoken(_("done"))
         print(f"[{outcome.index}] id {updates[outcome.index]['Id']}: {notifications}")
     _spent(outcomes)
 
 
 def _messages(direct: "Direct") -> None:
-    """One request and its answer as they travel (SOAP envelopes, or JSON)"""
     params = {"SelectionCriteria": {"Ids": [_text_campaign(direct)]}, "FieldNames": ["Id", "Name", "EndDate"]}
     request = direct.build_request("campaigns", "get", params)
     response = direct.call("campaigns", "get", params)
@@ -103,7 +114,6 @@ def _messages(direct: "Direct") -> None:
 
 
 def _agency_client(direct: "Direct") -> None:
-    """A new client of the agency, with notification settings"""
     login = f"demo-client-{datetime.now().astimezone():%y%m%d%H%M%S}"
     client = direct.agencyclients.add(
         Login=login,
@@ -117,7 +127,8 @@ def _agency_client(direct: "Direct") -> None:
         },
         Grants=[{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}],
     ).raise_for_errors()
-    print(f"ClientId {client['ClientId']}, Login {client['Login']}, Email {client['Email']} (Password not shown)")
+    told = {"client": client["ClientId"], "login": client["Login"], "email": client["Email"]}
+    _print(_("ClientId {client}, Login {login}, Email {email} (Password not shown)", **told))
     _spent(client)
 
 
@@ -147,4 +158,6 @@ def _budget(campaign: "CampaignGetItem") -> str:
 
 def _spent(response: Any) -> None:
     units = response.units
-    print(f"\nUnits: {units.spent} spent, {units.left} of {units.limit} left, paid by {units.login}.")
+    told = {"spent": units.spent, "left": units.left, "limit": units.limit, "payer": units.login}
+    print()
+    _print(_("Units: {spent} spent, {left} of {limit} left, paid by {payer}.", **told))

@@ -16,6 +16,7 @@ from yadirect_soap import AuthError, ConfigurationError, DirectError, NotSentErr
 from yadirect_soap.auth import token_stores
 from yadirect_soap.auth.locations import DEFAULT_PROFILE, config_file
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, cleaned, composed, in_words, joined, ngettext, spoken
 
 from . import auth_state, client_options, output, pager, streams
 from .command_types import command, option
@@ -35,8 +36,31 @@ _INDENT = 21
 _LIBRARIES = ("requests", "urllib3", "zeep", "lxml", "click", "rich")
 _EXTRAS = ("PyYAML", "pyarrow")
 _PRIVILEGES: Mapping[str, str] = MappingProxyType(
-    {"EDIT_CAMPAIGNS": "edit campaigns", "IMPORT_XLS": "import XLS", "TRANSFER_MONEY": "transfer money"}
+    {
+        "EDIT_CAMPAIGNS": _("edit campaigns"),
+        "IMPORT_XLS": _("import XLS"),
+        "TRANSFER_MONEY": _("transfer money"),
+    }
 )
+
+
+_CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "versions": _("versions"),
+        "contract": _("contract"),
+        "profile": _("profile"),
+        "settings": _("settings"),
+        "proxy": _("proxy"),
+        "token": _("token"),
+        "connection": _("connection"),
+        "clock": _("clock"),
+        "login": _("login"),
+        "rights": _("rights"),
+        "units": _("units"),
+        "call": _("call"),
+    }
+)
+"""The names of checks as a terminal shows them."""
 
 
 class Finding(NamedTuple):
@@ -88,10 +112,22 @@ def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _versions() -> Finding:
-    libraries = ", ".join(f"{name} {_installed(name) or 'missing'}" for name in _LIBRARIES)
-    extras = ", ".join(f"{name} {_installed(name) or 'not installed'}" for name in _EXTRAS)
-    python = f"Python {platform.python_version()} on {platform.system()}"
-    return Finding("versions", "ok", f"yadirect-soap {__version__}, {python}; {libraries}; extras: {extras}")
+    libraries, extras = (
+        joined(", ", [composed("{name} {version}", name=name, version=_installed(name) or absent) for name in names])
+        for names, absent in ((_LIBRARIES, _("missing")), (_EXTRAS, _("not installed")))
+    )
+    python = _("Python {version} on {system}", version=platform.python_version(), system=platform.system())
+    return Finding(
+        "versions",
+        "ok",
+        _(
+            "yadirect-soap {version}, {python}; {libraries}; extras: {extras}",
+            version=__version__,
+            python=python,
+            libraries=libraries,
+            extras=extras,
+        ),
+    )
 
 
 def _installed(name: str) -> str | None:
@@ -104,16 +140,21 @@ def _installed(name: str) -> str | None:
 def _contract(options: Mapping[str, Any]) -> Finding:
     contract = client_options.contract(options)
     folder = client_options.wsdl_folder(options)
-    count = f"{len(contract)} services"
+    count = ngettext("{count} service", "{count} services", len(contract))
     if folder is None:
-        text = f"{count}, as old as this release; `contract diff` compares them with the API's"
+        text = _("{services}, as old as this release; `contract diff` compares them with the API's", services=count)
         return Finding("contract", "ok", text)
     newest = max(file.stat().st_mtime for file in folder.glob("*.wsdl"))
     days = int((time.time() - newest) // 86_400)
-    text = f"{count} in {folder}, {days} days old"
+    age = ngettext("{count} day old", "{count} days old", days)
+    text = _("{services} in {folder}, {age}", services=count, folder=folder, age=age)
     if days <= _OLD:
         return Finding("contract", "ok", text)
-    return Finding("contract", "warning", f"{text}: `contract refresh --wsdl {folder}` brings them up to date")
+    return Finding(
+        "contract",
+        "warning",
+        _("{text}: `contract refresh --wsdl {folder}` brings them up to date", text=text, folder=folder),
+    )
 
 
 def _profile(options: Mapping[str, Any]) -> str:
@@ -128,20 +169,30 @@ def _profile_finding(profile: str) -> Finding:
     config = config_file(os.environ)
     if auth_state.file_in_use(config, profile) and token_stores.find(config, profile):
         return Finding("profile", "warning", auth_state.unused_sign_in(config, profile))
-    return Finding("profile", "ok", f"{profile}, of {config}")
+    return Finding("profile", "ok", _("{profile}, of {config}", profile=profile, config=config))
 
 
 def _token_source(options: Mapping[str, Any], profile: str) -> str:
     """Where the token comes from; --token-file counts before YADIRECT_TOKEN, and that before the profile."""
     if options["token_file"]:
         return str(options["token_file"])
-    return "YADIRECT_TOKEN" if os.environ.get("YADIRECT_TOKEN") else f"profile {profile}"
+    return "YADIRECT_TOKEN" if os.environ.get("YADIRECT_TOKEN") else _("profile {name}", name=profile)
 
 
 def _settings(direct: "Direct") -> Finding:
     settings = direct.settings
-    whom = f", for client {settings.client_login}" if settings.client_login else ""
-    return Finding("settings", "ok", f"{settings.root}, {settings.version}, {settings.transport}{whom}")
+    whom = _(", for client {login}", login=settings.client_login) if settings.client_login else ""
+    return Finding(
+        "settings",
+        "ok",
+        composed(
+            "{root}, {version}, {transport}{whom}",
+            root=settings.root,
+            version=settings.version,
+            transport=settings.transport,
+            whom=whom,
+        ),
+    )
 
 
 def _proxy(root: str) -> Finding:
@@ -155,8 +206,12 @@ def _proxy(root: str) -> Finding:
     proxies = getproxies()
     address = proxies.get(parts.scheme) or proxies.get("all")
     if not address or proxy_bypass(parts.netloc):
-        return Finding("proxy", "ok", "none")
-    return Finding("proxy", "ok", f"{without_userinfo(address)}, from the environment or the system")
+        return Finding("proxy", "ok", _("none"))
+    return Finding(
+        "proxy",
+        "ok",
+        _("{address}, from the environment or the system", address=without_userinfo(address)),
+    )
 
 
 def _account(direct: "Direct", token_source: str) -> Iterator[Finding]:
@@ -164,8 +219,10 @@ def _account(direct: "Direct", token_source: str) -> Iterator[Finding]:
     fields = ["Login", "ClientId", "Type", "Currency", "Archived", "Grants"]
     page = cast("Page[Any]", direct.call("clients", "get", {"FieldNames": fields}))
     client: Mapping[str, Any] = page[0] if page else {}
-    yield Finding("token", "ok", f"from {one_line(token_source)}; it is valid, and never shown")
-    yield Finding("connection", "ok", f"{direct.settings.root} answers")
+    yield Finding(
+        "token", "ok", _("from {source}; it is valid, and never shown", source=cleaned(token_source, one_line))
+    )
+    yield Finding("connection", "ok", _("{root} answers", root=direct.settings.root))
     yield clock(page.raw.headers.get("Date", ""), datetime.now(UTC))
     yield _login(client)
     yield _rights(client)
@@ -182,35 +239,40 @@ def clock(date: str, now: datetime) -> Finding:
     try:
         difference = (now - parsedate_to_datetime(date)).total_seconds()
     except (TypeError, ValueError):
-        return Finding("clock", "ok", "the server tells no time")
+        return Finding("clock", "ok", _("the server tells no time"))
     if abs(difference) <= _SKEW:
-        return Finding("clock", "ok", "as the server's")
-    direction = "ahead of" if difference > 0 else "behind"
-    text = f"{abs(difference):,.0f} s {direction} the server's: set it right, for Changes and reports go by the time"
-    return Finding("clock", "warning", text)
+        return Finding("clock", "ok", _("as the server's"))
+    seconds = abs(difference)
+    if difference > 0:
+        text = _("{seconds:,.0f} s ahead of the server's", seconds=seconds)
+    else:
+        text = _("{seconds:,.0f} s behind the server's", seconds=seconds)
+    return Finding("clock", "warning", _("{text}: set it right, for Changes and reports go by the time", text=text))
 
 
 def _login(client: Mapping[str, Any]) -> Finding:
     if not client:
-        return Finding("login", "warning", "clients.get found nobody: is the client of this agency?")
+        return Finding("login", "warning", _("clients.get found nobody: is the client of this agency?"))
     words = [str(client.get("Login")), f"ClientId {client.get('ClientId')}", str(client.get("Type", "")).lower()]
-    text = one_line(", ".join([*filter(None, words), *filter(None, [client.get("Currency")])]))
+    text: str = one_line(", ".join([*filter(None, words), *filter(None, [client.get("Currency")])]))
     if client.get("Type") == "AGENCY":
-        text += "; name a client by --client-login (agencyclients.get lists them) to work on campaigns"
+        hint = _("name a client by --client-login (agencyclients.get lists them) to work on campaigns")
+        text = joined("; ", [text, hint])
     if client.get("Archived") == "YES":
-        return Finding("login", "warning", f"{text}; archived: it can only be read")
+        return Finding("login", "warning", joined("; ", [text, _("archived: it can only be read")]))
     return Finding("login", "ok", text)
 
 
 def _rights(client: Mapping[str, Any]) -> Finding:
     grants = client.get("Grants") or ()
     if not grants:
-        return Finding("rights", "ok", "the API names none for this login")
+        return Finding("rights", "ok", _("the API names none for this login"))
     may = [_privilege(grant) for grant in grants if grant.get("Value") == "YES"]
     may_not = [_privilege(grant) for grant in grants if grant.get("Value") != "YES"]
-    parts = [f"may {', '.join(may)}"] * bool(may) + [f"may not {', '.join(may_not)}"] * bool(may_not)
+    parts = [_("may {rights}", rights=joined(", ", may))] * bool(may)
+    parts += [_("may not {rights}", rights=joined(", ", may_not))] * bool(may_not)
     is_reader = _PRIVILEGES["EDIT_CAMPAIGNS"] in may_not
-    return Finding("rights", "warning" if is_reader else "ok", "; ".join(parts))
+    return Finding("rights", "warning" if is_reader else "ok", joined("; ", parts))
 
 
 def _privilege(grant: Mapping[str, Any]) -> str:
@@ -221,10 +283,12 @@ def _privilege(grant: Mapping[str, Any]) -> str:
 def _units(page: "Page[Any]") -> Finding:
     units = page.units
     if units is None:
-        return Finding("units", "warning", "the response has no header Units: is the endpoint the API's?")
-    text = f"{units.left:,} of {units.limit:,} left, paid by {units.login or 'the login'}"
-    is_short = units.left < units.limit * _FEW
-    return Finding("units", "warning" if is_short else "ok", text + "; each hour brings a 24th" * is_short)
+        return Finding("units", "warning", _("the response has no header Units: is the endpoint the API's?"))
+    payer = units.login or _("the login")
+    text = _("{left:,} of {limit:,} left, paid by {payer}", left=units.left, limit=units.limit, payer=payer)
+    if units.left >= units.limit * _FEW:
+        return Finding("units", "ok", text)
+    return Finding("units", "warning", joined("; ", [text, _("each hour brings a 24th")]))
 
 
 def _failure(error: DirectError) -> Finding:
@@ -232,18 +296,18 @@ def _failure(error: DirectError) -> Finding:
     check, advice = "call", ""
     if isinstance(error, ConfigurationError):
         check = "token" if "token" in str(error) else "settings"
-        advice = f"; how to get one: {_REGISTER}" if "no token" in str(error) else ""
+        advice = _("how to get one: {address}", address=_REGISTER) if "no token" in str(error) else ""
     elif isinstance(error, AuthError):
         check = "token"
     elif isinstance(error, NotSentError):
         check = "connection"
-    return Finding(check, "failed", f"{error}{advice}", error.exit_code)
+    return Finding(check, "failed", joined("; ", [text for text in (in_words(error), advice) if text]), error.exit_code)
 
 
 def _line(finding: Finding) -> str:
-    marks: Mapping[str, str] = {"ok": "ok", "warning": "warning", "failed": "FAILED"}
-    text = pager.hanging(finding.text, indent=_INDENT)
-    return f"{_colored(marks[finding.state], finding.state)}{finding.check:<12}{text}"
+    marks: Mapping[str, str] = {"ok": _("ok"), "warning": _("warning"), "failed": _("FAILED")}
+    text = pager.hanging(spoken(finding.text), indent=_INDENT)
+    return f"{_colored(spoken(marks[finding.state]), finding.state)}{spoken(_CHECKS[finding.check]):<12}{text}"
 
 
 def _colored(mark: str, state: str) -> str:

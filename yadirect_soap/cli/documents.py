@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from yadirect_soap import ConfigurationError, atomic_files
+from yadirect_soap.language import _, reason_of
 
 from . import streams
 
@@ -20,14 +21,14 @@ def opened(file: str) -> Iterator[BinaryIO]:
     """Opens a file, or stdin; ConfigurationError if it cannot be read."""
     if file == STDIN:
         if sys.stdin is None:
-            raise ConfigurationError("stdin is closed: - needs something to read")
+            raise ConfigurationError(_("stdin is closed: - needs something to read"))
         yield sys.stdin.buffer
         return
     try:
         content = Path(file).open("rb")  # noqa: SIM115  errors of those who read it are not ours
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigurationError(f"{file} cannot be read: {reason}") from None
+        reason = reason_of(error)
+        raise ConfigurationError(_("{file} cannot be read: {reason}", file=file, reason=reason)) from None
     with content:
         yield content
 

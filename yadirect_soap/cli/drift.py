@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import yadirect_soap
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import bundled_directory
 
 from . import client_options, diff_output, notices, progress
@@ -75,7 +76,9 @@ def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool, **o
         _write(target, new)
     code = _compared(old, new, form, at_hand=at_hand, source=source)
     if refused:
-        raise ConfigurationError(f"nothing was written: it would remove {', '.join(refused)}; --prune lets it")
+        raise ConfigurationError(
+            _("nothing was written: it would remove {names}; --prune lets it", names=", ".join(refused))
+        )
     return code
 
 
@@ -97,8 +100,11 @@ def _writable(directory: Path | None) -> Path:
     bundled = bundled_directory()
     if bundled.is_relative_to(Path(yadirect_soap.__file__).parent):
         raise ConfigurationError(
-            f"{bundled} belongs to the installed package: name another folder by --wsdl DIR or YADIRECT_WSDL, "
-            "and Direct(wsdl=...) reads it"
+            _(
+                "{folder} belongs to the installed package: name another folder by --wsdl DIR or YADIRECT_WSDL, "
+                "and Direct(wsdl=...) reads it",
+                folder=bundled,
+            )
         )
     return bundled
 
@@ -176,6 +182,6 @@ def _write(target: Path, new: "DocumentSet") -> None:
     for file in _services(files):
         zeep_reader.read(file.removesuffix(".wsdl"), files)
     folder.replace(target, files)
-    notices.note(f"wrote {len(files)} files to {target}")
+    notices.note(_("wrote {count} files to {target}", count=len(files), target=target))
     if target.resolve() == bundled_directory():
-        notices.note("next: make generate")
+        notices.note(_("next: make generate"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yadirect_soap.language import _, spoken
+
 from .command_types import command, option
 from .listen import add_address, starting, until_stopped
 
@@ -60,7 +62,7 @@ def emulator(db: str, *, log: str | None, control: bool, **options: Any) -> None
             day = options["api_date"].date() if options["api_date"] else None
             served = running.enter_context(Emulator(db, seed=seed, api_date=day, **named))
             _prepare(served, options["snapshot"], options["scenario"])
-        with starting("the emulator", f"{host} port {port}"):
+        with starting(_("the emulator"), _("{host} port {port}", host=host, port=port)):
             address = running.enter_context(
                 served.serve(host=host, port=port, control=control, allowed_hosts=options["allowed_hosts"])
             )
@@ -70,7 +72,9 @@ def emulator(db: str, *, log: str | None, control: bool, **options: Any) -> None
 def _seed(seed: str | None, snapshot: str | None, *, no_seed: bool) -> str | bool:
     """What new data begins with; UsageError where two things are asked for."""
     if sum(map(bool, (seed, snapshot, no_seed))) > 1:
-        raise click.UsageError("--no-seed, --seed and --snapshot exclude each other", click.get_current_context())
+        raise click.UsageError(
+            spoken(_("--no-seed, --seed and --snapshot exclude each other")), click.get_current_context()
+        )
     return seed or not (no_seed or snapshot)
 
 
@@ -84,10 +88,16 @@ def _prepare(emulator: "Emulator", snapshot: str | None, scenario: str | None) -
 
 
 def _start_lines(address: str, emulator: "Emulator", *, control: bool) -> Iterator[str]:
-    yield f"The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)"
-    yield f"Descriptions: {address}/v5/campaigns?wsdl"
+    yield _(
+        "The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)",
+        address=address,
+    )
+    yield _("Descriptions: {address}", address=f"{address}/v5/campaigns?wsdl")
     if control:
-        yield f"In a browser: {address}/_emulator/admin; control: {address}/_emulator/faults, clock, accounts, calls"
+        yield _(
+            "In a browser: {address}/_emulator/admin; control: {address}/_emulator/faults, clock, accounts, calls",
+            address=address,
+        )
     if emulator.accounts.by_token("demo-token") is not None:
         yield "Tokens: demo-token (an advertiser), demo-agency-token (an agency)"
 

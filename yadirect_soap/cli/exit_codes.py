@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
-from yadirect_soap import ApiError, DirectError
+from yadirect_soap import DirectError
 from yadirect_soap.escaping import one_line
-from yadirect_soap.language import RUSSIAN, Message, _, composed, current, in_words, spoken
+from yadirect_soap.language import Message, _, cleaned, composed, in_words, reason_of, spoken
 
 from .streams import STDOUT
 
@@ -79,28 +79,19 @@ def print_error(error: Exception | KeyboardInterrupt, subject: str = "") -> int:
 def _judged(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
     if isinstance(error, KeyboardInterrupt):
         return getattr(error, "exit_code", _INTERRUPTED), _("interrupted")
-    if isinstance(error, ApiError):
-        error.advice = _advice(error)
     if isinstance(error, DirectError):
         return error.exit_code, in_words(error)
     if isinstance(error, BrokenPipeError) and error.filename in (STDOUT, None):
         # Whoever read our output has gone, as `| head` does, and wants no more of it: that alone is nothing to tell.
         return 0, _("the reader of stdout has gone")
     if isinstance(error, OSError):
-        named = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else in_words(error)
-        return _UNWRITTEN, named if isinstance(named, Message) else one_line(named)
+        named = in_words(error)
+        if error.filename and error.strerror:
+            named = composed("{file}: {reason}", file=error.filename, reason=reason_of(error))
+        return _UNWRITTEN, cleaned(named, one_line)
     logging.getLogger(_LOGGER).debug("the error of this program", exc_info=error)
     return _OF_THE_PROGRAM, _(
         "an error of this program, please report it: {kind}: {error} (-vv logs where)",
         kind=type(error).__name__,
         error=one_line(str(error)),
     )
-
-
-def _advice(error: ApiError) -> str:
-    """What to do about an error of the API: in Russian on a Russian terminal, else in the language of the client."""
-    if not error.advice or current() != RUSSIAN:
-        return error.advice
-    from yadirect_soap.protocol.advice import advice
-
-    return advice(error.code, RUSSIAN)

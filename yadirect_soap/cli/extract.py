@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from yadirect_soap.language import ngettext
+
 from . import client_options, contract_arguments, notices, output, progress, streams
 from .command_types import argument, command, option
 from .tables import split
@@ -50,7 +52,7 @@ def extract(name: str, columns: str | None, out: str, **options: Any) -> None:
         batches = _shown(etl.snapshot(direct, [requested.name], columns=picked, column_names=names), lines)
         if out != output.STDOUT:
             written = write_file(Path(out), batches, schema, kind)
-            notices.note(f"{written.rows:,} rows in {out}")
+            notices.note(ngettext("{count:,} row in {out}", "{count:,} rows in {out}", written.rows, out=out))
             return
         streams.check_stdout()
         with writing(sys.stdout.buffer, schema, kind) as write:
@@ -62,5 +64,5 @@ def _shown(batches: Iterator[Any], lines: progress.Lines) -> Iterator[Any]:
     rows = 0
     for batch in batches:
         rows += len(batch.rows)
-        lines.show(batch.table.name, f"{rows:,} rows")
+        lines.show(batch.table.name, ngettext("{count:,} row", "{count:,} rows", rows))
         yield batch

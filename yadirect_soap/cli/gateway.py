@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.text_files import read_text
 
 from . import client_options
@@ -68,14 +69,14 @@ def gateway(host: str, port: int, *, tokens: str | None, threads: int, **values:
     with ExitStack() as running:
         direct = running.enter_context(Direct.from_env(**client_options.settings(values)))
         served = application(direct, options, _tokens(tokens) if tokens else None)
-        with starting("the gateway", f"{host} port {port}"):
+        with starting(_("the gateway"), _("{host} port {port}", host=host, port=port)):
             address = running.enter_context(serving(served, host, port, threads=threads))
         until_stopped(*_lines(address, direct.settings.root))
 
 
 def _lines(address: str, root: str) -> Iterator[str]:
-    yield f"The gateway answers at {address} and calls {root}"
-    yield f"Descriptions: {address}/v501/campaigns?wsdl"
+    yield _("The gateway answers at {address} and calls {root}", address=address, root=root)
+    yield _("Descriptions: {address}", address=f"{address}/v501/campaigns?wsdl")
 
 
 def _options(values: Mapping[str, Any], host: str) -> "Options":
@@ -101,8 +102,12 @@ def _secret(file: str | None) -> str:
     secret = read_text(Path(file)).strip() if file else os.environ.get(_SECRET, "")
     if (secret or file) and (len(secret) < _SHORTEST_SECRET or not re.fullmatch(r"[A-Za-z0-9._~-]+", secret)):
         raise ConfigurationError(
-            f"{file or _SECRET}: found {len(secret)} characters, expected a secret of {_SHORTEST_SECRET} or more "
-            "letters, digits and . _ ~ -"
+            _(
+                "{file}: found {count} characters, expected a secret of {shortest} or more letters, digits and . _ ~ -",
+                file=file or _SECRET,
+                count=len(secret),
+                shortest=_SHORTEST_SECRET,
+            )
         )
     return secret
 
@@ -114,8 +119,10 @@ def _tokens(file: str) -> dict[str, str]:
     try:
         tokens = tomllib.loads(read_text(Path(file)))
     except tomllib.TOMLDecodeError:
-        raise ConfigurationError(f"{file}: not TOML; expected lines such as login = 'token'") from None
+        raise ConfigurationError(_("{file}: not TOML; expected lines such as login = 'token'", file=file)) from None
     for login, token in tokens.items():
         if not isinstance(token, str) or not re.fullmatch(r"[!-~]+", token):
-            raise ConfigurationError(f"{file}: {login}: found no token, expected a line such as login = 'token'")
+            raise ConfigurationError(
+                _("{file}: {login}: found no token, expected a line such as login = 'token'", file=file, login=login)
+            )
     return tokens

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _, reason_of, spoken
 
 from . import streams
 from .command_types import Decorated, option
@@ -46,15 +47,17 @@ def starting(what: str, subject: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, UnicodeError) as error:
         named = getattr(error, "filename", None) or subject
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigurationError(f"{what} cannot start: {named}: {reason}") from None
+        reason = reason_of(error)
+        raise ConfigurationError(
+            _("{what} cannot start: {named}: {reason}", what=what, named=named, reason=reason)
+        ) from None
 
 
 def until_stopped(*lines: str) -> None:
     """Tells what there is to know, and returns when the process is told to end; Ctrl-C is KeyboardInterrupt."""
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    print(*lines, "Stop it with Ctrl-C.", sep="\n")
+    print(*map(spoken, (*lines, _("Stop it with Ctrl-C."))), sep="\n")
     streams.flush_stdout()  # a server needs nobody who reads this
     stopped.wait()
 
@@ -62,5 +65,6 @@ def until_stopped(*lines: str) -> None:
 def _port(_ctx: click.Context, _option: click.Parameter, text: str) -> int:
     """The number of a port; BadParameter for what is none."""
     if not text.isdecimal() or int(text) > _LAST_PORT:
-        raise click.BadParameter(f"found {text}, expected a number from 0 to {_LAST_PORT}")
+        problem = _("found {text}, expected a number from 0 to {last}", text=text, last=_LAST_PORT)
+        raise click.BadParameter(spoken(problem))
     return int(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.escaping import json_text
+from yadirect_soap.language import _, reason_of
 
 from .global_options import GlobalOptions, LogFormat, print_line
 
@@ -82,7 +83,9 @@ def _file(name: str) -> logging.Handler:
             opener=partial(os.open, mode=0o600),
         )
     except OSError as error:
-        raise ConfigurationError(f"--log-file: {name} cannot be opened: {error.strerror}") from None
+        raise ConfigurationError(
+            _("--log-file: {name} cannot be opened: {reason}", name=name, reason=reason_of(error))
+        ) from None
     return _OwnStreamHandler(file)
 
 

@@ -13,6 +13,7 @@ import simplejson
 from yadirect_soap import ConfigurationError
 from yadirect_soap.atomic_files import atomic_write, is_stream
 from yadirect_soap.escaping import json_text, one_line
+from yadirect_soap.language import _
 
 from . import streams
 
@@ -59,7 +60,14 @@ def form_of(out: str, endings: Mapping[str, str]) -> str | None:
     if out == STDOUT or not ending or is_stream(Path(out)):
         return None
     if ending.lower() not in endings:
-        raise ConfigurationError(f"{out}: found the ending {ending}, expected one of {', '.join(endings)}")
+        raise ConfigurationError(
+            _(
+                "{out}: found the ending {ending}, expected one of {endings}",
+                out=out,
+                ending=ending,
+                endings=", ".join(endings),
+            )
+        )
     return endings[ending.lower()]
 
 

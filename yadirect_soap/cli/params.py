@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import simplejson
 
 from yadirect_soap import ConfigurationError, InvalidParamsError, Violation, yaml_text
+from yadirect_soap.language import _
 from yadirect_soap.protocol.json import object_of_pairs
 from yadirect_soap.protocol.model import Kind, Operation
 from yadirect_soap.text_files import read_text
@@ -16,11 +17,11 @@ from . import streams
 if TYPE_CHECKING:
     import click
 
-_JSON = "a JSON object"
-_CHANGED_QUOTES = "; if the shell has changed its double quotes, write it into a file and name it @FILE"
+_JSON = _("a JSON object")
+_CHANGED_QUOTES = _("a JSON object; if the shell has changed its double quotes, write it into a file and name it @FILE")
 _ARGUMENT = "$"
 """What errors call the source of params that are an argument."""
-_YAML = "names and values in YAML"
+_YAML = _("names and values in YAML")
 
 
 FORMS = ("json", "jsonl", "yaml")
@@ -80,10 +81,10 @@ def _text(argument: str) -> tuple[str, str]:
     if argument == "-":
         return streams.read_stdin(), "stdin"
     if argument == "@":
-        raise ConfigurationError("the params: found @ alone, expected the name of a file behind it")
+        raise ConfigurationError(_("the params: found @ alone, expected the name of a file behind it"))
     if argument.startswith("@"):
         return read_text(argument[1:]), argument[1:]
-    return streams.argument_text(argument, "the params"), _ARGUMENT
+    return streams.argument_text(argument, _("the params")), _ARGUMENT
 
 
 def _is_lines(text: str) -> bool:
@@ -102,17 +103,19 @@ def _numbered(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
     # Not splitlines(), which ends lines at characters that JSON texts may hold.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, _object(line, f"{source}, line {number}")
+            yield number, _object(line, _("{file}, line {number}", file=source, number=number))
 
 
 def _object(text: str, source: str) -> dict[str, Any]:
     try:
         value = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
-        expected = _JSON + _CHANGED_QUOTES * (source == _ARGUMENT and _lost_quotes(text))
-        raise InvalidParamsError([Violation(source, f"text that is not JSON ({error})", expected)]) from None
+        expected = _CHANGED_QUOTES if source == _ARGUMENT and _lost_quotes(text) else _JSON
+        raise InvalidParamsError(
+            [Violation(source, _("text that is not JSON ({error})", error=error), expected)]
+        ) from None
     if not isinstance(value, dict):
-        raise InvalidParamsError([Violation(source, f"a {type(value).__name__}", _JSON)])
+        raise InvalidParamsError([Violation(source, _("a {type}", type=type(value).__name__), _JSON)])
     return value
 
 
@@ -125,9 +128,11 @@ def _yaml_object(text: str, source: str) -> dict[str, Any]:
     try:
         value = yaml_text.parse(text)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InvalidParamsError([Violation(source, f"text that is not YAML ({error})", _YAML)]) from None
+        raise InvalidParamsError(
+            [Violation(source, _("text that is not YAML ({error})", error=error), _YAML)]
+        ) from None
     if not isinstance(value, dict):
-        raise InvalidParamsError([Violation(source, f"a {type(value).__name__}", _YAML)])
+        raise InvalidParamsError([Violation(source, _("a {type}", type=type(value).__name__), _YAML)])
     return value
 
 
@@ -136,6 +141,10 @@ def _list_member(operation: Operation, source: str) -> str:
     members = operation.request.members
     names = [member.name for member in members if member.many and member.shape.kind is Kind.OBJECT]
     if len(names) != 1 or any(member.required and member.name != names[0] for member in members):
-        message = f"{source}: found lines of objects, but {operation.key} does not take a list of objects alone"
+        message = _(
+            "{source}: found lines of objects, but {key} does not take a list of objects alone",
+            source=source,
+            key=operation.key,
+        )
         raise ConfigurationError(message)
     return names[0]

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+from yadirect_soap.language import _, spoken
+
 from . import display, global_options, notices
 
 if TYPE_CHECKING:
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
     from yadirect_soap import Progress
 
 _STAGES: Mapping[str, str] = MappingProxyType(
-    {"submitted": "submitted", "queued": "in the queue", "downloading": "downloading", "complete": "complete"}
+    {
+        "submitted": _("submitted"),
+        "queued": _("in the queue"),
+        "downloading": _("downloading"),
+        "complete": _("complete"),
+    }
 )
 
 
@@ -49,8 +56,8 @@ class Lines:
         if self._bars is None:
             return
         if name not in self._tasks:
-            self._tasks[name] = self._bars.add_task(name, total=total, text=text)
-        self._bars.update(self._tasks[name], completed=done, total=total, text=text)
+            self._tasks[name] = self._bars.add_task(name, total=total, text="")
+        self._bars.update(self._tasks[name], completed=done, total=total, text=spoken(text))
 
     def __enter__(self) -> Self:
         if self._shown:
@@ -74,8 +81,10 @@ def of_report(lines: Lines, name: str) -> "Callable[[Progress], None]":
 
 def in_words(progress: "Progress") -> str:
     """The words for it: `downloading, 120,000 rows`."""
-    stage = _STAGES[progress.stage] + (f" of {progress.reports_in_queue}" if progress.reports_in_queue else "")
-    return f"{stage}, {progress.rows:,} rows" if progress.rows else stage
+    stage = _STAGES[progress.stage]
+    if progress.reports_in_queue:
+        stage = _("{stage} of {count}", stage=stage, count=progress.reports_in_queue)
+    return _("{stage}, {rows:,} rows", stage=stage, rows=progress.rows) if progress.rows else stage
 
 
 def _bars() -> "Bars":

@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
+from yadirect_soap.language import _
+
 from . import client_options
 from .command_types import argument, command, option
 from .listen import add_address, starting, until_stopped
@@ -27,12 +29,19 @@ def record(
     from yadirect_soap.emulator.recording import Recorder, upstream_session
 
     with ExitStack() as running:
-        with starting("the recording", f"{host} port {port}"):
+        with starting(_("the recording"), _("{host} port {port}", host=host, port=port)):
             session = running.enter_context(upstream_session(**client_options.connection(options)))
             recorder = Recorder(file, upstream=upstream, scrub=not keep_personal, session=session)
             running.enter_context(recorder)
             address = running.enter_context(recorder.serve(port, host=host, allowed_hosts=allowed_hosts))
-        until_stopped(f"Calls to {address} go on to {upstream} and are kept in {file}")
+        until_stopped(
+            _(
+                "Calls to {address} go on to {upstream} and are kept in {file}",
+                address=address,
+                upstream=upstream,
+                file=file,
+            )
+        )
 
 
 @command("replay", no_args_is_help=True)
@@ -43,7 +52,7 @@ def replay(file: str, *, host: str, port: int, allowed_hosts: Sequence[str]) -> 
     from yadirect_soap.emulator.recording import Replayer
 
     with ExitStack() as running:
-        with starting("the replay", f"{host} port {port}"):
+        with starting(_("the replay"), _("{host} port {port}", host=host, port=port)):
             replayer = running.enter_context(Replayer(file))
             address = running.enter_context(replayer.serve(port, host=host, allowed_hosts=allowed_hosts))
-        until_stopped(f"The recording answers at {address}")
+        until_stopped(_("The recording answers at {address}", address=address))

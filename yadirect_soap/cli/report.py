@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 
 from . import client_options, output, progress, report_options, streams
 from .command_types import command, option
@@ -73,7 +74,7 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **opt
             _write(order, out, form, dialect)
         except KeyboardInterrupt as error:
             if not unique_name:
-                error.add_note(f"the same command takes report {order.name!r} up again")
+                error.add_note(_("the same command takes report {name!r} up again", name=order.name))
             raise
 
 
@@ -83,9 +84,11 @@ def _format(out: str, chosen: str | None, dialect: str) -> str:
     is_packed = path.suffix.lower() == ".gz"
     form: str = chosen or output.form_of(str(path.with_suffix("")) if is_packed else out, _ENDINGS) or "tsv"
     if form == "parquet" and (out == output.STDOUT or is_packed):
-        raise ConfigurationError("parquet goes into a file that is not gzipped")
+        raise ConfigurationError(_("parquet goes into a file that is not gzipped"))
     if form != "csv" and dialect != "plain":
-        raise ConfigurationError(f"--csv-dialect {dialect} is for --format csv, not for {form}")
+        raise ConfigurationError(
+            _("--csv-dialect {dialect} is for --format csv, not for {form}", dialect=dialect, form=form)
+        )
     return form
 
 

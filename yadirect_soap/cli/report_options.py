@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap import ConfigurationError, DateRange
+from yadirect_soap.language import _
 
 from . import contract_arguments
 from .command_types import Decorated, argument, option
@@ -92,7 +93,7 @@ def definition(options: Mapping[str, Any], today: date) -> dict[str, Any]:
 def _days(options: Mapping[str, Any], today: date) -> dict[str, Any]:
     chosen = [option for option in (options["last"], options["range"], options["first"]) if option]
     if len(chosen) != 1 or (options["last_day"] and not options["first"]):
-        raise ConfigurationError("days are told by --last, by --range, or by --from and --to: by one of these")
+        raise ConfigurationError(_("days are told by --last, by --range, or by --from and --to: by one of these"))
     if options["range"]:
         return {}
     if options["first"]:
@@ -100,7 +101,7 @@ def _days(options: Mapping[str, Any], today: date) -> dict[str, Any]:
     last = options["last"]
     match = _LAST.fullmatch(last)
     if match is None:
-        raise ConfigurationError(f"--last is a number of days (30d) or weeks (4w), not {last!r:.40}")
+        raise ConfigurationError(_("--last is a number of days (30d) or weeks (4w), not {last!r:.40}", last=last))
     return DateRange.before(today, days=int(match[1]) * (7 if match[2] == "w" else 1)).criteria
 
 
@@ -113,7 +114,9 @@ def _filter(text: str) -> dict[str, Any]:
     operator = _OPERATORS.get(match[2], match[2]) if match else ""
     if match is None or not match[3] or not operator[:1].isalpha():
         known = ", ".join(_OPERATORS)
-        raise ConfigurationError(f"--filter is a field, one of {known} and a value, not {text!r:.80}")
+        raise ConfigurationError(
+            _("--filter is a field, one of {known} and a value, not {text!r:.80}", known=known, text=text)
+        )
     return {
         "Field": match[1],
         "Operator": operator,

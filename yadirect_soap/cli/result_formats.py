@@ -10,6 +10,7 @@ from typing import Any
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.escaping import one_line, xml_text
+from yadirect_soap.language import _
 
 from . import columns as paths
 from . import display, output
@@ -38,9 +39,11 @@ def choose(requested: str | None, out: str, columns: str | None, *, all_pages: b
     usual = "table" if columns else "jsonl" if all_pages else "json"
     form = requested or output.form_of(out, ENDINGS) or usual
     if columns and form not in OF_COLUMNS:
-        raise ConfigurationError(f"--columns is for {', '.join(sorted(OF_COLUMNS))}, not for {form}")
+        raise ConfigurationError(
+            _("--columns is for {formats}, not for {form}", formats=", ".join(sorted(OF_COLUMNS)), form=form)
+        )
     if all_pages and form == "xml":
-        raise ConfigurationError("--output xml shows one response as it came: leave out --all")
+        raise ConfigurationError(_("--output xml shows one response as it came: leave out --all"))
     return form
 
 

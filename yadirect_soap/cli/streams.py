@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.atomic_files import NamedFile
+from yadirect_soap.language import _, reason_of
 from yadirect_soap.text_files import decode
 
 STDOUT = "stdout"
@@ -34,11 +35,11 @@ def take_over() -> None:
 def read_stdin() -> str:
     """All of stdin; ConfigurationError where it is closed, cannot be read, or is no text."""
     if sys.stdin is None:
-        raise ConfigurationError("stdin is closed: - needs something to read")
+        raise ConfigurationError(_("stdin is closed: - needs something to read"))
     try:
         content = sys.stdin.buffer.read()
     except OSError as error:
-        raise ConfigurationError(f"stdin cannot be read: {error.strerror}") from None
+        raise ConfigurationError(_("stdin cannot be read: {reason}", reason=reason_of(error))) from None
     return decode(content, "stdin")
 
 
@@ -50,7 +51,7 @@ def check_stdout() -> None:
         return  # a program has put something else in its place
     except OSError as error:
         if error.errno == EBADF:
-            message = "stdout is closed; nothing was sent: name a file by --out, or send the output to /dev/null"
+            message = _("stdout is closed; nothing was sent: name a file by --out, or send the output to /dev/null")
             raise ConfigurationError(message) from None
 
 
@@ -87,8 +88,17 @@ def argument_text(argument: str, name: str) -> str:
     except UnicodeDecodeError as error:
         if argument.isprintable() or not any("\udc80" <= character <= "\udcff" for character in argument):
             return argument
-        problem = f"byte 0x{content[error.start]:02x} at offset {error.start} is not text in UTF-8"
-        message = f"{name}: {problem}, nor in the locale's {sys.getfilesystemencoding()}; write it into a file in UTF-8"
+        problem = _(
+            "byte 0x{content:02x} at offset {start} is not text in UTF-8",
+            content=content[error.start],
+            start=error.start,
+        )
+        message = _(
+            "{name}: {problem}, nor in the locale's {encoding}; write it into a file in UTF-8",
+            name=name,
+            problem=problem,
+            encoding=sys.getfilesystemencoding(),
+        )
         raise ConfigurationError(message) from None
 
 

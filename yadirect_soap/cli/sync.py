@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _, in_words, spoken
 
 from . import client_options, notices, output, progress, result_formats
 from .command_types import command, option
@@ -81,7 +82,9 @@ def _columns(choices: tuple[str, ...]) -> dict[str, list[str]] | None:
     for text in choices:
         table, separator, members = text.partition(":")
         if not separator or not members:
-            raise ConfigurationError(f"--columns: found {text!r:.80}, expected a table and members, as in ads:Id,State")
+            raise ConfigurationError(
+                _("--columns: found {text!r:.80}, expected a table and members, as in ads:Id,State", text=text)
+            )
         picked.setdefault(table.strip().lower(), []).extend(split(members) or [])
     return picked or None
 
@@ -92,20 +95,28 @@ def _run(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     with progress.Lines() as lines:
 
         def show(reached: Any) -> None:
-            lines.show(reached.login, f"{reached.table}, {reached.rows:,} rows")
+            lines.show(reached.login, _("{table}, {rows:,} rows", table=reached.table, rows=reached.rows))
 
         summary = etl.sync(direct, address, on_progress=show, **choice)
     for login in summary.logins:
         written, deleted = sum(login.written.values()), sum(login.deleted.values())
-        rows = f"{written:,} rows written, {deleted:,} deleted"
-        notices.note(f"{login.login}: {rows}, {login.units:,} units, {login.seconds:.1f} s")
+        rows = _("{written:,} rows written, {deleted:,} deleted", written=written, deleted=deleted)
+        notices.note(
+            _(
+                "{login}: {rows}, {units:,} units, {seconds:.1f} s",
+                login=login.login,
+                rows=rows,
+                units=login.units,
+                seconds=login.seconds,
+            )
+        )
     return _exit_code(summary)
 
 
 def _exit_code(summary: "etl.Summary") -> int:
     """The exit code; each error is told on stderr."""
     for login, error in summary.errors.items():
-        print(f"yadirect-soap: {login}: {error}", file=sys.stderr)
+        print(f"yadirect-soap: {login}: {spoken(in_words(error))}", file=sys.stderr)
     codes = {getattr(error, "exit_code", 1) for error in summary.errors.values()}
     if not codes:
         return 0
@@ -142,6 +153,9 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         for line in result_formats.lines("table", rows, _PLAN, is_shown=True):
             write(line)
     known = sum(planned_table.units or 0 for planned_table in planned)
-    asked = "" if direct.settings.client_login or clients is not None else " and 10 to ask whose token it is"
-    notices.note(f"{known:,} units{asked}; what has changed or is read for the first time costs more")
+    asks = not direct.settings.client_login and clients is None
+    asked = _(" and 10 to ask whose token it is") if asks else ""
+    notices.note(
+        _("{known:,} units{asked}; what has changed or is read for the first time costs more", known=known, asked=asked)
+    )
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ApiError, ConfigurationError
+from yadirect_soap.language import _, composed, in_words, ngettext, spoken
 
 from . import client_options, output, progress, result_formats
 from .command_types import command, option
@@ -57,7 +58,7 @@ def units(clients: str | None, plan: str | None, form: str, **options: Any) -> i
             write(line)
     refusals = [outcome for outcome in outcomes if isinstance(outcome, ApiError)]
     for refusal in refusals:
-        print(f"yadirect-soap: {refusal}", file=sys.stderr)
+        print(f"yadirect-soap: {spoken(in_words(refusal))}", file=sys.stderr)
     if planned is not None:
         _tell_plan(planned, rows)
     return int(bool(refusals))
@@ -70,7 +71,7 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
     if clients != "all":
         logins = dict.fromkeys(login.strip() for login in clients.split(",") if login.strip())
         if not logins:
-            raise ConfigurationError("--clients: found no login, expected all, or logins with commas between them")
+            raise ConfigurationError(_("--clients: found no login, expected all, or logins with commas between them"))
         return list(logins)
     clients_of_agency = direct.items(
         "agencyclients", "get", {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]}
@@ -92,7 +93,9 @@ def _rows(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
         for count, row in enumerate(pool.map(answer, logins), 1):
-            lines.show("units", f"{count:,} of {len(logins):,}", done=count, total=len(logins))
+            lines.show(
+                "units", _("{done:,} of {total:,}", done=count, total=len(logins)), done=count, total=len(logins)
+            )
             yield row
     finally:
         pool.shutdown(cancel_futures=True)
@@ -102,7 +105,7 @@ def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
     client = direct if login is None else direct.with_client_login(login)
     balance = client.call("dictionaries", "get", {"DictionaryNames": ["Constants"]}).units
     if balance is None:
-        raise ConfigurationError("the response has no header Units: is the endpoint the API's?")
+        raise ConfigurationError(_("the response has no header Units: is the endpoint the API's?"))
     who = {"Login": login or balance.login, "Payer": balance.login}
     return {**who, "Left": balance.left, "Limit": balance.limit, "Spent": balance.spent}
 
@@ -118,25 +121,35 @@ def _planned(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
     from . import params
 
     for number, call in params.objects(file):
-        position = f"{file}, line {number}"
+        position = _("{file}, line {number}", file=file, number=number)
         operation = direct.contract.operation(_text(call, "service", position), _text(call, "operation", position))
         values = call.get("params", {})
         if not isinstance(values, Mapping):
-            raise ConfigurationError(f"{position}: params: found a {type(values).__name__}, expected a JSON object")
+            raise ConfigurationError(
+                _(
+                    "{position}: params: found a {type}, expected a JSON object",
+                    position=position,
+                    type=type(values).__name__,
+                )
+            )
         try:
             direct.build_request(operation.service, operation.name, values)
             price = estimate.estimate(operation, values, facts.bundled())
         except DirectError as error:
-            raise ConfigurationError(f"{position}: {error}") from None
+            raise ConfigurationError(composed("{position}: {error}", position=position, error=error)) from None
         except KeyError:
-            raise ConfigurationError(f"{position}: the documentation has no price of {operation.key}") from None
+            raise ConfigurationError(
+                _("{position}: the documentation has no price of {key}", position=position, key=operation.key)
+            ) from None
         yield price.units, price.max_units
 
 
 def _text(call: Mapping[str, Any], name: str, position: str) -> str:
     if not isinstance(call.get(name), str):
         expected = '{"service": "ads", "operation": "update", "params": {...}}'
-        raise ConfigurationError(f"{position}: found no {name}, expected {expected}")
+        raise ConfigurationError(
+            _("{position}: found no {name}, expected {expected}", position=position, name=name, expected=expected)
+        )
     return str(call[name])
 
 
@@ -150,10 +163,15 @@ def _tell_plan(planned: Sequence[tuple[int, int]], rows: Iterable[Mapping[str, A
     from . import notices
 
     lowest, highest = _cost(planned).values()
-    cost = f"{lowest:,}" if lowest == highest else f"{lowest:,} to {highest:,}"
-    calls = "1 call" if len(planned) == 1 else f"{len(planned):,} calls"
-    notices.note(f"the plan of {calls} costs {cost} units")
+    cost: str = composed("{units:,}", units=lowest)
+    if lowest != highest:
+        cost = _("{lowest:,} to {highest:,}", lowest=lowest, highest=highest)
+    calls = ngettext("{count:,} call", "{count:,} calls", len(planned))
+    notices.note(_("the plan of {calls} costs {cost} units", calls=calls, cost=cost))
     for row in rows:
         if row["Left"] < highest:
-            word = "may not" if row["Left"] >= lowest else "do not"
-            notices.note(f"{row['Login']}: {row['Left']:,} units are left, which {word} suffice")
+            told = {"login": row["Login"], "units": row["Left"]}
+            if row["Left"] >= lowest:
+                notices.note(_("{login}: {units:,} units are left, which may not suffice", **told))
+            else:
+                notices.note(_("{login}: {units:,} units are left, which do not suffice", **told))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from yadirect_soap import ConfigurationError, Direct, DirectError, InvalidParamsError, ItemsError, ResponseLostError
+from yadirect_soap.language import _, composed
 
 from . import exit_codes, notices, progress, xml_journal, xml_response
 from .xml_journal import Entry, Journal
@@ -46,12 +47,12 @@ def send(
         The exit code: that of the first failure.
     """
     if unknown := set(resend) - {source.name for source in sources.all}:
-        raise ConfigurationError(f"--resend {min(unknown)}: found no request of this name")
+        raise ConfigurationError(_("--resend {name}: found no request of this name", name=min(unknown)))
     with xml_journal.opened(folder) as journal:
         batch = _Batch(direct, sources, folder, journal)
         plan, code = batch.plan()
         if code:
-            notices.note("nothing was sent")
+            notices.note(_("nothing was sent"))
             return code
         return batch.run(plan, schema, keep_going=keep_going, resend=resend)
 
@@ -98,7 +99,14 @@ class _Batch:
                     if not (keep_going or isinstance(failure, ItemsError)):
                         break
         missing = len(plan) - counts["before"] - counts["now"]
-        notices.note(f"responses: {counts['now']} now, {counts['before']} from before, {missing} missing")
+        notices.note(
+            _(
+                "responses: {now} now, {before} from before, {missing} missing",
+                now=counts["now"],
+                before=counts["before"],
+                missing=missing,
+            )
+        )
         return code
 
     def _planned(self, source: Source) -> _Planned:
@@ -108,11 +116,20 @@ class _Batch:
         entry = Entry(source.name, _hash(request), request.operation.key, account)
         before, response = self._journal.entry(source.name), self._response(source)
         if response.exists() and before is None:
-            raise ConfigurationError(f"{response} is not of this run: name another folder by --out")
+            raise ConfigurationError(
+                _("{response} is not of this run: name another folder by --out", response=response)
+            )
         if before is not None and before.state != "failed" and before[:4] != entry[:4]:
             raise ConfigurationError(
-                f"{source.file}: another request named {source.name} was sent into {self._folder} "
-                f"({before.operation}, {before.account}): rename this one, or name another folder by --out"
+                _(
+                    "{file}: another request named {name} was sent into {folder} "
+                    "({operation}, {account}): rename this one, or name another folder by --out",
+                    file=source.file,
+                    name=source.name,
+                    folder=self._folder,
+                    operation=before.operation,
+                    account=before.account,
+                )
             )
         return _Planned(source, entry, xml_response.is_write(request))
 
@@ -121,14 +138,25 @@ class _Batch:
         before = self._journal.entry(planned.source.name)
         if planned.writes and before is not None and before.state != "failed" and not is_repeated:
             return ResponseLostError(
-                f"{before.operation} was sent before, and its response is missing: it may have acted. Read back; then "
-                f"--resend {planned.source.name} sends it again, or take {planned.source.file} away"
+                _(
+                    "{operation} was sent before, and its response is missing: it may have acted. "
+                    "Read back; then --resend {name} sends it again, or take {file} away",
+                    operation=before.operation,
+                    name=planned.source.name,
+                    file=planned.source.file,
+                )
             )
         request = self._direct.read_xml(self._sources.content(planned.source))
         if _hash(request) != planned.entry.sha256:
-            raise ConfigurationError(f"{planned.source.file} has changed since this run began; it was not sent")
+            raise ConfigurationError(
+                _("{file} has changed since this run began; it was not sent", file=planned.source.file)
+            )
         stage = exit_codes.Stage()
-        stage.note = f"{planned.source.name}: {planned.entry.operation} may have acted" if planned.writes else ""
+        stage.note = ""
+        if planned.writes:
+            stage.note = _(
+                "{name}: {operation} may have acted", name=planned.source.name, operation=planned.entry.operation
+            )
         try:
             with stage.noted():
                 return self._send(planned, request, schema)
@@ -141,7 +169,7 @@ class _Batch:
         self._journal.write(planned.entry)
         sent = xml_response.send(self._direct, request, str(self._response(planned.source)), schema)
         self._journal.write(planned.entry._replace(state="answered"))
-        notices.note(f"{planned.source.name}: {sent.summary}")
+        notices.note(composed("{name}: {summary}", name=planned.source.name, summary=sent.summary))
         return sent.failure
 
     def _response(self, source: Source) -> Path:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from yadirect_soap import InvalidParamsError, Violation
+from yadirect_soap.language import _
 
 from . import client_options, contract_arguments, documents, notices
 from .command_types import argument, command, option
@@ -30,7 +31,7 @@ def to_json(file: str, out: str, wsdl: str | None) -> None:
     with documents.written(out) as target:
         target.write(body + b"\n")
     if unknown:
-        notices.note(f"the contract does not have {', '.join(sorted(unknown))}")
+        notices.note(_("the contract does not have {names}", names=", ".join(sorted(unknown))))
 
 
 @command("from-json", no_args_is_help=True)

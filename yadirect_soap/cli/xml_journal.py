@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _, reason_of
 
 FILE = ".xml-send.sqlite"
 _SCHEMA = """
@@ -75,7 +76,9 @@ def opened(folder: Path) -> Iterator[Journal]:
         file.touch(mode=0o600)
         connection = sqlite3.connect(file, timeout=0)
     except (OSError, sqlite3.Error) as error:
-        raise ConfigurationError(f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}") from None
+        raise ConfigurationError(
+            _("{folder} cannot be written: {reason}", folder=folder, reason=reason_of(error))
+        ) from None
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = FULL")
@@ -86,8 +89,12 @@ def opened(folder: Path) -> Iterator[Journal]:
     except sqlite3.Error as error:
         connection.close()
         if "locked" in str(error):
-            raise ConfigurationError(f"{folder}: another run sends into this folder; wait for its end") from None
-        raise ConfigurationError(f"{file}: {error}; expected the journal of `xml send`") from None
+            raise ConfigurationError(
+                _("{folder}: another run sends into this folder; wait for its end", folder=folder)
+            ) from None
+        raise ConfigurationError(
+            _("{file}: {error}; expected the journal of `xml send`", file=file, error=error)
+        ) from None
     try:
         yield Journal(connection)
     except sqlite3.Error as error:

@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from yadirect_soap import DecodeError, Direct, DirectError, ItemsError, Page
+from yadirect_soap.language import _, composed, joined
 
 from . import documents
 
@@ -64,8 +65,11 @@ def send(direct: Direct, request: "XmlRequest", out: str, schema: "MessageSchema
         else:
             called = direct.forward(request.operation, request.body, file)
         failure = failure or _invalid(file, schema, called)
-    units = f", {called.units.spent} units spent, {called.units.left} left" if called.units else ""
-    return Sent(f"{called.operation}: request {called.request_id}{units}", failure)
+    summary = _("{operation}: request {request_id}", operation=called.operation, request_id=called.request_id)
+    if called.units:
+        units = _("{spent} units spent, {left} left", spent=called.units.spent, left=called.units.left)
+        summary = composed("{summary}, {units}", summary=summary, units=units)
+    return Sent(summary, failure)
 
 
 def schema_for(direct: Direct) -> "MessageSchema":
@@ -95,8 +99,11 @@ def _invalid(file: BinaryIO, schema: "MessageSchema | None", called: Any) -> Dir
         violations = list(schema.streamed_violations(documents.pieces(content)))
     if not violations:
         return None
-    shown = "; ".join(map(str, violations[:_SHOWN])) + f"; {len(violations)} in all" * (len(violations) > _SHOWN)
-    message = f"the response was written, and does not fit the schema of the contract: {shown}"
+    texts = [str(violation) for violation in violations[:_SHOWN]]
+    if len(violations) > _SHOWN:
+        texts.append(_("{count} in all", count=len(violations)))
+    shown = joined("; ", texts)
+    message = _("the response was written, and does not fit the schema of the contract: {shown}", shown=shown)
     return DecodeError(message, operation=called.operation, request_id=called.request_id)
 
 

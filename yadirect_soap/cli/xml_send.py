@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from yadirect_soap import ConfigurationError, Direct
+from yadirect_soap.language import _
 
 from . import client_options, documents, notices
 from .command_types import argument, command, option
@@ -60,7 +61,7 @@ def send(
             _send_one(direct, sources.content(sources.all[0]), out, schema)
             return 0
         if out == documents.STDOUT:
-            raise ConfigurationError("several requests have several responses: name a folder for them by --out")
+            raise ConfigurationError(_("several requests have several responses: name a folder for them by --out"))
         return xml_batch.send(direct, sources, Path(out), schema, keep_going=keep_going, resend=resend)
 
 
@@ -69,7 +70,7 @@ def _send_one(direct: Direct, content: bytes, out: str, schema: Any) -> None:
 
     request, stage = direct.read_xml(content), Stage()
     if xml_response.is_write(request):
-        stage.note = f"{request.operation.key} may have acted: read back before you repeat it"
+        stage.note = _("{key} may have acted: read back before you repeat it", key=request.operation.key)
     with stage.noted():
         sent = xml_response.send(direct, request, out, schema)
     notices.note(sent.summary)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 
 from . import documents
 
@@ -39,23 +40,36 @@ class Sources:
 
     def __init__(self, paths: Sequence[str]) -> None:
         if documents.STDIN in paths and len(paths) > 1:
-            raise ConfigurationError("- is stdin, and cannot stand beside files")
+            raise ConfigurationError(_("- is stdin, and cannot stand beside files"))
         self._last: tuple[str, list[bytes]] = "", []
         """The requests of the file that was read last."""
         self.all = [source for file in _files(paths) for source in self._of_file(file)]
         self.is_single = len(self.all) == 1 and not Path(paths[0]).is_dir()
         if not self.all:
-            raise ConfigurationError(f"{', '.join(paths)}: found no file *.xml, expected requests")
+            raise ConfigurationError(_("{paths}: found no file *.xml, expected requests", paths=", ".join(paths)))
         names = Counter(source.name.casefold() for source in self.all)
         if doubled := [source for source in self.all if names[source.name.casefold()] > 1]:
             shown = ", ".join(source.file for source in doubled[:2])
-            raise ConfigurationError(f"{shown}: the responses of both would be {doubled[0].name}{RESPONSE}")
+            raise ConfigurationError(
+                _(
+                    "{shown}: the responses of both would be {name}{response}",
+                    shown=shown,
+                    name=doubled[0].name,
+                    response=RESPONSE,
+                )
+            )
 
     def content(self, source: Source) -> bytes:
         """The bytes of a request."""
         requests = self._requests(source.file)
         if source.number >= len(requests):
-            raise ConfigurationError(f"{source.file}: found {len(requests)} requests, expected more: it has changed")
+            raise ConfigurationError(
+                _(
+                    "{file}: found {count} requests, expected more: it has changed",
+                    file=source.file,
+                    count=len(requests),
+                )
+            )
         return requests[source.number]
 
     def _of_file(self, file: str) -> Iterator[Source]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _
 
 from . import client_options, documents, notices
 from .command_types import argument, command
@@ -37,7 +38,7 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
             pass
     schema = MessageSchema(contract.directory, contract)
     invalid = sum(_is_invalid(schema, file) for file in files)
-    notices.note(f"{len(files) - invalid} of {len(files)} files are valid")
+    notices.note(_("{valid} of {total} files are valid", valid=len(files) - invalid, total=len(files)))
     return _INVALID if invalid else 0
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from yadirect_soap.errors import ApiError, ConfigurationError, DirectError
+from yadirect_soap.language import _, reason_of
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
@@ -140,7 +141,9 @@ class Archive:
         """
         matching = [call for call in self.calls() if key in (call.name, call.fields["name"], call.fields["request_id"])]
         if not matching:
-            raise ConfigurationError(f"{self.directory}: no call has the RequestId or the name {key!r:.120}")
+            raise ConfigurationError(
+                _("{directory}: no call has the RequestId or the name {key!r:.120}", directory=self.directory, key=key)
+            )
         return matching[-1]
 
     def read(self, call: ArchivedCall, part: str) -> bytes:
@@ -158,11 +161,13 @@ class Archive:
         """
         file = (call.fields[part] or {}).get("file", "")
         if not file:
-            raise ConfigurationError(f"{call.name}: there is no {part}")
+            raise ConfigurationError(_("{name}: there is no {part}", name=call.name, part=part))
         try:
             return (self.directory / call.name).with_name(file).read_bytes()
         except OSError as error:
-            raise ConfigurationError(f"{call.name}: {file} cannot be read: {error.strerror}") from None
+            raise ConfigurationError(
+                _("{name}: {file} cannot be read: {reason}", name=call.name, file=file, reason=reason_of(error))
+            ) from None
 
     def days(self) -> list[str]:
         """The days of the archive: `2026/05/31`."""
@@ -190,7 +195,11 @@ class Archive:
             for parent in (self.directory, *reversed(folder.parents[:2]), folder):
                 parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            message = f"archive: {folder} cannot be created: {error.strerror}; nothing was sent"
+            message = _(
+                "archive: {folder} cannot be created: {reason}; nothing was sent",
+                folder=folder,
+                reason=reason_of(error),
+            )
             raise ConfigurationError(message) from None
         if day != self._rotated:
             self._rotated = day
@@ -235,7 +244,11 @@ class _Record:
             self._index()
         except OSError as error:
             raise ConfigurationError(
-                f"archive: {folder} cannot be written: {error.strerror}; nothing was sent"
+                _(
+                    "archive: {folder} cannot be written: {reason}; nothing was sent",
+                    folder=folder,
+                    reason=reason_of(error),
+                )
             ) from None
 
     def begin_response(self, response: StreamedResponse) -> None:
@@ -332,7 +345,7 @@ class _HashedFile:
 def _checked_days(days: object) -> int | None:
     if days is None or (isinstance(days, int) and not isinstance(days, bool) and days > 0):
         return days
-    raise ConfigurationError(f"keep_days: found {days!r:.40}, expected a number of days from 1, or None")
+    raise ConfigurationError(_("keep_days: found {days!r:.40}, expected a number of days from 1, or None", days=days))
 
 
 def archive_of(name: str, value: object) -> Archive | None:
@@ -341,4 +354,6 @@ def archive_of(name: str, value: object) -> Archive | None:
         return value
     if isinstance(value, str | os.PathLike) and os.fspath(value):
         return Archive(value)
-    raise ConfigurationError(f"{name} is an Archive or the path of a folder, not {value!r:.40}")
+    raise ConfigurationError(
+        _("{name} is an Archive or the path of a folder, not {value!r:.40}", name=name, value=value)
+    )

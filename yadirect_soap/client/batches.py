@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from yadirect_soap.errors import DecodeError, DirectError, SplitProgress, Violation
+from yadirect_soap.language import _
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.limits import CRITERIA, max_objects, object_list
 from yadirect_soap.protocol.model import Operation
@@ -27,12 +28,15 @@ def violations(operation: Operation, params: Params) -> list[Violation]:
         return []
     problems: list[Violation] = []
     if isinstance(page := params.get("Page"), Mapping) and page.get("Offset"):
-        expected = "none with split=True: each part begins at its first object"
-        problems.append(Violation("$.Page.Offset", "an Offset", expected))
+        expected = _("none with split=True: each part begins at its first object")
+        problems.append(Violation("$.Page.Offset", _("an Offset"), expected))
     several = [name for name in long if name in facts.bundled().several_of(operation.key)]
     if several and "Id" not in (params.get("FieldNames") or ()):
-        expected = f"Id among them: an object may be found by several {' and '.join(several)}, and is returned once"
-        problems.append(Violation("$.FieldNames", "no Id", expected))
+        expected = _(
+            "Id among them: an object may be found by several {names}, and is returned once",
+            names=" and ".join(several),
+        )
+        problems.append(Violation("$.FieldNames", _("no Id"), expected))
     return problems
 
 
@@ -116,7 +120,7 @@ def _add_progress(error: BaseException, progress: SplitProgress) -> None:
 def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> None:
     """Raises DecodeError if the number of results differs from the number of objects, since indexes would be wrong."""
     if len(results) != sent:
-        message = f"{len(results)} results came for {sent} items"
+        message = _("{count} results came for {sent} items", count=len(results), sent=sent)
         error = DecodeError(message, operation=operation.key, request_id=results.request_id)
         error.set_call(operation.key, writes=True)
         raise error

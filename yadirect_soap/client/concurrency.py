@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError, NotSentError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.headers import AUTHORIZATION, canonical_login
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
@@ -92,8 +93,13 @@ class ConcurrencyLimit:
                     return slot
             if self._settings.clock() - began > _LONGEST_QUEUE:
                 raise NotSentError(
-                    f"{self._slots} requests of the advertiser were under way for {_LONGEST_QUEUE:.0f} seconds; a "
-                    f"program that hangs may hold the lock files in {self._folder}"
+                    _(
+                        "{slots} requests of the advertiser were under way for {seconds:.0f} seconds; a "
+                        "program that hangs may hold the lock files in {folder}",
+                        slots=self._slots,
+                        seconds=_LONGEST_QUEUE,
+                        folder=self._folder,
+                    )
                 )
             self._settings.sleep(wait * (0.5 + self._settings.random() / 2))
             wait = min(2 * wait, _LONGEST_WAIT)
@@ -118,9 +124,13 @@ def runtime_folder() -> Path:
         folder = base / "request-slots"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"concurrency: the folder of the lock files cannot be made: {error}") from error
+        raise ConfigurationError(
+            _("concurrency: the folder of the lock files cannot be made: {error}", error=error)
+        ) from error
     if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
-        raise ConfigurationError(f"concurrency: {folder} is not yours; set XDG_RUNTIME_DIR to a folder of your own")
+        raise ConfigurationError(
+            _("concurrency: {folder} is not yours; set XDG_RUNTIME_DIR to a folder of your own", folder=folder)
+        )
     return folder
 
 
@@ -128,5 +138,5 @@ def _filelock() -> "tuple[type[FileLock], type[Exception]]":
     try:
         import filelock  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise ConfigurationError("concurrency needs filelock: pip install filelock") from error
+        raise ConfigurationError(_("concurrency needs filelock: pip install filelock")) from error
     return filelock.FileLock, filelock.Timeout

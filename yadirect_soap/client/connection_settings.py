@@ -8,6 +8,7 @@ from typing import Any, TypedDict, TypeGuard
 from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import masked_url
 
 _PROXIES = '{"https": "http://proxy.example:3128"}'
@@ -46,7 +47,9 @@ def checked_verify(verify: object) -> bool | str | None:
         return verify
     if _is_path(verify):
         return os.fspath(verify)
-    raise ConfigurationError(f"verify is True, False or the path of a CA bundle, not {verify!r:.40}; nothing was sent")
+    raise ConfigurationError(
+        _("verify is True, False or the path of a CA bundle, not {verify!r:.40}; nothing was sent", verify=verify)
+    )
 
 
 def checked_cert(cert: object) -> str | tuple[str, str] | None:
@@ -58,7 +61,7 @@ def checked_cert(cert: object) -> str | tuple[str, str] | None:
     if isinstance(cert, tuple | list) and len(cert) == 2 and all(map(_is_path, cert)):
         return os.fspath(cert[0]), os.fspath(cert[1])
     raise ConfigurationError(
-        f"cert is the path of a file, or two paths (certificate, key), not {cert!r:.80}; nothing was sent"
+        _("cert is the path of a file, or two paths (certificate, key), not {cert!r:.80}; nothing was sent", cert=cert)
     )
 
 
@@ -78,14 +81,20 @@ def checked_proxies(proxies: object) -> Mapping[str, str] | None:
         return None
     if not isinstance(proxies, Mapping):
         kind = "str" if isinstance(proxies, str) else type(proxies).__name__
-        raise ConfigurationError(f"proxies is a dict like {_PROXIES}, not {kind}; nothing was sent")
+        raise ConfigurationError(
+            _("proxies is a dict like {proxies}, not {kind}; nothing was sent", proxies=_PROXIES, kind=kind)
+        )
     for name, address in proxies.items():
         if not isinstance(name, str) or not isinstance(address, str | None):
             entry = f"{name!r:.40} with {type(address).__name__}"
-            raise ConfigurationError(f"proxies is a dict like {_PROXIES}, found {entry}; nothing was sent")
+            raise ConfigurationError(
+                _("proxies is a dict like {proxies}, found {entry}; nothing was sent", proxies=_PROXIES, entry=entry)
+            )
         if not _PROXIED.fullmatch(name):
-            expected = '"https", "http", "all", one of them with "://" and a host, or "no_proxy"'
-            raise ConfigurationError(f"proxies: found {name!r:.40}, expected {expected}; nothing was sent")
+            expected = _('"https", "http", "all", one of them with "://" and a host, or "no_proxy"')
+            raise ConfigurationError(
+                _("proxies: found {name!r:.40}, expected {expected}; nothing was sent", name=name, expected=expected)
+            )
     return proxies
 
 
@@ -102,7 +111,9 @@ def read_proxy(name: str, text: str) -> dict[str, str]:
     except ValueError:
         is_proxy = False
     if not is_proxy or re.search(r"\s", address):
-        raise ConfigurationError(f"{name}: found {masked_url(address)!r:.120}, expected http://HOST:PORT")
+        raise ConfigurationError(
+            _("{name}: found {address!r:.120}, expected http://HOST:PORT", name=name, address=masked_url(address))
+        )
     return {"http": address, "https": address}
 
 
@@ -118,15 +129,21 @@ def unusable_file(verify: object, cert: object) -> str:
         try:
             context.load_verify_locations(verify)
         except OSError as error:
-            return f"verify, or REQUESTS_CA_BUNDLE: {verify} is not a CA bundle in PEM ({_why(error)})"
+            return _(
+                "verify, or REQUESTS_CA_BUNDLE: {path} is not a CA bundle in PEM ({reason})",
+                path=verify,
+                reason=_why(error),
+            )
     certificate, key = cert if isinstance(cert, tuple | list) else (cert, None)
     if certificate:
         try:
             # The password of a key is not asked for: requests cannot use one.
             context.load_cert_chain(certificate, key, password=lambda: b"")
         except (OSError, ValueError) as error:
-            files = f"{certificate} and {key} are" if key else f"{certificate} is"
-            return f"cert: {files} not a certificate and key in PEM ({_why(error)})"
+            told = {"certificate": certificate, "key": key, "reason": _why(error)}
+            if key:
+                return _("cert: {certificate} and {key} are not a certificate and key in PEM ({reason})", **told)
+            return _("cert: {certificate} is not a certificate and key in PEM ({reason})", **told)
     return ""
 
 

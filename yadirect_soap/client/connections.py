@@ -20,6 +20,8 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util.wait import wait_for_read
 
+from yadirect_soap.language import _
+
 from .exchange import CURRENT, Exchange, Stage
 
 _PIECE = 1 << 16
@@ -147,7 +149,7 @@ class GuardedResponse(http.client.HTTPResponse):
 
     def _read_status(self) -> tuple[str, int, str]:
         """The status line of the final response; http.client itself skips only 100."""
-        for _ in range(_MOST_INTERIM):
+        for _interim in range(_MOST_INTERIM):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in its stubs; urllib3 calls it too
             if line[1] >= _FIRST_FINAL or line[1] == _SWITCHING_PROTOCOLS:
                 return line
@@ -304,7 +306,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
 
 def _stop(sock: Any, exchange: Exchange) -> NoReturn:
     """Stops sending because nothing moves; reads what the server has sent, for a short time."""
-    why = f"no byte was sent for {exchange.timeouts.write:g} seconds"
+    why = _("no byte was sent for {seconds:g} seconds", seconds=exchange.timeouts.write)
     if wait_for_read(sock, 0):
         exchange.give_up_sending(why)
         raise BrokenPipeError(why)

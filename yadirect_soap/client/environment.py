@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import masked as masked_text
 from yadirect_soap.protocol.masked_text import masked_url
 
@@ -45,7 +46,9 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     """
     for alias, name in _ALIAS_VARIABLES.items():
         if environ.get(alias) and not environ.get(name):
-            raise ConfigurationError(f"{alias} is not a variable that is read; did you mean {name}?")
+            raise ConfigurationError(
+                _("{alias} is not a variable that is read; did you mean {name}?", alias=alias, name=name)
+            )
     values: dict[str, Any] = {}
     for name, about in Settings.table().items():
         if about.read is not None and (text := environ.get(variable(name))):

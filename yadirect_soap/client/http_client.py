@@ -13,6 +13,7 @@ from requests.auth import AuthBase
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, ResponseLostError
 from yadirect_soap.forks import ForkLock, call_after_fork
+from yadirect_soap.language import _
 from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 
@@ -147,10 +148,10 @@ class _Sending:
         while piece := self._run_step(lambda: next(pieces, b"")):
             size += len(piece)
             if max_bytes is not None and size > max_bytes:
-                raise DecodeError(f"the response is larger than {max_bytes} bytes")
+                raise DecodeError(_("the response is larger than {bytes} bytes", bytes=max_bytes))
             if self._exchange.is_over:
                 seconds = self._exchange.timeouts.total
-                raise ResponseLostError(f"the response was not complete after {seconds:g} seconds")
+                raise ResponseLostError(_("the response was not complete after {seconds:g} seconds", seconds=seconds))
             yield piece
 
     def _run_step(self, step: Callable[[], T]) -> T:
@@ -264,9 +265,11 @@ def http_client_of(
     if http_client is None:
         return over_requests(session, timeouts, max_response_bytes, proxies=proxies, verify=verify, cert=cert)
     if not callable(getattr(http_client, "send", None)):
-        raise ConfigurationError(f"http_client is an HttpClient, with a method send, not {http_client!r:.40}")
+        raise ConfigurationError(
+            _("http_client is an HttpClient, with a method send, not {http_client!r:.40}", http_client=http_client)
+        )
     if session or proxies or verify is not None or cert is not None:
-        raise ConfigurationError("http_client brings its own session, proxies and certificates")
+        raise ConfigurationError(_("http_client brings its own session, proxies and certificates"))
     return http_client
 
 
@@ -282,9 +285,9 @@ def over_requests(
     """Creates a client over the given session, or over a new one with a pool that many threads may share."""
     if session is not None:
         if isinstance(session, type) or not callable(getattr(session, "request", None)):
-            raise ConfigurationError(f"session is a requests.Session, not {session!r:.40}")
+            raise ConfigurationError(_("session is a requests.Session, not {session!r:.40}", session=session))
         if proxies or verify is not None or cert is not None:
-            raise ConfigurationError("set proxies, verify and cert on your session")
+            raise ConfigurationError(_("set proxies, verify and cert on your session"))
         checked_verify(session.verify)
         return RequestsClient(session, timeouts=timeouts, max_response_bytes=max_response_bytes, owned=False)
     session = requests.Session()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from yadirect_soap.errors import HttpError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.protocol.wsdl import document_set
@@ -77,5 +78,10 @@ def _allowed(location: str | None, beside: str) -> str:
 def _no_description(address: str, content_type: str, response: Response) -> HttpError:
     excerpt = redaction.excerpt(response.body)
     status = f"HTTP {response.status} with {content_type or 'no Content-Type'}"
-    message = f"{status} from {address}, which is not a description: {excerpt!r}"
+    message = _(
+        "{status} from {address}, which is not a description: {excerpt!r}",
+        status=status,
+        address=address,
+        excerpt=excerpt,
+    )
     return HttpError(message, status=response.status, content_type=content_type, excerpt=excerpt)

@@ -8,6 +8,7 @@ from typing import IO, Any, cast
 
 from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
+from yadirect_soap.language import _
 from yadirect_soap.protocol import money_conversion
 from yadirect_soap.protocol.messages import Headers, Request, Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
@@ -126,7 +127,9 @@ class OperationCalls:
         """Reads the objects of all parts and pages into one list."""
         checked_params = self._checked(operation, params)
         if checked_params.get("Page") is not None:
-            violation = Violation("$.Page", "a page", "none: with split=True a get returns all objects; or use items()")
+            violation = Violation(
+                "$.Page", _("a page"), _("none: with split=True a get returns all objects; or use items()")
+            )
             raise InvalidParamsError([violation], operation=operation.key)
         iterator = ItemIterator(partial(self._objects, operation, checked_params, True), operation.key)
         objects = list(iterator)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from yadirect_soap.errors import PagingError
+from yadirect_soap.language import _
 
 from .results import Page
 
@@ -63,6 +64,10 @@ def offset_of(params: Mapping[str, Any]) -> int:
 def _next_page(params: Mapping[str, Any], following: int, operation: str) -> dict[str, Any]:
     """The params of the next page."""
     if following <= (offset := offset_of(params)):
-        message = f"LimitedBy is {following} after Offset {offset}: the pages do not move forward"
+        message = _(
+            "LimitedBy is {following} after Offset {offset}: the pages do not move forward",
+            following=following,
+            offset=offset,
+        )
         raise PagingError(message, operation=operation)
     return {**params, "Page": {**(params.get("Page") or {}), "Offset": following}}

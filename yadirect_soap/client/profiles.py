@@ -18,6 +18,7 @@ from typing import Any
 from yadirect_soap.auth import locations, private_files, token_stores
 from yadirect_soap.auth.config_file import TOKEN_FILE, ConfigFile, shown
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.contract import nearest
 
 from . import call_logging, setting_values
@@ -27,8 +28,8 @@ from .token import Token, token_of
 
 _CONNECTION = ("proxies", "verify", "cert")
 """The settings by which the OAuth server is reached too."""
-_NO_TOKEN = (
-    "no token: set YADIRECT_TOKEN, name a file that holds it by --token-file, or sign in by `yadirect-soap auth login`"  # noqa: S105  a message
+_NO_TOKEN = _(
+    "no token: set YADIRECT_TOKEN, name a file that holds it by --token-file, or sign in by `yadirect-soap auth login`"
 )
 _TOKENS = ("token", "oauth_token", "access_token", "yadirect_token")
 """Keys after which somebody has written a token."""
@@ -70,12 +71,17 @@ def completed(
     token = _token(file, existing, settings)
     if profile is not None and token is not None and "token" in environment and "token" not in explicit:
         raise ConfigurationError(
-            f"two tokens: YADIRECT_TOKEN is set, and profile {profile!r} has its own; unset YADIRECT_TOKEN, or name no "
-            "profile, so that the calls go to the right account"
+            _(
+                "two tokens: YADIRECT_TOKEN is set, and profile {profile!r} has its own; "
+                "unset YADIRECT_TOKEN, or name no profile, so that the calls go to the right account",
+                profile=profile,
+            )
         )
     if "token" not in settings:
         if token is None:
-            raise ConfigurationError(_NO_TOKEN if name is None else f"profile {name!r} has {_NO_TOKEN}")
+            raise ConfigurationError(
+                _NO_TOKEN if name is None else _("profile {name!r} has {problem}", name=name, problem=_NO_TOKEN)
+            )
         settings["token"] = token
     return settings
 
@@ -122,8 +128,13 @@ def _existing(file: ConfigFile, name: str | None) -> str:
     if name not in file.profiles and token_stores.find(file.path, name) is None:
         hint = nearest(name, file.profiles) if file.profiles else ""
         raise ConfigurationError(
-            f"there is no profile {name!r} in {file.path}{hint}; write [profiles.{name}] there, or sign in by "
-            f"`yadirect-soap auth login --profile {name}`"
+            _(
+                "there is no profile {name!r} in {path}{hint}; write [profiles.{name}] there, "
+                "or sign in by `yadirect-soap auth login --profile {name}`",
+                name=name,
+                path=file.path,
+                hint=hint,
+            )
         )
     return name
 
@@ -159,23 +170,29 @@ def _value(location: str, key: str, value: object) -> Any:
     """The value of a setting, of the right type and checked."""
     about = Settings.table().get(key)
     if about is None or about.read is None or key == "token":
-        raise ConfigurationError(f"{location}: {_no_setting(key)}")
-    types, expected = _TYPES.get(about.read, (str, "a text in quotes"))
+        raise ConfigurationError(composed("{place}: {problem}", place=location, problem=_no_setting(key)))
+    types, expected = _TYPES.get(about.read, (str, _("a text in quotes")))
     if not isinstance(value, types) or (isinstance(value, bool) and types is not bool):
-        raise ConfigurationError(f"{location}: found {shown(value)}, expected {expected}")
+        raise ConfigurationError(
+            _("{place}: found {shown}, expected {expected}", place=location, shown=shown(value), expected=expected)
+        )
     try:
         return about.of_text(key, str(value))
     except ConfigurationError as error:
-        raise ConfigurationError(f"{location}: {error.args[0]}") from None
+        raise ConfigurationError(composed("{place}: {problem}", place=location, problem=error.args[0])) from None
 
 
 def _no_setting(key: str) -> str:
     """Says that a profile takes no such key, and what to write instead."""
     known = [name for name, row in Settings.table().items() if row.read is not None and name != "token"]
-    suggestion = f"; did you mean {ALIASES[key]!r}?" if key in ALIASES else nearest(key, [*known, TOKEN_FILE, *_TOKENS])
+    suggestion = (
+        _("; did you mean {name!r}?", name=ALIASES[key])
+        if key in ALIASES
+        else nearest(key, [*known, TOKEN_FILE, *_TOKENS])
+    )
     if key == "token" or any(repr(name) in suggestion for name in _TOKENS):
-        return (
+        return _(
             "a token does not belong here, where others may read it; sign in by `yadirect-soap auth login`, or name "
             "its file by token_file"
         )
-    return f"a profile has no such setting{suggestion}"
+    return _("a profile has no such setting{hint}", hint=suggestion)

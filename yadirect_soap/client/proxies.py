@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yadirect_soap.errors import InvalidParamsError, Violation
+from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.model import Operation, Service
 from yadirect_soap.protocol.validation import describe_value
@@ -90,7 +91,9 @@ class OperationProxy:
         names = self._operation.service, self._operation.name
         if positional:
             argument = f"{describe_value(positional[0])} without a name"
-            violation = Violation("$", argument, f"params by their names: direct.{'.'.join(names)}(**params)")
+            violation = Violation(
+                "$", argument, _("params by their names: direct.{path}(**params)", path=".".join(names))
+            )
             raise InvalidParamsError([violation], operation=self._operation.key)
         return names
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yadirect_soap.errors import InvalidParamsError, Violation
+from yadirect_soap.language import _
 from yadirect_soap.protocol import money_conversion
 from yadirect_soap.protocol.model import Operation
 from yadirect_soap.protocol.scalars import EncodeError
@@ -97,7 +98,7 @@ def _encode_checked(
     except EncodeError as error:
         violation = Violation(error.json_path, error.found, error.expected)
     except RecursionError:
-        violation = Violation("$", "objects within objects without end", "params that end")
+        violation = Violation("$", _("objects within objects without end"), _("params that end"))
     others = [other for other in violations if other.path != violation.path]
     raise InvalidParamsError([violation, *others], operation=operation.key)
 

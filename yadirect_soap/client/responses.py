@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import IO, Any
 
 from yadirect_soap.errors import ApiError, DecodeError, HttpError
+from yadirect_soap.language import _, in_words, joined
 from yadirect_soap.protocol import headers, redaction
 from yadirect_soap.protocol.messages import Response, StreamedResponse
 from yadirect_soap.protocol.model import Operation
@@ -21,7 +22,7 @@ from .unknown_log import listed
 _OK = 200
 _PAGE = 1 << 16
 """The number of bytes of a page that are searched."""
-_CAPTCHA = (
+_CAPTCHA = _(
     "the server takes this address for that of a robot: send fewer requests, check the endpoint and the proxies, "
     "or ask from another IP address"
 )
@@ -70,7 +71,7 @@ def read_items(
     with _errors_of_call(operation, call_response.raw, call_response):
         for index, item in enumerate(reading.items(response.pieces)):
             if item is None:
-                raise DecodeFailure("nil", "an object").inside(f".{name}[{index}]")
+                raise DecodeFailure("nil", _("an object")).inside(f".{name}[{index}]")
             if strict:
                 _refuse_unknown(unknown, call_response)
             yield item
@@ -120,7 +121,7 @@ def _errors_of_call(operation: Operation, response: Response, call_response: Cal
     except DecodeFailure as failure:
         if response.status != _OK:
             raise not_the_api(operation, response) from None
-        raise _undecodable(str(failure), call_response, failure.json_path) from failure
+        raise _undecodable(in_words(failure), call_response, failure.json_path) from failure
 
 
 def _is_of(wire: Wire, response: Response | StreamedResponse) -> bool:
@@ -129,7 +130,8 @@ def _is_of(wire: Wire, response: Response | StreamedResponse) -> bool:
 
 def _refuse_unknown(unknown: Counter[str], call_response: CallResponse) -> None:
     if unknown:
-        raise _undecodable(f"the contract does not know {listed(sorted(unknown))}", call_response)
+        names = listed(sorted(unknown))
+        raise _undecodable(_("the contract does not know {names}", names=names), call_response)
 
 
 def _call_response(operation: Operation, response: Response) -> CallResponse:
@@ -146,10 +148,16 @@ def not_the_api(operation: Operation, response: Response) -> HttpError:
     """The error for a page that is not from the API, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = redaction.excerpt(response.body, operation.service)
-    verdict = "a captcha" if _is_captcha(response) else "which is not from the API"
-    message = f"HTTP {response.status} with {content_type or 'no Content-Type'}, {verdict}: {excerpt!r}"
+    verdict = _("a captcha") if _is_captcha(response) else _("which is not from the API")
+    message: str = _(
+        "HTTP {status} with {content_type}, {verdict}: {excerpt!r}",
+        status=response.status,
+        content_type=content_type or _("no Content-Type"),
+        verdict=verdict,
+        excerpt=excerpt,
+    )
     if _is_captcha(response):
-        message += f"; {_CAPTCHA}"
+        message = joined("; ", [message, _CAPTCHA])
     error = HttpError(
         message, status=response.status, content_type=content_type, excerpt=excerpt, operation=operation.key
     )

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, cast
 
+from yadirect_soap import language
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Response
 from yadirect_soap.protocol.model import Operation
@@ -116,7 +118,9 @@ class Page(list[_Item], _WithResponse):
         try:
             from . import page_tables  # noqa: PLC0415  an extra
         except ImportError as error:
-            raise ConfigurationError(f"pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'") from None
+            raise ConfigurationError(
+                _("pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'", error=error)
+            ) from None
         objects = cast("Sequence[Mapping[str, Any]]", self)
         return page_tables.table(objects, self.response.operation, in_decimal=self.response.in_decimal)
 
@@ -332,11 +336,11 @@ def unpack(
     values = response.result.get(listed.name) or []
     if None in values:
         path = f"$.{listed.name}[{values.index(None)}]"
-        raise DecodeError("found nil, expected an object", path=path, operation=operation.key)
+        raise DecodeError(_("found nil, expected an object"), path=path, operation=operation.key)
     if gives_items(operation):
         return Page(values, response)
     if not values and sent != 0:
-        message = f"$.{listed.name}: found none, expected a result for each item"
+        message = _("$.{name}: found none, expected a result for each item", name=listed.name)
         raise DecodeError(message, operation=operation.key, request_id=response.request_id)
     return ItemResults(values, response, sent)
 
@@ -357,7 +361,7 @@ def reads(operation: Operation) -> bool:
 def refuse_without_items(operation: Operation) -> None:
     """Raises ConfigurationError for an operation that returns no list of objects, before anything is sent."""
     if not gives_items(operation):
-        raise ConfigurationError("only operations that return a list of objects have pages", operation=operation.key)
+        raise ConfigurationError(_("only operations that return a list of objects have pages"), operation=operation.key)
 
 
 def count_sent(operation: Operation, params: Mapping[str, Any]) -> int | None:
@@ -380,24 +384,30 @@ def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, .
 def _advised(failures: Iterable[ItemResult]) -> list[str]:
     """The advice for each code of the failures, once."""
     advice = {error.code: error.advice for item_result in failures for error in item_result.errors[:_SHOWN]}
-    return [f"{code}: {text}" for code, text in advice.items() if text]
+    return [composed("{code}: {text}", code=code, text=text) for code, text in advice.items() if text]
+
+
+def _why(failure: ItemResult) -> str:
+    """Why an item failed."""
+    notifications = "; ".join(map(str, failure.errors[:_SHOWN]))
+    return notifications or _("its result is empty: it may have acted")
 
 
 def _items_error(
     failures: list[ItemResult], sent: int, response: CallResponse, received_count: int | None = None
 ) -> ItemsError:
-    lines = [
-        f"[{failure.index}] {'; '.join(map(str, failure.errors[:_SHOWN])) or 'its result is empty: it may have acted'}"
-        for failure in failures[:_SHOWN]
+    lines: list[str] = [
+        composed("[{index}] {reason}", index=failure.index, reason=_why(failure)) for failure in failures[:_SHOWN]
     ]
     if len(failures) > _SHOWN:
-        lines.append(f"... and {len(failures) - _SHOWN} more")
+        lines.append(_("... and {count} more", count=len(failures) - _SHOWN))
     if received_count is not None and received_count != sent:
-        lines.append(f"{received_count} results came for {sent} items: those without one may have acted")
+        told = {"count": received_count, "sent": sent}
+        lines.append(_("{count} results came for {sent} items: those without one may have acted", **told))
     lines += _advised(failures[:_SHOWN])
-    head = f"{len(failures)} of {sent} items failed"
+    head = _("{failed} of {sent} items failed", failed=len(failures), sent=sent)
     return ItemsError(
-        "\n  ".join([head, *lines]),
+        language.joined("\n  ", [head, *lines]),
         failures=failures,
         operation=response.operation,
         request_id=response.request_id,

@@ -13,6 +13,7 @@ from yadirect_soap.errors import (
     ResponseLostError,
     TemporaryError,
 )
+from yadirect_soap.language import _
 
 _MOST_DOUBLINGS = 60
 """More than any wait needs, and less than a float can hold."""
@@ -52,14 +53,18 @@ class Retry(NamedTuple):
             ConfigurationError: a number is negative, is not a number, or allows no attempt.
         """
         if isinstance(self.attempts, bool) or not isinstance(self.attempts, int):
-            raise ConfigurationError(f"Retry takes a whole number of attempts, not {self.attempts!r:.40}")
+            raise ConfigurationError(
+                _("Retry takes a whole number of attempts, not {attempts!r:.40}", attempts=self.attempts)
+            )
         times = {"wait_initial": self.wait_initial, "wait_max": self.wait_max, "timeout": self.timeout}
         for name, seconds in times.items():
             if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-                raise ConfigurationError(f"{name} of Retry is a number of seconds, not {seconds!r:.40}")
+                raise ConfigurationError(
+                    _("{name} of Retry is a number of seconds, not {seconds!r:.40}", name=name, seconds=seconds)
+                )
         # Not `< 0` of the smallest: no comparison with NaN holds.
         if self.attempts < 1 or not all(seconds >= 0 for seconds in times.values()):
-            raise ConfigurationError("Retry takes at least one attempt, and no negative times")
+            raise ConfigurationError(_("Retry takes at least one attempt, and no negative times"))
         return self
 
     def delay(self, error: DirectError, *, reads: bool, attempt: int, elapsed: float, random: float) -> float | None:
@@ -107,11 +112,11 @@ def policy_of(retry: object) -> Retry | None:
         return None
     if isinstance(retry, Retry):
         return retry.checked()
-    raise ConfigurationError(f"retry is a Retry or None, not {retry!r:.40}")
+    raise ConfigurationError(_("retry is a Retry or None, not {retry!r:.40}", retry=retry))
 
 
 def read_retries(name: str, text: str) -> Retry:
     """Reads how often a call may be repeated; ConfigurationError for anything but a whole number of 0 or more."""
     if not re.fullmatch("[0-9]{1,4}", text):
-        raise ConfigurationError(f"{name} is a whole number of 0 or more, not {text!r:.40}")
+        raise ConfigurationError(_("{name} is a whole number of 0 or more, not {text!r:.40}", name=name, text=text))
     return Retry(attempts=int(text) + 1)

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.masked_text import without_userinfo
 
@@ -25,16 +26,25 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
     if endpoint is None:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
-        raise ConfigurationError("sandbox and endpoint exclude each other")
+        raise ConfigurationError(_("sandbox and endpoint exclude each other"))
     if match := re.search(_API_PATH, str(endpoint), re.IGNORECASE | re.DOTALL):
         root = without_userinfo(endpoint[: match.start()])
         raise ConfigurationError(
-            f"endpoint is the address without the API's path {match[0].rstrip('/')!r:.80}: write {root!r:.200}, "
-            'and choose the path with version="v5" or "v501" and transport="soap" or "json"'
+            _(
+                "endpoint is the address without the API's path {path!r:.80}: write {root!r:.200}, and choose the path "
+                'with version="v5" or "v501" and transport="soap" or "json"',
+                path=match[0].rstrip("/"),
+                root=root,
+            )
         )
     if not _is_root(endpoint):
         masked_address = repr(without_userinfo(endpoint))
-        raise ConfigurationError(f"endpoint is a root address like http://127.0.0.1:8080, not {masked_address:.80}")
+        raise ConfigurationError(
+            _(
+                "endpoint is a root address like http://127.0.0.1:8080, not {address:.80}",
+                address=masked_address,
+            )
+        )
     return endpoint.rstrip("/")
 
 
@@ -42,7 +52,14 @@ def check_choice(name: str, value: object, choices: Any) -> Any:
     """Checks that a value is one of a Literal's; ConfigurationError otherwise."""
     allowed = get_args(choices)
     if value not in allowed:
-        raise ConfigurationError(f"{name} is one of {', '.join(map(repr, allowed))}, not {value!r:.40}")
+        raise ConfigurationError(
+            _(
+                "{name} is one of {choices}, not {value!r:.40}",
+                name=name,
+                choices=", ".join(map(repr, allowed)),
+                value=value,
+            )
+        )
     return value
 
 
@@ -54,7 +71,7 @@ def choice_of(choices: Any, *, optional: bool = False) -> Check:
 def check_function(name: str, value: object) -> object:
     """Checks that a setting is a function; ConfigurationError otherwise."""
     if not callable(value):
-        raise ConfigurationError(f"{name} is a function, not {value!r:.40}")
+        raise ConfigurationError(_("{name} is a function, not {value!r:.40}", name=name, value=value))
     return value
 
 
@@ -65,8 +82,10 @@ def check_login(name: str, login: str | None) -> str | None:
     try:
         return headers.write_client_login(login)
     except (TypeError, ValueError):
-        expected = "Latin letters, digits, dots and dashes"
-        raise ConfigurationError(f"{name}: not a login: {login!r:.80}; expected {expected}") from None
+        expected = _("Latin letters, digits, dots and dashes")
+        raise ConfigurationError(
+            _("{name}: not a login: {login!r:.80}; expected {expected}", name=name, login=login, expected=expected)
+        ) from None
 
 
 def _is_root(address: str) -> bool:
@@ -88,7 +107,7 @@ def read_boolean(variable: str, text: str) -> bool:
     """Reads a variable that is true or false; ConfigurationError for anything else."""
     values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
     if text.lower() not in values:
-        raise ConfigurationError(f"{variable} is true or false, not {text!r:.40}")
+        raise ConfigurationError(_("{variable} is true or false, not {text!r:.40}", variable=variable, text=text))
     return values[text.lower()]
 
 
@@ -99,7 +118,9 @@ def read_seconds(variable: str, text: str) -> float:
     except ValueError:
         seconds = 0
     if not 0 < seconds < FOREVER:
-        raise ConfigurationError(f"{variable} is a number of seconds, more than 0, not {text!r:.40}")
+        raise ConfigurationError(
+            _("{variable} is a number of seconds, more than 0, not {text!r:.40}", variable=variable, text=text)
+        )
     return seconds
 
 
@@ -108,7 +129,9 @@ def read_integer(variable: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise ConfigurationError(f"{variable} is a whole number, not {text!r:.40}") from None
+        raise ConfigurationError(
+            _("{variable} is a whole number, not {text!r:.40}", variable=variable, text=text)
+        ) from None
 
 
 def read_number(variable: str, text: str) -> float:
@@ -116,7 +139,7 @@ def read_number(variable: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ConfigurationError(f"{variable} is a number, not {text!r:.40}") from None
+        raise ConfigurationError(_("{variable} is a number, not {text!r:.40}", variable=variable, text=text)) from None
 
 
 def whole_number_of(minimum: int, maximum: int | None) -> Check:
@@ -127,7 +150,9 @@ def whole_number_of(minimum: int, maximum: int | None) -> Check:
         fits = isinstance(value, int) and not isinstance(value, bool) and value >= minimum
         if value is None or (fits and (maximum is None or value <= maximum)):  # type: ignore[operator]  # fits: an int
             return value
-        raise ConfigurationError(f"{name} is a whole number {bounds}, not {value!r:.40}")
+        raise ConfigurationError(
+            _("{name} is a whole number {bounds}, not {value!r:.40}", name=name, bounds=bounds, value=value)
+        )
 
     return check
 
@@ -136,4 +161,4 @@ def check_share(name: str, value: object) -> float:
     """A setting that is a part of the whole, from 0 to 1; ConfigurationError otherwise."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
-    raise ConfigurationError(f"{name} is a share from 0 to 1, not {value!r:.40}")
+    raise ConfigurationError(_("{name} is a share from 0 to 1, not {value!r:.40}", name=name, value=value))

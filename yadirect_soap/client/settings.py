@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, NamedTuple, ParamSp
 
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract, bundled, nearest
 from yadirect_soap.protocol.masked_text import masked_url
@@ -115,7 +116,7 @@ def choice(default: T, help: str, values: Any, *, optional: bool = False, **abou
 def _contract(name: str, value: object) -> object:
     if value is None or isinstance(value, Contract):
         return value
-    raise ConfigurationError(f"{name} is a Contract, not {value!r:.40}")
+    raise ConfigurationError(_("{name} is a Contract, not {value!r:.40}", name=name, value=value))
 
 
 def _archive(name: str, value: object) -> object:
@@ -384,7 +385,7 @@ class Settings:
             ConfigurationError: it is not a login; None is refused too.
         """
         if login is None:  # calls would go to the account of the token
-            raise ConfigurationError("with_client_login takes the login of a client, not None")
+            raise ConfigurationError(_("with_client_login takes the login of a client, not None"))
         return replace(self, client_login=login).checked()
 
     def open_contract(self) -> Contract:
@@ -397,7 +398,7 @@ class Settings:
             ConfigurationError: both `wsdl` and `contract` are set, or the folder has no WSDLs.
         """
         if self.contract is not None and self.wsdl is not None:
-            raise ConfigurationError("wsdl and contract exclude each other")
+            raise ConfigurationError(_("wsdl and contract exclude each other"))
         if self.wsdl is not None:
             return Contract(Path(self.wsdl).expanduser())
         return bundled() if self.contract is None else self.contract
@@ -471,8 +472,8 @@ def refuse_unknown(settings: Mapping[str, object]) -> None:
     for name in settings:
         if name not in table:
             suggestion = ALIASES.get(name)
-            hint = f"; did you mean {suggestion!r}?" if suggestion else nearest(name, table)
-            raise ConfigurationError(f"Direct has no setting {name!r}{hint}")
+            hint = _("; did you mean {name!r}?", name=suggestion) if suggestion else nearest(name, table)
+            raise ConfigurationError(_("Direct has no setting {name!r}{hint}", name=name, hint=hint))
 
 
 def _set(settings: Settings, name: str, value: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NoReturn, Protocol, Self, runtime_checkable
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.masked_text import MaskedStr, masked
 from yadirect_soap.protocol.secret_values import SecretValues
@@ -38,7 +39,7 @@ class Token:
     def checked(self) -> Self:
         """Returns itself; ConfigurationError if it is neither a token nor a function."""
         if not self._source or not (isinstance(self._source, str) or callable(self._source)):
-            raise ConfigurationError("a token is needed: a str, or a function that returns one")
+            raise ConfigurationError(_("a token is needed: a str, or a function that returns one"))
         if isinstance(self._source, str):
             self.authorization()
         return self

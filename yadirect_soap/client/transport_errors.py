@@ -8,7 +8,8 @@ import base64
 import re
 import socket
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ import requests
 import urllib3
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, NotSentError, ResponseLostError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.redaction import redact_text
 
 from .connection_settings import unusable_file
@@ -44,24 +46,27 @@ def translate(error: Exception, exchange: Exchange, settings: Mapping[str, Any])
         The error of this package.
     """
     root = _root(error)
-    text = mask_passwords(_reason(root, exchange), settings.get("proxies") or {})
+    mask = partial(mask_passwords, proxies=settings.get("proxies") or {})
+    text = _reason(root, exchange, mask)
     if exchange.stage == Stage.PREPARING or (exchange.stage == Stage.READY and isinstance(root, ValueError)):
-        return ConfigurationError(f"requests refuses the address or a setting: {text}")
+        return ConfigurationError(_("requests refuses the address or a setting: {text}", text=text))
     if exchange.stage == Stage.CONNECTING and (unusable := _unusable_file(root, settings)):
         return ConfigurationError(unusable)
     if exchange.stage in (Stage.CONNECTING, Stage.READY) or _states_no_connection(error, exchange):
-        return NotSentError(f"no connection: {text}")
+        return NotSentError(_("no connection: {text}", text=text))
     if isinstance(error, _DECODING):
-        return DecodeError(f"the response cannot be decompressed: {text}")
+        return DecodeError(_("the response cannot be decompressed: {text}", text=text))
     if exchange.is_over:
-        return ResponseLostError(f"the response was not complete after {exchange.timeouts.total:g} seconds")
+        return ResponseLostError(
+            _("the response was not complete after {total:g} seconds", total=exchange.timeouts.total)
+        )
     if isinstance(error, _UNREADABLE):
-        return DecodeError(f"the head of the response cannot be read: {text}")
+        return DecodeError(_("the head of the response cannot be read: {text}", text=text))
     if not _is_of_the_network(error):
-        lost = ResponseLostError(f"a hook of the session raised {_name(error)}")
+        lost = ResponseLostError(_("a hook of the session raised {name}", name=_name(error, mask)))
         lost.__cause__ = error.with_traceback(_without_libraries(error.__traceback__))
         return lost
-    return ResponseLostError(f"{_how_lost(error, exchange)}: {text}")
+    return ResponseLostError(composed("{how}: {text}", how=_how_lost(error, exchange), text=text))
 
 
 def mask_passwords(text: str, proxies: Mapping[str, str]) -> str:
@@ -73,10 +78,10 @@ def mask_passwords(text: str, proxies: Mapping[str, str]) -> str:
 
 def _how_lost(error: Exception, exchange: Exchange) -> str:
     if exchange.stage == Stage.RESPONDING:
-        return "the response broke off"
+        return _("the response broke off")
     if exchange.stopped_sending:
         return exchange.stopped_sending
-    return "no response in time" if isinstance(error, _TIMEOUTS) else "the connection broke"
+    return _("no response in time") if isinstance(error, _TIMEOUTS) else _("the connection broke")
 
 
 def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
@@ -117,36 +122,45 @@ def _root(error: BaseException) -> BaseException:
         visited.add(id(error))
 
 
-def _reason(root: BaseException, exchange: Exchange) -> str:
-    """What happened, and which setting may help."""
+def _reason(root: BaseException, exchange: Exchange, mask: Callable[[str], str]) -> str:
+    """What happened, and which setting may help; what comes from the error itself is masked."""
+    name = _name(root, mask)
     if isinstance(root, ssl.SSLError):
-        return _tls_reason(root)
+        return _tls_reason(root, mask)
     if isinstance(root, socket.gaierror):
-        return f"the host's name is not found ({root.strerror}); check the endpoint, the network and proxies"
+        reason = mask(str(root.strerror))
+        return _("the host's name is not found ({reason}); check the endpoint, the network and proxies", reason=reason)
     if isinstance(root, TimeoutError) and exchange.stage == Stage.CONNECTING:
-        return f"no connection within {exchange.timeouts.connect:g} seconds; check the network and proxies"
+        seconds = exchange.timeouts.connect
+        return _("no connection within {seconds:g} seconds; check the network and proxies", seconds=seconds)
     if isinstance(root, ConnectionRefusedError):
-        return f"{_name(root)}; check the endpoint and proxies"
+        return _("{name}; check the endpoint and proxies", name=name)
     if "Tunnel connection failed" in str(root):
-        return f"the proxy refuses the tunnel, {root}; check proxies, with user and password if it requires them"
-    return _name(root)
+        return _(
+            "the proxy refuses the tunnel, {reason}; check proxies, with user and password if it requires them",
+            reason=mask(str(root)),
+        )
+    return name
 
 
-def _tls_reason(root: ssl.SSLError) -> str:
-    text = str(root).lower()
+def _tls_reason(root: ssl.SSLError, mask: Callable[[str], str]) -> str:
+    text, name = str(root).lower(), _name(root, mask)
     if "certificate required" in text or "certificate_required" in text:
-        return "the server demands a client certificate; set cert"
+        return _("the server demands a client certificate; set cert")
     if isinstance(root, ssl.SSLCertVerificationError):
-        advice = "set verify, or REQUESTS_CA_BUNDLE, to the path of a CA bundle with its issuer"
-        return f"the server's certificate is not trusted ({root.verify_message}); {advice}"
+        return _(
+            "the server's certificate is not trusted ({reason}); set verify, or REQUESTS_CA_BUNDLE, to the path of a "
+            "CA bundle with its issuer",
+            reason=mask(root.verify_message),
+        )
     if "handshake failure" in text:
-        return f"{_name(root)}; the server may demand a client certificate: set cert"
-    return f"TLS failed, {_name(root)}; check verify, cert and proxies"
+        return _("{name}; the server may demand a client certificate: set cert", name=name)
+    return _("TLS failed, {name}; check verify, cert and proxies", name=name)
 
 
-def _name(error: BaseException) -> str:
+def _name(error: BaseException, mask: Callable[[str], str]) -> str:
     text = _HEADER_VALUE.sub(r"\1", str(error))
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return mask(f"{type(error).__name__}: {text}" if text else type(error).__name__)
 
 
 def _secrets(proxies: Iterable[str]) -> Iterator[str]:

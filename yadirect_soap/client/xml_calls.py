@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
+from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.model import Operation
@@ -78,7 +79,7 @@ def read(contract: Contract, source: object) -> "tuple[Operation, Document]":
         raise InvalidParamsError([_violation(failure)]) from None
     if document.operation is None or document.role != "request":
         found = f"a {document.role}" + (f" of {document.operation.key}" if document.operation else "")
-        raise InvalidParamsError([Violation("$", found, "a request")])
+        raise InvalidParamsError([Violation("$", found, _("a request"))])
     return document.operation, document
 
 
@@ -104,13 +105,17 @@ def _content(source: object) -> bytes:
     if isinstance(source, bytes | bytearray):
         return bytes(source)
     if isinstance(source, str) and source.lstrip().startswith("<"):
-        raise ConfigurationError("found XML as a str, expected bytes, an lxml element or a path: write text.encode()")
+        raise ConfigurationError(
+            _("found XML as a str, expected bytes, an lxml element or a path: write text.encode()")
+        )
     if isinstance(source, str | os.PathLike):
         try:
             return Path(source).read_bytes()
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise ConfigurationError(f"{os.fspath(source)!r}: cannot be read: {reason}") from None
+            raise ConfigurationError(
+                _("{file!r}: cannot be read: {reason}", file=os.fspath(source), reason=reason)
+            ) from None
     from yadirect_soap.protocol.soap import documents  # noqa: PLC0415  lxml is loaded by those who call
 
     try:

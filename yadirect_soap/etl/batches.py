@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import DecodeError
+from yadirect_soap.language import _, composed
 
 from .columns import Column, Kind
 from .schema import Row, TableSchema
@@ -61,8 +62,13 @@ class Batch(NamedTuple):
                 return pyarrow.array(values, type=pyarrow.string()).cast(arrow_type)
             return pyarrow.array(values, type=arrow_type)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
-            problem = f"{self.table.name}.{column.name} has a value that is no {column.kind.value}"
-            raise DecodeError(f"{problem}: {error}") from error
+            problem = _(
+                "{table}.{column} has a value that is no {kind}",
+                table=self.table.name,
+                column=column.name,
+                kind=column.kind.value,
+            )
+            raise DecodeError(composed("{problem}: {error}", problem=problem, error=error)) from error
 
 
 def arrow_schema(columns: tuple[Column, ...]) -> "pyarrow.Schema":

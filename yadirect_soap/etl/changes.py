@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import PagingError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import facts
 
 from .spent_units import SpentUnits
@@ -94,7 +95,11 @@ class Changes:
                 unprocessed = (response.get("Unprocessed") or {}).get(by) or []
                 if len(unprocessed) >= len(remaining):
                     raise PagingError(
-                        f"found all {len(remaining)} {by} unprocessed, expected fewer; run it again later"
+                        _(
+                            "found all {count} {by} unprocessed, expected fewer; run it again later",
+                            count=len(remaining),
+                            by=by,
+                        )
                     )
                 remaining = unprocessed
 

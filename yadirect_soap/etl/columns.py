@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any, Literal, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol import model as contract_model
 from yadirect_soap.protocol.contract import nearest
@@ -109,14 +110,23 @@ def member_at(table: Table, path: Path) -> Member:
     for depth, name in enumerate(path):
         if member is not None and member.many:
             through = ".".join(path[:depth])
-            raise ConfigurationError(f"{table.name}: {'.'.join(path)} leads through a list; name {through}, for it all")
+            raise ConfigurationError(
+                _(
+                    "{name}: {path} leads through a list; name {through}, for it all",
+                    name=table.name,
+                    path=".".join(path),
+                    through=through,
+                )
+            )
         member = shape.by_name.get(name)
         if member is None:
             near = nearest(name, shape.by_name)
-            raise ConfigurationError(f"{table.name} has no member {'.'.join(path)!r:.120}{near}")
+            raise ConfigurationError(
+                _("{name} has no member {path!r:.120}{near}", name=table.name, path=".".join(path), near=near)
+            )
         shape = member.shape
     if member is None:
-        raise ConfigurationError(f"{table.name}: found an empty name of a column, expected one such as Id")
+        raise ConfigurationError(_("{name}: found an empty name of a column, expected one such as Id", name=table.name))
     return member
 
 
@@ -128,7 +138,9 @@ def _all_paths(table: Table) -> Iterable[Path]:
 
 def _picked_paths(table: Table, picked: Sequence[str]) -> Iterable[Path]:
     if isinstance(picked, str):
-        raise ConfigurationError(f"columns is a list such as ['Id', 'TextAd.Title'], not the text {picked!r:.40}")
+        raise ConfigurationError(
+            _("columns is a list such as ['Id', 'TextAd.Title'], not the text {picked!r:.40}", picked=picked)
+        )
     always = [(name,) for name in required_members(table)]
     return dict.fromkeys([*always, *(tuple(text.strip().split(".")) for text in picked)])
 

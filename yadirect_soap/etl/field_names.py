@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.field_lists import Path, field_lists, paths_of
 from yadirect_soap.protocol.model import Operation, Shape
 from yadirect_soap.protocol.shape_cache import cached_on_shape
@@ -32,7 +33,9 @@ def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
     for path in paths:
         named = _named(operation.response, operation, path)
         if not named:
-            raise ConfigurationError(f"{table.name}: {'.'.join(path)} is in the contract, and no get gives it")
+            raise ConfigurationError(
+                _("{name}: {path} is in the contract, and no get gives it", name=table.name, path=".".join(path))
+            )
         for prefix, fields in named.items():
             fields_by_list.setdefault(prefix, {}).update(dict.fromkeys(fields))
     return {f"{prefix}FieldNames": sorted(fields) for prefix, fields in sorted(fields_by_list.items())}

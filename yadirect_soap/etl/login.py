@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.headers import canonical_login
 
 from .spent_units import SpentUnits
@@ -30,7 +31,9 @@ def login_of(direct: "Direct", units: SpentUnits | None = None) -> str:
     if units is not None:
         units.add(page.units)
     if len(page) != 1:
-        raise ConfigurationError(f"found {len(page)} clients for the token, expected one: set client_login")
+        raise ConfigurationError(
+            _("found {count} clients for the token, expected one: set client_login", count=len(page))
+        )
     return canonical_login(str(page[0]["Login"]))
 
 
@@ -50,8 +53,10 @@ def logins_of(direct: "Direct", clients: Iterable[str] | Literal["all"]) -> list
     if clients == "all":
         return _clients_of(direct)
     if isinstance(clients, str):
-        raise ConfigurationError(f"found the text {clients!r:.40}, expected a list of clients' logins or 'all'")
+        raise ConfigurationError(
+            _("found the text {clients!r:.40}, expected a list of clients' logins or 'all'", clients=clients)
+        )
     logins = list(dict.fromkeys(map(canonical_login, clients)))
     if not logins:
-        raise ConfigurationError("found no client, expected a list of their logins or 'all'")
+        raise ConfigurationError(_("found no client, expected a list of their logins or 'all'"))
     return logins

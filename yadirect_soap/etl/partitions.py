@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import MOSCOW, moment_text
 from yadirect_soap.protocol.reports.days import DateRange
 
@@ -122,7 +123,7 @@ def partitions(
         DirectError: What a call raises.
     """
     if lanes not in range(1, 6):
-        raise ConfigurationError(f"lanes is a number from 1 to 5, not {lanes!r:.40}")
+        raise ConfigurationError(_("lanes is a number from 1 to 5, not {lanes!r:.40}", lanes=lanes))
     picked = None if columns is None else tuple(columns)
     with connect() as direct:
         money, now = direct.settings.money, moment_text(datetime.now(UTC))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from yadirect_soap.errors import DecodeError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.reports import columns as report_columns
 from yadirect_soap.protocol.reports import values
 from yadirect_soap.protocol.reports.facts import FieldKind
@@ -114,7 +115,10 @@ class ReportRows(Sequence[Batch]):
                 return
             column_match = re.match(r"In CSV column #([0-9]+): ", str(error))
             column = f", column {self._columns[int(column_match[1])].name}" if column_match else ""
-            raise DecodeError(f"report for {self.schema.name}{column}: {error}", operation="reports.get") from error
+            raise DecodeError(
+                _("report for {name}{column}: {error}", name=self.schema.name, column=column, error=error),
+                operation="reports.get",
+            ) from error
 
     def _with_all_columns(self, batch: "pyarrow.RecordBatch", schema: "pyarrow.Schema") -> "pyarrow.RecordBatch":
         """A batch with login and time, and with no nulls in the key."""
@@ -151,7 +155,8 @@ class ReportRows(Sequence[Batch]):
         except DecodeFailure as failure:
             name = self._columns[number].name
             raise DecodeError(
-                f"report for {self.schema.name}, column {name}: {failure}", operation="reports.get"
+                _("report for {name}, column {column}: {failure}", name=self.schema.name, column=name, failure=failure),
+                operation="reports.get",
             ) from failure
 
     def _defaults(self) -> list[tuple[int, Any]]:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed, joined, reason_of
 from yadirect_soap.protocol.reports import columns as report_columns
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.check import check
@@ -134,9 +135,9 @@ def read_report_tables(path: str | os.PathLike[str]) -> tuple[ReportTable, ...]:
     try:
         rows = tomllib.loads(Path(path).read_text("utf-8"))
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+        raise ConfigurationError(_("{path} cannot be read: {reason}", path=path, reason=reason_of(error))) from error
     except ValueError as error:
-        raise ConfigurationError(f"{path} is no TOML: {error}") from error
+        raise ConfigurationError(_("{path} is no TOML: {error}", path=path, error=error)) from error
     return report_tables(rows, source=str(path))
 
 
@@ -159,9 +160,10 @@ def report_tables(rows: Mapping[str, Any], *, source: str = "statistics") -> tup
     """
     mistakes = [mistake for name, row in rows.items() for mistake in _mistakes(name, row)]
     if not rows:
-        mistakes = ["found no table, expected one such as [ads_by_day]"]
+        mistakes = [_("found no table, expected one such as [ads_by_day]")]
     if mistakes:
-        raise ConfigurationError("\n  ".join([f"{source}: {len(mistakes)} wrong", *mistakes]))
+        head = _("{source}: {count} wrong", source=source, count=len(mistakes))
+        raise ConfigurationError(joined("\n  ", [head, *mistakes]))
     return tuple(_table(name, row) for name, row in rows.items())
 
 
@@ -185,20 +187,26 @@ def _definition(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _mistakes(name: str, row: Any) -> Iterator[str]:
     if not _NAME.fullmatch(name) or name in bundled_tables():
-        yield f"[{name}]: found this name, expected Latin letters in lower case, digits and _, and no table of objects"
+        yield _(
+            "[{name}]: found this name, expected Latin letters in lower case, digits and _, and no table of objects",
+            name=name,
+        )
     if not isinstance(row, Mapping):
-        yield f"{name}: found {row!r:.40}, expected a table such as [{name}]"
+        yield _("{name}: found {row!r:.40}, expected a table such as [{name}]", name=name, row=row)
         return
+    known = ", ".join(sorted(_MEMBERS))
     yield from (
-        f"{name}.{member}: unknown, expected since, lookback or {', '.join(sorted(_MEMBERS))}"
+        _("{name}.{member}: unknown, expected since, lookback or {known}", name=name, member=member, known=known)
         for member in row
         if member not in _MEMBERS | _OWN
     )
     if "since" not in row or _day(row["since"]) is None:
-        yield f"{name}.since: found {row.get('since')!r:.40}, expected a day such as 2026-01-31"
+        yield _(
+            "{name}.since: found {since!r:.40}, expected a day such as 2026-01-31", name=name, since=row.get("since")
+        )
     lookback = row.get("lookback", 0)
     if not isinstance(lookback, int) or isinstance(lookback, bool) or lookback < 0:
-        yield f"{name}.lookback: found {lookback!r:.40}, expected a number of days"
+        yield _("{name}.lookback: found {days!r:.40}, expected a number of days", name=name, days=lookback)
     yield from _mistakes_of_definition(name, _definition({key: row[key] for key in row if key in _MEMBERS}))
 
 
@@ -209,17 +217,27 @@ def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterato
     if "Filter" in definition:
         criteria["Filter"] = definition["Filter"]
     violations = check({**whole, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria})
-    yield from (f"{name}: {violation}" for violation in violations)
+    yield from (composed("{name}: {violation}", name=name, violation=violation.in_words()) for violation in violations)
     if violations:
         return
     fields, report = definition["FieldNames"], facts.bundled().report_types[definition["ReportType"]]
     if _DATE not in fields:
-        yield f"{name}.FieldNames: found no Date, by which days are replaced"
+        yield _("{name}.FieldNames: found no Date, by which days are replaced", name=name)
     if missing := [field for field in report.groups if field not in fields]:
-        yield f"{name}.FieldNames: found no {', '.join(missing)}, by which rows of {report.name} are told apart"
+        yield _(
+            "{name}.FieldNames: found no {fields}, by which rows of {report} are told apart",
+            name=name,
+            fields=", ".join(missing),
+            report=report.name,
+        )
     for text, key in facts.bundled().ids_of_names.items():
         if text in fields and key not in fields:
-            yield f"{name}.FieldNames: found {text} without {key}, by which rows with the same {text} are told apart"
+            yield _(
+                "{name}.FieldNames: found {text} without {key}, by which rows with the same {text} are told apart",
+                name=name,
+                text=text,
+                key=key,
+            )
 
 
 def _day(value: Any) -> Any:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_userinfo
 
 _ON_DISK = frozenset({"files", "duckdb", "sqlite"})
@@ -33,7 +34,7 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise ConfigurationError(f"another sync into {shown} is running; wait for its end") from None
+        raise ConfigurationError(_("another sync into {shown} is running; wait for its end", shown=shown)) from None
     try:
         yield
     finally:
@@ -52,4 +53,6 @@ def _folder() -> Path:
     try:
         return platformdirs.user_cache_path("yadirect-soap", appauthor=False, ensure_exists=True)
     except OSError as error:
-        raise ConfigurationError(f"the folder of the lock cannot be made: {error}; set XDG_CACHE_HOME") from error
+        raise ConfigurationError(
+            _("the folder of the lock cannot be made: {error}; set XDG_CACHE_HOME", error=error)
+        ) from error

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError, DecodeError
+from yadirect_soap.language import _
 
 from .columns import (
     DELETED_AT,
@@ -40,7 +41,13 @@ class TableSchema:
         self._indexes = {column.name: index for index, column in enumerate(self.columns)}
         if len(self._indexes) < len(self.columns):
             twice = sorted({column.name for column in self.columns if self.names.count(column.name) > 1})
-            raise ConfigurationError(f"{name}: found several columns named {', '.join(twice)}, expected each name once")
+            raise ConfigurationError(
+                _(
+                    "{name}: found several columns named {names}, expected each name once",
+                    name=name,
+                    names=", ".join(twice),
+                )
+            )
 
     @property
     def names(self) -> list[str]:
@@ -88,8 +95,15 @@ def check_key(schema: TableSchema, stored_key: Sequence[str], *, where: str, ins
     expected = [column.name for column in schema.key]
     if set(stored_key) != set(expected):
         raise ConfigurationError(
-            f"{where}: the key of {schema.name} is {', '.join(stored_key)} and would be {', '.join(expected)}; "
-            f"give the table another name, or sync into another {instead}"
+            _(
+                "{where}: the key of {name} is {stored} and would be {expected}; give the table another "
+                "name, or sync into another {instead}",
+                where=where,
+                name=schema.name,
+                stored=", ".join(stored_key),
+                expected=", ".join(expected),
+                instead=instead,
+            )
         )
 
 
@@ -97,7 +111,11 @@ def same_key(schema: TableSchema) -> DecodeError:
     """The error for a report of which several rows have one key, so that all but one would be lost."""
     key = ", ".join(column.name for column in schema.key)
     return DecodeError(
-        f"report for {schema.name}: found rows with the same {key}, expected one; name a field that tells them apart",
+        _(
+            "report for {name}: found rows with the same {key}, expected one; name a field that tells them apart",
+            name=schema.name,
+            key=key,
+        ),
         operation="reports.get",
     )
 
@@ -181,7 +199,11 @@ class ObjectSchema(TableSchema):
             for index in indexes:
                 if row[index] is None:
                     raise DecodeError(
-                        f"found an object of {self.name} without {self.columns[index].name}, which names it",
+                        _(
+                            "found an object of {name} without {column}, which names it",
+                            name=self.name,
+                            column=self.columns[index].name,
+                        ),
                         operation=self.table.operation.key,
                     )
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import moment_text
 
 from .batches import ROWS, Batch
@@ -121,9 +122,19 @@ def _by_table(picked_tables: Sequence[Table], columns: Picked) -> Mapping[str, S
     if not isinstance(columns, Mapping):
         if len(names) > 1:
             raise ConfigurationError(
-                f"columns of {len(names)} tables: found one list, expected lists by table: {{{names[0]!r}: ['Id']}}"
+                _(
+                    "columns of {count} tables: found one list, expected lists by table: {{{name!r}: ['Id']}}",
+                    count=len(names),
+                    name=names[0],
+                )
             )
         return {names[0]: columns} if names else {}
     if unknown := sorted(set(columns) - set(names)):
-        raise ConfigurationError(f"columns of {', '.join(unknown)}, which is not among the tables {', '.join(names)}")
+        raise ConfigurationError(
+            _(
+                "columns of {names}, which is not among the tables {tables}",
+                names=", ".join(unknown),
+                tables=", ".join(names),
+            )
+        )
     return columns

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.language import _
 
 from .columns import Names
 from .destination import Destination
@@ -193,7 +194,7 @@ def sync(
     """
     picked_tables = tables(names)
     if deletes not in ("delete", "mark"):
-        raise ConfigurationError(f"found deletes={deletes!r:.40}, expected 'delete' or 'mark'")
+        raise ConfigurationError(_("found deletes={deletes!r:.40}, expected 'delete' or 'mark'", deletes=deletes))
     schemas = schemas_of(
         picked_tables, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
     )

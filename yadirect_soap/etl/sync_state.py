@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from .destination import State
 from .schema import ObjectSchema, TableSchema
@@ -48,16 +49,24 @@ class SyncState:
         """
         if state and state.get("version") != VERSION:
             raise ConfigurationError(
-                f"the destination's state has version {state.get('version')!r}, expected {VERSION}: "
-                "a newer yadirect-soap wrote it; install that one"
+                _(
+                    "the destination's state has version {found!r}, expected {version}: a newer "
+                    "yadirect-soap wrote it; install that one",
+                    found=state.get("version"),
+                    version=VERSION,
+                )
             )
         try:
             tables = {name: _table_state(values) for name, values in (state.get("tables") or {}).items()}
             return cls(tables, state.get("daily_limit"))
         except (AttributeError, KeyError, TypeError) as error:
             raise ConfigurationError(
-                f"the destination's state cannot be read ({type(error).__name__}: {error}), expected what an earlier "
-                "run wrote; sync into another destination"
+                _(
+                    "the destination's state cannot be read ({kind}: {error}), expected what an earlier run "
+                    "wrote; sync into another destination",
+                    kind=type(error).__name__,
+                    error=error,
+                )
             ) from None
 
     def to_plain(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from yadirect_soap.errors import UnknownNameError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import contract, facts
 from yadirect_soap.protocol.field_lists import listed
 from yadirect_soap.protocol.model import Member, Operation, Shape
@@ -139,7 +140,9 @@ def table(name: str) -> Table:
         return known[name.strip().lower()]
     except (AttributeError, KeyError):
         near = contract.nearest(str(name), known)
-        raise UnknownNameError(f"no table {name!r:.80}{near}; `yadirect-soap tables` lists them") from None
+        raise UnknownNameError(
+            _("no table {name!r:.80}{near}; `yadirect-soap tables` lists them", name=name, near=near)
+        ) from None
 
 
 def _table(name: str, row: dict[str, Any]) -> Table:

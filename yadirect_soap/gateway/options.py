@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.hosts import host_of
 
 Validate = Literal["error", "warn", "off"]
@@ -47,11 +48,22 @@ class Options:
     def __post_init__(self) -> None:
         for name, values in (("validate", get_args(Validate)), ("nil", get_args(Nil)), ("fault_status", _STATUSES)):
             if getattr(self, name) not in values:
-                raise ConfigurationError(f"{name}: found {getattr(self, name)!r:.40}, expected one of {values}")
+                raise ConfigurationError(
+                    _(
+                        "{name}: found {value!r:.40}, expected one of {values}",
+                        name=name,
+                        value=getattr(self, name),
+                        values=values,
+                    )
+                )
         if wrong := [host for host in self.hosts or () if host_of(host) is None]:
-            raise ConfigurationError(f"hosts: found {wrong[0]!r:.80}, expected a host such as gateway.example")
+            raise ConfigurationError(
+                _("hosts: found {wrong!r:.80}, expected a host such as gateway.example", wrong=wrong[0])
+            )
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
-            raise ConfigurationError(f"public_url: found {self.public_url!r:.80}, expected https://HOST")
+            raise ConfigurationError(
+                _("public_url: found {public_url!r:.80}, expected https://HOST", public_url=self.public_url)
+            )
 
     def __repr__(self) -> str:
         return f"Options(validate={self.validate!r}, nil={self.nil!r}, secret={'***' if self.secret else ''!r})"

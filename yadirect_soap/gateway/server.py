@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.hosts import is_loopback, own_host
 
 if TYPE_CHECKING:
@@ -40,13 +41,16 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
     """
     if not is_loopback(host) and not gateway.options.secret:
         raise ConfigurationError(
-            f"host: found {host}, which other machines reach, without a caller's secret; set one (--secret-file), or "
-            "listen on 127.0.0.1"
+            _(
+                "host: found {host}, which other machines reach, without a caller's secret; "
+                "set one (--secret-file), or listen on 127.0.0.1",
+                host=host,
+            )
         )
     try:
         from waitress import wasyncore  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise ConfigurationError("the gateway needs waitress: pip install 'yadirect-soap[gateway]'") from error
+        raise ConfigurationError(_("the gateway needs waitress: pip install 'yadirect-soap[gateway]'")) from error
     sockets: dict[int, Any] = {}
     server = _listening(gateway, sockets, host=host, port=port, threads=threads)
     servers = _listening_among(sockets)

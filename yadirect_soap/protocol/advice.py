@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from yadirect_soap.language import bilingual
+
 
 def advice(code: int, language: str = "en") -> str:
     """The advice on an error or a warning; "" for an unknown code.
@@ -13,9 +15,12 @@ def advice(code: int, language: str = "en") -> str:
         language: "ru" for Russian; anything else is English.
 
     Returns:
-        One sentence, or "".
+        One sentence, or "".  One in English is Russian on a Russian terminal.
     """
-    return _texts().get(code, {}).get("ru" if language == "ru" else "en", "")
+    texts = _texts().get(code)
+    if texts is None:
+        return ""
+    return texts["ru"] if language == "ru" else bilingual(texts["en"], texts["ru"])
 
 
 @cache

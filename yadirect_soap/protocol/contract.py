@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError, UnknownNameError
 from yadirect_soap.forks import ForkLock
+from yadirect_soap.language import _
 
 from .model import Operation, Service
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .contract_cache.disk_cache import Cache
 
 _REPORTS = "reports"
-_REPORTS_HINT = " in the WSDLs: use direct.reports.get(ReportType=..., FieldNames=[...]), or the command `report`"
+_REPORTS_HINT = _(" in the WSDLs: use direct.reports.get(ReportType=..., FieldNames=[...]), or the command `report`")
 """What to do instead of looking up Reports, which is a service of its own kind."""
 
 
@@ -41,7 +42,7 @@ class Contract(Mapping[str, Service]):
         listed = directory.iterdir() if directory.is_dir() else ()
         self._names = tuple(sorted(file.name[:-5] for file in listed if file.name.endswith(".wsdl")))
         if not self._names:
-            raise ConfigurationError(f"no .wsdl files in {directory}")
+            raise ConfigurationError(_("no .wsdl files in {directory}", directory=directory))
         self._services: dict[str, Service] = {}
         self._lock = ForkLock()
 
@@ -79,7 +80,7 @@ class Contract(Mapping[str, Service]):
             return self[name.lower()]
         except (AttributeError, KeyError):
             hint = _REPORTS_HINT if str(name).lower() == _REPORTS else nearest(str(name), self)
-            raise UnknownNameError(f"no service {name!r:.80}{hint}") from None
+            raise UnknownNameError(_("no service {name!r:.80}{hint}", name=name, hint=hint)) from None
 
     def operation(self, service: str, name: str) -> Operation:
         """Looks up an operation.
@@ -99,7 +100,9 @@ class Contract(Mapping[str, Service]):
             return operations[name]
         except (KeyError, TypeError):
             hint = nearest(str(name), operations)
-            raise UnknownNameError(f"no operation {name!r:.80} in {service.lower()}{hint}") from None
+            raise UnknownNameError(
+                _("no operation {name!r:.80} in {service}{hint}", name=name, service=service.lower(), hint=hint)
+            ) from None
 
 
 @cache
@@ -126,4 +129,4 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
 
     by_lower = {candidate.lower(): candidate for candidate in candidates}
     matches = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return f"; did you mean {by_lower[matches[0]]!r}?" if matches else ""
+    return _("; did you mean {name!r}?", name=by_lower[matches[0]]) if matches else ""

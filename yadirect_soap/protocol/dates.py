@@ -8,6 +8,8 @@ unknown.
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from yadirect_soap.language import _
+
 MOSCOW = timezone(timedelta(hours=3))
 """The zone of the service's days.  It has had no summer time since October 2014, and statistics go back three years: a
 zone database, which Windows and small images lack, would give the same.
@@ -15,8 +17,8 @@ zone database, which Windows and small images lack, would give the same.
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
-A_DAY = "a day like 2026-05-31, a date, or a datetime with a zone"
-A_MOMENT = "a moment like 2026-05-31T10:00:00Z, or a datetime with a zone"
+A_DAY = _("a day like 2026-05-31, a date, or a datetime with a zone")
+A_MOMENT = _("a moment like 2026-05-31T10:00:00Z, or a datetime with a zone")
 
 
 def day_text(value: date) -> str:
@@ -35,7 +37,7 @@ def day_text(value: date) -> str:
         if value.tzinfo is not None:
             value = _of_zone(value, MOSCOW)
         elif value != value or value.time() != time():  # noqa: PLR0124  pandas.NaT is a datetime, unlike itself
-            raise ValueError("a datetime without a zone")
+            raise ValueError(_("a datetime without a zone"))
     return f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
@@ -52,7 +54,7 @@ def moment_text(value: date) -> str:
         ValueError: it is a date, or a datetime without a zone, so that its moment is unknown.
     """
     if not isinstance(value, datetime) or value.tzinfo is None:
-        raise ValueError("no datetime with a zone")
+        raise ValueError(_("no datetime with a zone"))
     in_utc = _of_zone(value, UTC)
     day = f"{in_utc.year:04}-{in_utc.month:02}-{in_utc.day:02}"
     return f"{day}T{in_utc.hour:02}:{in_utc.minute:02}:{in_utc.second:02}Z"
@@ -73,4 +75,4 @@ def _of_zone(value: datetime, zone: timezone) -> datetime:
     try:
         return value.astimezone(zone)
     except OverflowError as error:
-        raise ValueError(f"a moment beyond the years of datetime ({error})") from None
+        raise ValueError(_("a moment beyond the years of datetime ({error})", error=error)) from None

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from yadirect_soap.language import _
+
 from .masked_text import MaskedStr
 
 AUTHORIZATION = "Authorization"
@@ -54,7 +56,7 @@ def canonical_login(login: str) -> str:
 def write_authorization(token: str) -> str:
     """The value of Authorization for a token; ValueError if a header cannot carry the token."""
     if not re.fullmatch(_SAYABLE, token):
-        raise ValueError("the token is empty or contains characters that a header cannot carry")
+        raise ValueError(_("the token is empty or contains characters that a header cannot carry"))
     return MaskedStr(f"Bearer {token}")
 
 
@@ -67,7 +69,7 @@ def read_authorization(value: str) -> str | None:
 def write_client_login(login: str) -> str:
     """The value of Client-Login; ValueError if it is not a login."""
     if not re.fullmatch(_LOGIN, login):
-        raise ValueError(f"not a login: {login!r}")
+        raise ValueError(_("not a login: {login!r}", login=login))
     return login
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _NAME = rf"{_LABEL}(?:\.{_LABEL}){{0,126}}\.?"
@@ -95,7 +96,9 @@ def own_host(bound: str, port: int) -> str:
 def _configured(field: str) -> str:
     host = host_of(field)
     if host is None:
-        raise ConfigurationError(f"allowed_hosts: found {field!r:.80}, expected a host such as direct.test")
+        raise ConfigurationError(
+            _("allowed_hosts: found {field!r:.80}, expected a host such as direct.test", field=field)
+        )
     return host
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import simplejson
 
 from yadirect_soap.errors import ApiError, api_error
+from yadirect_soap.language import _
 
 from . import headers
 from .model import Kind, Operation, Service, Shape
@@ -58,11 +59,11 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
     """
     call = load(body)
     if not isinstance(call, dict) or not isinstance(call.get("method"), str):
-        raise DecodeFailure("a body without a method", '{"method": ..., "params": {...}}')
+        raise DecodeFailure(_("a body without a method"), '{"method": ..., "params": {...}}')
     operation = service.operations.get(call["method"])
     params = call.get("params", {})
     if not isinstance(params, dict):
-        raise DecodeFailure(_kind(params), "an object").inside(".params")
+        raise DecodeFailure(_kind(params), _("an object")).inside(".params")
     return operation, read_texts(params, operation.request) if operation else {}
 
 
@@ -77,7 +78,7 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     if isinstance(document, dict) and isinstance(document.get("error"), dict):
         raise read_error(document["error"])
     if not isinstance(document, dict) or not isinstance(document.get("result"), dict):
-        raise DecodeFailure(_kind(document), "an object with a result or an error")
+        raise DecodeFailure(_kind(document), _("an object with a result or an error"))
     return _object(document["result"], operation.response, unknown)
 
 
@@ -112,7 +113,7 @@ def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
         names = Counter(name for name, _ in pairs)
-        raise ValueError(f"the name {names.most_common(1)[0][0]!r:.60} appears twice in an object")
+        raise ValueError(_("the name {name!r:.60} appears twice in an object", name=names.most_common(1)[0][0]))
     return value
 
 
@@ -132,12 +133,14 @@ def load(body: bytes) -> Any:
         if "\\ud" in text or "\\uD" in text:
             simplejson.dumps(value, ensure_ascii=False, use_decimal=True).encode()
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise DecodeFailure(f"{len(body)} bytes that are not JSON: {error!s:.200}", "a JSON document") from error
+        raise DecodeFailure(
+            _("{count} bytes that are not JSON: {error!s:.200}", count=len(body), error=error), _("a JSON document")
+        ) from error
     return value
 
 
 def _refuse_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not JSON")
+    raise ValueError(_("{text} is not JSON", text=text))
 
 
 def to_json(value: object) -> Any:
@@ -150,7 +153,7 @@ def to_json(value: object) -> Any:
         return value
     if isinstance(value, str):
         if not value.isprintable() and (match := _LONE_SURROGATE.search(value)):
-            raise EncodeError(f"the character U+{ord(match[0]):04X}", "characters that UTF-8 can carry")
+            raise EncodeError(_("the character U+{code:04X}", code=ord(match[0])), _("characters that UTF-8 can carry"))
         return value
     text = write(value)
     return value if isinstance(value, int | Decimal) else text
@@ -160,7 +163,7 @@ def _name(name: object) -> str:
     """Checks a name: simplejson would convert a number to a text, and None to `null`."""
     if isinstance(name, str) and name.isprintable():
         return name
-    raise EncodeError(f"the name {name!r:.60}", "a name of printable characters")
+    raise EncodeError(_("the name {name!r:.60}", name=name), _("a name of printable characters"))
 
 
 def _step(value: object, step: str) -> Any:
@@ -229,11 +232,11 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
         return None
     if shape.kind is Kind.OBJECT:
         if not isinstance(value, dict):
-            raise DecodeFailure(_kind(value), f"an object ({shape.name})")
+            raise DecodeFailure(_kind(value), _("an object ({name})", name=shape.name))
         return _object(value, shape, unknown)
     if isinstance(value, dict | list):
         if shape.kind not in TEXTS:
-            raise DecodeFailure(_kind(value), f"a value ({shape.name})")
+            raise DecodeFailure(_kind(value), _("a value ({name})", name=shape.name))
         count(unknown, f"{shape.name} (with children)")
         return value
     scalar = SCALARS[Kind.STRING if shape.kind is Kind.ENUM else shape.kind]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yadirect_soap.errors import Violation
+from yadirect_soap.language import _, joined
 
 from .dates import A_MOMENT, is_moment
 from .facts import Facts
@@ -68,21 +69,23 @@ def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Ite
     by_name = facts.limits_by(operation.key)
     if is_documented := operation.key in facts.limits and operation.key not in facts.assumed_limits:
         for name in by_name.keys() & operation.request.by_name.keys():
-            yield from _too_long(f"$.{name}", params.get(name), by_name[name], "ask in parts")
+            yield from _too_long(f"$.{name}", params.get(name), by_name[name], _("ask in parts"))
     if is_documented and (listed := object_list(operation, params)) is not None:
         path, items = listed
         limit = max_objects(operation, items, facts)
-        yield from _too_long(f"$.{path}", items, limit, "send them in parts, or pass split=True")
+        yield from _too_long(f"$.{path}", items, limit, _("send them in parts, or pass split=True"))
     criteria = params.get(CRITERIA)
     if isinstance(criteria, Mapping) and operation.key not in facts.assumed_criteria:
         for name, values in criteria.items():
             limit = facts.criteria_limit(operation.key, name) if isinstance(name, str) else None
-            yield from _too_long(f"$.{CRITERIA}.{name}", values, limit, "ask in parts, or pass split=True")
+            yield from _too_long(f"$.{CRITERIA}.{name}", values, limit, _("ask in parts, or pass split=True"))
 
 
 def _too_long(path: str, values: object, limit: int | None, advice: str) -> Iterator[Violation]:
     if limit is not None and is_list(values) and len(values) > limit:
-        yield Violation(path, f"{len(values)} values", f"at most {limit}; {advice}")
+        yield Violation(
+            path, _("{count} values", count=len(values)), _("at most {limit}; {advice}", limit=limit, advice=advice)
+        )
 
 
 def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iterator[Violation]:
@@ -92,14 +95,16 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
         return
     limit, offset = _number(page.get("Limit"), facts.page_size), _number(page.get("Offset"), 0)
     if not 1 <= limit <= facts.page_size:
-        advice = "; items() and pages() read on automatically" if limit > 0 else ""
-        yield Violation("$.Page.Limit", str(limit), f"from 1 to {facts.page_size}{advice}")
+        advice = _("; items() and pages() read on automatically") if limit > 0 else ""
+        yield Violation(
+            "$.Page.Limit", str(limit), _("from 1 to {limit}{advice}", limit=facts.page_size, advice=advice)
+        )
     if offset < 0:
-        yield Violation("$.Page.Offset", str(offset), "0 or more")
+        yield Violation("$.Page.Offset", str(offset), _("0 or more"))
     deepest = facts.page_depth(operation.key)
     if deepest is not None and limit + offset > deepest:
-        window = f"Limit {limit} and Offset {offset}"
-        yield Violation("$.Page", window, f"together at most {deepest}; ask with narrower criteria")
+        window = _("Limit {limit} and Offset {offset}", limit=limit, offset=offset)
+        yield Violation("$.Page", window, _("together at most {deepest}; ask with narrower criteria", deepest=deepest))
 
 
 def _timestamp(params: Mapping[str, Any]) -> Iterator[Violation]:
@@ -118,7 +123,7 @@ def _choices(operation: Operation, params: Mapping[str, Any], facts: Facts) -> I
     criteria, needed = params.get(CRITERIA), facts.required_criteria(operation.key)
     if isinstance(criteria, Mapping) and needed and not any(_is_present(criteria.get(name)) for name in needed):
         names = ", ".join(name for name in _members(operation) if name in needed)
-        yield Violation(f"$.{CRITERIA}", f"none of {names}", "at least one of them")
+        yield Violation(f"$.{CRITERIA}", _("none of {names}", names=names), _("at least one of them"))
     by_name = facts.limits_by(operation.key)
     yield from _one_list(params, [name for name in by_name if name in operation.request.by_name])
     if ways := tuple(name for name in by_name if name.endswith("Id")):
@@ -129,8 +134,12 @@ def _one_list(params: Mapping[str, Any], lists: Sequence[str]) -> Iterator[Viola
     """Exactly one of the lists that exclude each other must be present."""
     present = [name for name in lists if _is_present(params.get(name))]
     if lists and len(present) != 1:
-        advice = "; make a call for each" if present else ""
-        yield Violation("$", _and(present) or f"none of {', '.join(lists)}", f"one of {', '.join(lists)}{advice}")
+        advice = _("; make a call for each") if present else ""
+        yield Violation(
+            "$",
+            _and(present) or _("none of {names}", names=", ".join(lists)),
+            _("one of {names}{advice}", names=", ".join(lists), advice=advice),
+        )
 
 
 def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...]) -> Iterator[Violation]:
@@ -139,14 +148,18 @@ def _one_naming(objects: tuple[str, Sequence[Any]] | None, names: tuple[str, ...
     used = [{name for name in names if name in item} for item in items if isinstance(item, Mapping)]
     for index, own in enumerate(used):
         if not own:
-            yield Violation(f"$.{path}[{index}]", "nothing that names the object", f"one of {', '.join(names)}")
+            yield Violation(
+                f"$.{path}[{index}]", _("nothing that names the object"), _("one of {names}", names=", ".join(names))
+            )
     if len(all_used := set[str]().union(*used)) > 1:
-        names_used = f"objects named by {_and(sorted(all_used))}"
-        yield Violation(f"$.{path}", names_used, f"one of {', '.join(names)} for all objects; make a call for each")
+        names_used = _("objects named by {names}", names=_and(sorted(all_used)))
+        yield Violation(
+            f"$.{path}", names_used, _("one of {names} for all objects; make a call for each", names=", ".join(names))
+        )
 
 
 def _and(names: Sequence[str]) -> str:
-    return " and ".join(names)
+    return joined(_(" and "), names) if len(names) > 1 else "".join(names)
 
 
 def _is_present(value: object) -> bool:

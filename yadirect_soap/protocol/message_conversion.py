@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yadirect_soap.errors import Violation
+from yadirect_soap.language import _
 
 from . import json, soap
 from .model import Operation, Service
@@ -52,7 +53,7 @@ def json_to_xml(operation: Operation, body: bytes) -> tuple[bytes, list[Violatio
     """
     value = json.load(body)
     if not isinstance(value, dict):
-        raise DecodeFailure("no object", "an object: a body of the API, or params")
+        raise DecodeFailure(_("no object"), _("an object: a body of the API, or params"))
     if value.keys() == {"error"} and isinstance(value["error"], dict):
         return soap.encode_fault(json.read_error(value["error"])), []
     if value.keys() == {"result"}:
@@ -65,7 +66,7 @@ def _request(operation: Operation, value: dict[str, Any]) -> tuple[bytes, list[V
     params = value
     if isinstance(value.get("method"), str):
         if value["method"] != operation.name:
-            raise DecodeFailure(f"the method {value['method']!r:.60}", operation.name).inside(".method")
+            raise DecodeFailure(_("the method {value!r:.60}", value=value["method"]), operation.name).inside(".method")
         params = value.get("params", {})
     violations = check(params, operation.request, empty_lists=soap.carries_empty_lists(operation))
     return (b"", violations) if violations else (soap.encode_request(operation, params), [])

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from yadirect_soap.errors import Violation
+from yadirect_soap.language import _
 from yadirect_soap.money import from_micros, to_micros
 
 from .model import Member, Shape
@@ -40,7 +41,9 @@ def params_to_micros(params: Mapping[str, Any], shape: Shape, violations: list[V
         try:
             return to_micros(amount)
         except (TypeError, ValueError) as error:
-            violations.append(Violation(path, describe_value(amount), f"an amount in currency units ({error})"))
+            violations.append(
+                Violation(path, describe_value(amount), _("an amount in currency units ({error})", error=error))
+            )
             return 0
 
     return dict(_converted(params, shape, "$", convert))

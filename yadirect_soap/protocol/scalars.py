@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeGuard
 
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, cleaned, composed, joined
 
 from .model import Kind
 
@@ -66,7 +67,7 @@ class DecodeFailure(Exception):
     """A text that is not a value of the expected kind; each object around it adds a step to `path`."""
 
     def __init__(self, found: str, expected: str) -> None:
-        super().__init__(one_line(f"found {found}, expected {expected}"))
+        super().__init__(cleaned(_("found {found}, expected {expected}", found=found, expected=expected), one_line))
         self.found = found
         self.expected = expected
         self.path: list[str] = []
@@ -98,16 +99,19 @@ def write(value: object) -> str:
     if isinstance(value, str):
         return str.__str__(value)  # an Enum that is a str has other ideas of its text
     if isinstance(value, bool):
-        raise EncodeError("a bool", "YES or NO")
+        raise EncodeError(_("a bool"), _("YES or NO"))
     if isinstance(value, int):
         if abs(value) >= _LONGEST_INTEGER:
-            raise EncodeError(f"an int of {value.bit_length()} bits", "an int of 64 bits")
+            raise EncodeError(_("an int of {bits} bits", bits=value.bit_length()), _("an int of 64 bits"))
         return str(int(value))
     if isinstance(value, Decimal) and is_plain(value):
         return format(value, "f")
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    raise EncodeError(f"{value!r:.60} ({type(value).__name__})", "a str, an int, a Decimal or bytes")
+    raise EncodeError(
+        composed("{value!r:.60} ({type})", value=value, type=type(value).__name__),
+        _("a str, an int, a Decimal or bytes"),
+    )
 
 
 def read(text: str, kind: Kind) -> Any:
@@ -151,22 +155,22 @@ class Scalar(NamedTuple):
 # --- what a caller gives -------------------------------------------------------------------------------------
 
 
-_DATES = (
+_DATES = _(
     "a datetime needs a zone, and stands for a day or a moment, such as StartDate or Timestamp; "
     "a date stands for a day alone"
 )
-_STRING = "a string"
-_NUMBER = "a Decimal or an int (never a float, which is not exact)"
-_BYTES = "bytes, or their base64 text"
+_STRING = _("a string")
+_NUMBER = _("a Decimal or an int (never a float, which is not exact)")
+_BYTES = _("bytes, or their base64 text")
 
 
 def _string_mismatch(value: object) -> str | None:
     if isinstance(value, date):
-        return f"{_STRING}; {_DATES}"
+        return joined("; ", [_STRING, _DATES])
     if not isinstance(value, str):
         return _STRING
     if not value.isprintable() and (match := FORBIDDEN_IN_XML.search(value)):
-        return f"a string without the character U+{ord(match[0]):04X}, which XML forbids"
+        return _("a string without the character U+{code:04X}, which XML forbids", code=ord(match[0]))
     return None
 
 
@@ -174,7 +178,9 @@ def _integer_mismatch(expected: str, low: int, high: int) -> Callable[[Any], str
     def mismatch(value: object) -> str | None:
         if isinstance(value, bool) or not isinstance(value, int):
             return expected
-        return None if low <= value <= high else f"{expected} from {low} to {high}"
+        if low <= value <= high:
+            return None
+        return _("{expected} from {low} to {high}", expected=expected, low=low, high=high)
 
     return mismatch
 
@@ -182,7 +188,9 @@ def _integer_mismatch(expected: str, low: int, high: int) -> Callable[[Any], str
 def _decimal_mismatch(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return _NUMBER
-    return None if is_plain(Decimal(value)) else f"{_NUMBER}, finite, of at most {LONGEST_NUMBER} places"
+    if is_plain(Decimal(value)):
+        return None
+    return _("{number}, finite, of at most {places} places", number=_NUMBER, places=LONGEST_NUMBER)
 
 
 def _bytes_mismatch(value: object) -> str | None:
@@ -203,7 +211,7 @@ def _integer(text: str) -> int:
         return int(text)
     text = text.strip(_SPACE)
     if not _INTEGER.fullmatch(text):
-        raise DecodeFailure(f"{text!r:.60}", "an integer")
+        raise DecodeFailure(composed("{text!r:.60}", text=text), _("an integer"))
     return int(text)
 
 
@@ -213,17 +221,20 @@ def _integer_of_json(value: str | int | Decimal) -> int:
     if isinstance(value, str):
         return _integer(value)
     if not is_plain(value) or value != value.to_integral_value():
-        raise DecodeFailure(f"{value!s:.60}", "an integer")
+        raise DecodeFailure(composed("{value!s:.60}", value=value), _("an integer"))
     return int(value)
 
 
 def _decimal(text: str) -> Decimal:
     text = text.strip(_SPACE)
     if not _DECIMAL.fullmatch(text):
-        raise DecodeFailure(f"{text!r:.60}", "a decimal number")
+        raise DecodeFailure(composed("{text!r:.60}", text=text), _("a decimal number"))
     number = Decimal(text)
     if not is_plain(number):
-        raise DecodeFailure(f"{text!r:.60}", f"a decimal number of at most {LONGEST_NUMBER} places")
+        raise DecodeFailure(
+            composed("{text!r:.60}", text=text),
+            _("a decimal number of at most {places} places", places=LONGEST_NUMBER),
+        )
     return number
 
 
@@ -231,7 +242,7 @@ def _bytes(text: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
-        raise DecodeFailure(f"{text!r:.60}", "base64") from None
+        raise DecodeFailure(composed("{text!r:.60}", text=text), "base64") from None
 
 
 # --- the table -----------------------------------------------------------------------------------------------
@@ -242,7 +253,7 @@ _DIGITS = "[+-]?+[0-9]{1,18}+"
 
 def _of_bits(xsd: str, bits: int) -> Scalar:
     """The row of an integer of that many bits."""
-    expected, low, high = f"an int of {bits} bits", -(1 << (bits - 1)), (1 << (bits - 1)) - 1
+    expected, low, high = _("an int of {bits} bits", bits=bits), -(1 << (bits - 1)), (1 << (bits - 1)) - 1
     return Scalar(
         xsd=xsd,
         expected=expected,

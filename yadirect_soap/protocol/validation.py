@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from yadirect_soap.errors import Violation, ViolationKind
+from yadirect_soap.language import _, joined
 
 from .contract import nearest
 from .model import Kind, Member, Shape
@@ -53,11 +54,11 @@ def describe_value(value: object) -> str:
     if value is None:
         return "None"
     if isinstance(value, Mapping):
-        return "an object"
+        return _("an object")
     if is_list(value):
-        return "an empty list" if not value else "a list"
+        return _("a list") if value else _("an empty list")
     if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
-        return f"an int of {value.bit_length()} bits"  # Python refuses to write out the longest
+        return _("an int of {bits} bits", bits=value.bit_length())  # Python refuses to write out the longest
     text = repr(value)
     if len(text) > _LONGEST_SHOWN:
         text = text[:_LONGEST_SHOWN] + "…"
@@ -67,19 +68,25 @@ def describe_value(value: object) -> str:
 def _object(value: object, shape: Shape, path: str, checking: _Check) -> None:
     violations = checking.violations
     if not isinstance(value, Mapping):
-        violations.append(Violation(path, describe_value(value), f"an object ({shape.name})", _kind(value)))
+        violations.append(
+            Violation(path, describe_value(value), _("an object ({name})", name=shape.name), _kind(value))
+        )
         return
     members = shape.by_name
     for name, inner in value.items():
         if (member := members.get(name)) is None:
             hint = _hint(name, members, violations)
-            violations.append(
-                Violation(f"{path}.{name}", "an unknown name", f"a member of {shape.name}{hint}", "unknown")
-            )
+            expected = _("a member of {name}{hint}", name=shape.name, hint=hint)
+            violations.append(Violation(f"{path}.{name}", _("an unknown name"), expected, "unknown"))
         else:
             _member(inner, member, f"{path}.{name}", checking)
     violations.extend(
-        Violation(f"{path}.{member.name}", "nothing", f"{_expected(member)}, which is required", "missing")
+        Violation(
+            f"{path}.{member.name}",
+            _("nothing"),
+            _("{expected}, which is required", expected=_expected(member)),
+            "missing",
+        )
         for member in shape.members
         if member.required and member.name not in value
     )
@@ -89,17 +96,20 @@ def _member(value: object, member: Member, path: str, checking: _Check) -> None:
     violations = checking.violations
     if value is None:
         if not member.nillable:
-            expected = f"{_expected(member)} (it is not nillable; leave it out instead)"
+            expected = _("{expected} (it is not nillable; leave it out instead)", expected=_expected(member))
             violations.append(Violation(path, "None", expected, "null"))
     elif not member.many:
         _value(value, member, path, checking)
     elif not isinstance(value, Sequence) or not is_list(value):
-        hint = "; write list(...)" if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
-        violations.append(Violation(path, describe_value(value), _expected(member) + hint))
+        hint = _("; write list(...)") if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
+        violations.append(Violation(path, describe_value(value), joined("", [_expected(member), hint])))
     elif not value and member.required:
-        violations.append(Violation(path, "an empty list", f"{_expected(member)} with at least one item", "empty"))
+        expected = _("{expected} with at least one item", expected=_expected(member))
+        violations.append(Violation(path, _("an empty list"), expected, "empty"))
     elif not value and not checking.empty_lists:
-        violations.append(Violation(path, "an empty list, which SOAP cannot express", _none_or_some(member), "empty"))
+        violations.append(
+            Violation(path, _("an empty list, which SOAP cannot express"), _none_or_some(member), "empty")
+        )
     else:
         for index, item in enumerate(value):
             _value(item, member, f"{path}[{index}]", checking)
@@ -111,7 +121,7 @@ def _value(value: object, member: Member, path: str, checking: _Check) -> None:
         _object(value, shape, path, checking)
     elif (expected := _mismatch(value, shape)) is not None:
         hint = _hint(value, shape.values, violations) or _number_hint(value, member)
-        violations.append(Violation(path, describe_value(value), expected + hint, _kind(value)))
+        violations.append(Violation(path, describe_value(value), joined("", [expected, hint]), _kind(value)))
 
 
 def _kind(value: object) -> ViolationKind:
@@ -131,28 +141,30 @@ def _number_hint(value: object, member: Member) -> str:
     from .facts import bundled  # noqa: PLC0415  only a mistake needs them
 
     if member.name in bundled().money_members(member.owner):
-        return ': an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")'
-    return "; write int(...)"
+        return _(': an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")')
+    return _("; write int(...)")
 
 
 def _none_or_some(member: Member) -> str:
     """What may be given instead of an empty list."""
-    return "None, which clears it" if member.nillable else "at least one item, or no list"
+    return _("None, which clears it") if member.nillable else _("at least one item, or no list")
 
 
 def _expected(member: Member) -> str:
     """Describes the value of a member for a violation."""
     shape = member.shape
     if member.many:
-        return f"a list of {shape.name}"
+        return _("a list of {name}", name=shape.name)
     if shape.kind is Kind.OBJECT:
-        return f"an object ({shape.name})"
+        return _("an object ({name})", name=shape.name)
     return _one_of(shape) if shape.kind is Kind.ENUM else SCALARS[shape.kind].expected
 
 
 def _one_of(shape: Shape) -> str:
     """Lists the values of an enumeration if they are few."""
-    return f"one of {', '.join(shape.values)}" if len(shape.values) <= _FEW else f"a value of {shape.name}"
+    if len(shape.values) > _FEW:
+        return _("a value of {name}", name=shape.name)
+    return _("one of {names}", names=", ".join(shape.values))
 
 
 def _mismatch(value: object, shape: Shape) -> str | None:

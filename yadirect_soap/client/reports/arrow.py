@@ -14,6 +14,7 @@ import pyarrow
 from pyarrow import compute, csv, parquet
 
 from yadirect_soap.errors import DecodeError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.reports import columns, tsv, values
 from yadirect_soap.protocol.reports.facts import FieldKind
 
@@ -92,7 +93,9 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
             _refuse_micros(texts)
         return texts.cast(types)
     except (pyarrow.ArrowInvalid, OverflowError) as error:
-        message = f"report {report!r} is incomplete: a row does not fit its columns: {error}"
+        message = _(
+            "report {report!r} is incomplete: a row does not fit its columns: {error}", report=report, error=error
+        )
         raise DecodeError(message, operation=OPERATION.key) from error
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from yadirect_soap.errors import DirectError, ReportNotReadyError, TransportError
+from yadirect_soap.language import _
 
 from ..retry_state import RetryState
 
@@ -66,7 +67,7 @@ class WaitPolicy:
     def check(self) -> None:
         """Raises ReportNotReadyError if the report was cancelled."""
         if self._cancel is not None and self._cancel.is_set():
-            raise self._not_ready("waiting for it was cancelled")
+            raise self._not_ready(_("waiting for it was cancelled"))
 
     @property
     def seconds_left(self) -> float | None:
@@ -85,8 +86,9 @@ class WaitPolicy:
         """
         self.check()
         if self._deadline is not None and self._elapsed + seconds > self._deadline:
-            failed = f" (the last attempt failed: {after})" if after else ""
-            raise self._not_ready(f"it was not ready within {self._deadline:g} seconds{failed}") from after
+            failed = _(" (the last attempt failed: {error})", error=after) if after else ""
+            why = _("it was not ready within {seconds:g} seconds{failed}", seconds=self._deadline, failed=failed)
+            raise self._not_ready(why) from after
         self._sleep_in_slices(seconds)
 
     def wait_after(self, error: DirectError, attempts: RetryState) -> None:
@@ -111,5 +113,9 @@ class WaitPolicy:
             self.check()
 
     def _not_ready(self, why: str) -> ReportNotReadyError:
-        message = f"report {self._report!r}: {why}; it may still be in the queue, and a new request finds it"
+        message = _(
+            "report {report!r}: {why}; it may still be in the queue, and a new request finds it",
+            report=self._report,
+            why=why,
+        )
         return ReportNotReadyError(message, report=self._report, operation="reports.get")

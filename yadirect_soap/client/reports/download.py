@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Protocol
 
 from yadirect_soap.errors import DecodeError, ReportTooLargeError, TransportError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import StreamedResponse
 from yadirect_soap.protocol.reports import columns, tsv
@@ -90,10 +91,12 @@ class Download:
         except DecodeFailure as failure:
             raise unreadable_report(self.request.name, failure, response) from failure
         except (TransportError, DecodeError) as error:
-            message = (
-                f"report {self.request.name!r} was cut off after {layout.rows} rows, read it again from the first one"
+            message = _(
+                "report {name!r} was cut off after {rows} rows, read it again from the first one",
+                name=self.request.name,
+                rows=layout.rows,
             )
-            error.args = (f"{message}: {error.args[0] if error.args else ''}",)
+            error.args = (composed("{message}: {error}", message=message, error=error.args[0] if error.args else ""),)
             error.repeatable = True
             error.operation = OPERATION.key
             error.request_id = response.headers.get(headers.REQUEST_ID, "")
@@ -101,8 +104,12 @@ class Download:
 
     def _check_size(self, rows: int) -> None:
         if rows >= self.max_rows and "Page" not in self.request.definition:
-            message = f"report {self.request.name!r} has {rows} rows, the maximum: there may be more"
-            raise ReportTooLargeError(f"{message}; use split=True, or request fewer days", operation=OPERATION.key)
+            message = _(
+                "report {name!r} has {rows} rows, the maximum: there may be more", name=self.request.name, rows=rows
+            )
+            raise ReportTooLargeError(
+                _("{message}; use split=True, or request fewer days", message=message), operation=OPERATION.key
+            )
 
 
 def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> Block:
@@ -120,7 +127,9 @@ def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str
         return
     titled_days = tuple(day.isoformat() for day in titled)
     if titled_days != requested:
-        raise DecodeFailure(f"a report of {' - '.join(titled_days)}, as its title says", " - ".join(requested))
+        raise DecodeFailure(
+            _("a report of {days}, as its title says", days=" - ".join(titled_days)), " - ".join(requested)
+        )
 
 
 def unreadable_report(
@@ -128,7 +137,7 @@ def unreadable_report(
 ) -> DecodeError:
     """The error for a report that cannot be read in full."""
     request_id = response.headers.get(headers.REQUEST_ID, "") if response else ""
-    message = f"report {name!r} is incomplete: {where}{failure}"
+    message = _("report {name!r} is incomplete: {where}{failure}", name=name, where=where, failure=failure)
     error = DecodeError(message, operation=OPERATION.key, request_id=request_id)
     error.repeatable = isinstance(failure, tsv.Truncated)
     return error

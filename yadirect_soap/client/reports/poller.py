@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from yadirect_soap.errors import ApiError, DecodeError, DirectError, ReportFailedError, TransportError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Response, StreamedResponse
 from yadirect_soap.protocol.reports import delivery
@@ -190,13 +191,17 @@ def _refusal(request: ReportRequest, response: Response) -> DirectError:
     request_id = (api_error.request_id if api_error else "") or response.headers.get(headers.REQUEST_ID, "")
     error: DirectError
     if api_error is not None and response.status == _TOO_LONG:
-        why = "building it would take longer than the service allows; request fewer days or fields"
-        error = _failed(request, response.status, f"{why}: {api_error}")
+        why = _("building it would take longer than the service allows; request fewer days or fields")
+        error = _failed(request, response.status, composed("{why}: {error}", why=why, error=api_error))
     elif api_error is not None:
         error = api_error
     elif response.status == _FAILED:
-        why = "the service failed to build it; ask its support, with the RequestId"
-        error = _failed(request, response.status, f"{why} [RequestId {request_id or 'unknown'}]")
+        why = _("the service failed to build it; ask its support, with the RequestId")
+        error = _failed(
+            request,
+            response.status,
+            composed("{why} [RequestId {request_id}]", why=why, request_id=request_id or _("unknown")),
+        )
     else:
         return responses.not_the_api(OPERATION, response)
     error.operation = OPERATION.key
@@ -214,7 +219,7 @@ def _documented_error(request: ReportRequest, body: bytes) -> ApiError | None:
 
 
 def _failed(request: ReportRequest, status: int, why: str) -> ReportFailedError:
-    return ReportFailedError(f"report {request.name!r}: {why}", status=status)
+    return ReportFailedError(_("report {name!r}: {why}", name=request.name, why=why), status=status)
 
 
 def _is_queue_full(error: DirectError) -> bool:

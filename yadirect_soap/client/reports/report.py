@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.messages import Request
 
 from ..data_frames import data_frame
@@ -250,5 +251,7 @@ def _arrow() -> ModuleType:
     try:
         from . import arrow  # noqa: PLC0415  an extra
     except ImportError as error:
-        raise ConfigurationError(f"pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'") from None
+        raise ConfigurationError(
+            _("pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'", error=error)
+        ) from None
     return arrow

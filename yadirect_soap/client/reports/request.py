@@ -10,6 +10,7 @@ from typing import Any
 import simplejson
 
 from yadirect_soap.errors import InvalidParamsError, Violation
+from yadirect_soap.language import _
 from yadirect_soap.money import to_micros
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.dates import day_text
@@ -144,7 +145,7 @@ def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
     try:
         return str(to_micros(amount, precision=6))
     except (TypeError, ValueError) as error:
-        refused.append(Violation(path, describe_value(amount), f"an amount in currency units ({error})"))
+        refused.append(Violation(path, describe_value(amount), _("an amount in currency units ({error})", error=error)))
         return "0"
 
 
@@ -182,7 +183,7 @@ def _name(definition: Mapping[str, Any], delivery: Delivery, settings: Settings,
 def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused: list[Violation]) -> bytes:
     violations = refused + (check_definition(definition) + _mode(definition, mode) if settings.check != "off" else [])
     if not violations and not _has_fields(definition):
-        violations = [Violation("$.FieldNames", "no field names", "the names of the fields to read")]
+        violations = [Violation("$.FieldNames", _("no field names"), _("the names of the fields to read"))]
     if violations:
         if settings.check == "error" or refused or not _has_fields(definition):
             raise InvalidParamsError(violations, operation=OPERATION.key)
@@ -197,7 +198,9 @@ def _body(definition: Mapping[str, Any], settings: Settings, mode: Mode, refused
 def _mode(definition: Mapping[str, Any], mode: Mode) -> list[Violation]:
     report = facts.bundled().report_types.get(str(definition.get("ReportType")))
     if mode == "online" and report is not None and report.offline:
-        return [Violation("$.ReportType", f"{report.name} in mode online", "mode offline or auto for it")]
+        return [
+            Violation("$.ReportType", _("{name} in mode online", name=report.name), _("mode offline or auto for it"))
+        ]
     return []
 
 

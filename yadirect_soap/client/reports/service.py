@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
+from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
@@ -117,7 +118,7 @@ class Reports:
     def _request(self, definition: Mapping[str, Any], mode: Mode, *, unique_name: bool, today: date) -> ReportRequest:
         members = as_dicts(definition)
         if unique_name and "ReportName" in members:
-            raise ConfigurationError("unique_name makes a new name: omit ReportName, or unique_name")
+            raise ConfigurationError(_("unique_name makes a new name: omit ReportName, or unique_name"))
         return build(
             members,
             self.settings,
@@ -139,7 +140,9 @@ class Reports:
 def _check_deadline(deadline: float | None) -> None:
     # Not `< 0`: no comparison with NaN holds, and nothing would ever come after it.
     if deadline is not None and not deadline >= 0:
-        raise ConfigurationError(f"deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}")
+        raise ConfigurationError(
+            _("deadline is a number of seconds, 0 or more, or None, not {deadline!r:.40}", deadline=deadline)
+        )
 
 
 def _members(definition: Any) -> Mapping[str, Any]:
@@ -147,5 +150,5 @@ def _members(definition: Any) -> Mapping[str, Any]:
     members = as_dicts({} if definition is None else definition)
     if isinstance(members, Mapping):
         return members
-    violation = Violation("$", describe_value(members), "a definition: an object, or its members by their names")
+    violation = Violation("$", describe_value(members), _("a definition: an object, or its members by their names"))
     raise InvalidParamsError([violation], operation=OPERATION.key)

@@ -9,6 +9,7 @@ from typing import IO, Any, ClassVar
 
 from yadirect_soap.atomic_files import naming_errors
 from yadirect_soap.errors import ConfigurationError, DecodeError, ReportTooLargeError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.days import DateRange
 
@@ -53,7 +54,9 @@ class Pieces:
                     )
                 except ReportTooLargeError as error:
                     if days.days == 1:
-                        message = f"{days.first} alone has more rows than a report can have; request fewer fields"
+                        message = _(
+                            "{first} alone has more rows than a report can have; request fewer fields", first=days.first
+                        )
                         raise ReportTooLargeError(message, operation=error.operation) from error
                     first, second = days.halves()
                     waiting += (first, second) if self.backwards else (second, first)
@@ -73,12 +76,12 @@ def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
         ConfigurationError: the definition cannot be cut.
     """
     if _DATE not in definition["FieldNames"]:
-        raise ConfigurationError("split needs Date among the FieldNames: other rows are sums over all days")
+        raise ConfigurationError(_("split needs Date among the FieldNames: other rows are sums over all days"))
     if "Page" in definition:
-        raise ConfigurationError("split and Page exclude each other")
+        raise ConfigurationError(_("split and Page exclude each other"))
     orders = definition.get("OrderBy") or [{"Field": _DATE}]
     if orders[0]["Field"] != _DATE:
-        raise ConfigurationError("split needs an OrderBy that begins with Date, or none")
+        raise ConfigurationError(_("split needs an OrderBy that begins with Date, or none"))
     days = _days(definition["SelectionCriteria"], str(definition.get("DateRangeType")), today)
     return days, orders[0].get("SortOrder") == "DESCENDING"
 
@@ -97,7 +100,12 @@ def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
 def _other_columns(name: str, days: DateRange, names: tuple[str, ...], expected: tuple[str, ...]) -> DecodeError:
     """The error for a piece whose goals are counted by another model than those of the first piece."""
     columns = f"the columns {', '.join(names)}, expected those of the first piece, {', '.join(expected)}"
-    message = f"report {name!r}, the piece of {days}: found {columns}; name the AttributionModels that you want"
+    message = _(
+        "report {name!r}, the piece of {days}: found {columns}; name the AttributionModels that you want",
+        name=name,
+        days=days,
+        columns=columns,
+    )
     return DecodeError(message, operation=OPERATION.key)
 
 
@@ -107,9 +115,11 @@ def _days(criteria: Mapping[str, Any], range_name: str, today: date) -> DateRang
             return DateRange(date.fromisoformat(criteria["DateFrom"]), date.fromisoformat(criteria["DateTo"]))
         days = DateRange.of(range_name, today)
     except (KeyError, ValueError) as error:
-        raise ConfigurationError(f"split needs known days: {error}") from None
+        raise ConfigurationError(_("split needs known days: {error}", error=error)) from None
     if days is None:
-        raise ConfigurationError(f"split needs known days: use DateFrom and DateTo instead of {range_name}")
+        raise ConfigurationError(
+            _("split needs known days: use DateFrom and DateTo instead of {range}", range=range_name)
+        )
     return days
 
 

@@ -16,6 +16,7 @@ import simplejson
 
 from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.reports import tsv
 
 from .download import Block
@@ -41,7 +42,15 @@ def format_of(path: Path) -> FileFormat:
         return "tsv"
     if ending not in _ENDINGS:
         advice = "call to_parquet" if ending == ".parquet" else "or set format="
-        raise ConfigurationError(f"{path}: found the ending {ending}, expected one of {', '.join(_ENDINGS)}; {advice}")
+        raise ConfigurationError(
+            _(
+                "{path}: found the ending {ending}, expected one of {endings}; {advice}",
+                path=path,
+                ending=ending,
+                endings=", ".join(_ENDINGS),
+                advice=advice,
+            )
+        )
     return _ENDINGS[ending]
 
 
@@ -54,7 +63,9 @@ def pieces(
         ConfigurationError: a dialect other than "plain" for a format that is not CSV.
     """
     if dialect != "plain" and form != "csv":
-        raise ConfigurationError(f"dialect {dialect!r} is for format 'csv', not for {form!r}")
+        raise ConfigurationError(
+            _("dialect {dialect!r} is for format 'csv', not for {form!r}", dialect=dialect, form=form)
+        )
     write: Write = partial(_csv, dialect=_DIALECTS[dialect]) if form == "csv" else _WRITERS[form]
     for index, block in enumerate(blocks):
         if not index:

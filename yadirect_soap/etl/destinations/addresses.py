@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_userinfo
 
 from ..destination import Destination
@@ -37,14 +38,20 @@ def open_destination(address: str) -> Destination:
     scheme, colon, rest = address.partition(":")
     if not colon or not rest.strip("/"):
         raise ConfigurationError(
-            f"found the destination {without_userinfo(address)!r:.80}, expected an address such as files:./out"
+            _(
+                "found the destination {address!r:.80}, expected an address such as files:./out",
+                address=without_userinfo(address),
+            )
         )
     if "+" in scheme:
         return _open_sqlalchemy(address)
     if scheme not in _OPENERS:
         raise ConfigurationError(
-            f"found the destination {scheme}:, expected one of {', '.join(_OPENERS)}, an address of SQLAlchemy with "
-            "its driver (mssql+pyodbc://...)"
+            _(
+                "found the destination {scheme}:, expected one of {schemes}, an address of SQLAlchemy with its driver (mssql+pyodbc://...)",
+                scheme=scheme,
+                schemes=", ".join(_OPENERS),
+            )
         )
     return _OPENERS[scheme](address)
 
@@ -81,7 +88,7 @@ def _open_duckdb(address: str) -> Destination:
 
 
 def _open_sqlite(address: str) -> Destination:
-    path, _ = _name_and_options(address)
+    path, _options = _name_and_options(address)
     return _open_sqlalchemy(f"sqlite:///{Path(path).absolute()}", shown=address)
 
 
@@ -128,12 +135,19 @@ def _open_dlt(address: str) -> Destination:
 
 def _name_and_options(address: str, *known: str) -> tuple[str, dict[str, str]]:
     """What an address names, and its options; ConfigurationError for an unknown one."""
-    scheme, _, rest = address.partition(":")
-    name, _, query = rest.partition("?")
+    scheme, _colon, rest = address.partition(":")
+    name, _mark, query = rest.partition("?")
     options = dict(parse_qsl(query, keep_blank_values=True))
     if unknown := sorted(options.keys() - set(known)):
         expected = " and ".join(known) or "none"
-        raise ConfigurationError(f"{scheme}: found the option {', '.join(unknown)}, expected {expected}")
+        raise ConfigurationError(
+            _(
+                "{scheme}: found the option {option}, expected {expected}",
+                scheme=scheme,
+                option=", ".join(unknown),
+                expected=expected,
+            )
+        )
     return name, options
 
 

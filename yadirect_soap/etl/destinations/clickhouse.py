@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..batches import Batch
 from ..columns import Column, Kind
@@ -117,15 +118,20 @@ class ClickHouseDestination:
     def _add_columns(self, schema: TableSchema) -> None:
         where = f"database = currentDatabase() AND table = {literal(schema.name)}"
         rows = list(self._http.select(f"SELECT name, type, is_in_sorting_key FROM system.columns WHERE {where}"))
-        check_key(schema, [name for name, _, in_key in rows if in_key], where="clickhouse", instead="database")
+        check_key(schema, [name for name, _, in_key in rows if in_key], where="clickhouse", instead=_("database"))
         stored = {name: type_ for name, type_, _ in rows}
         for column in schema.columns:
             if column.name not in stored:
                 self._http.run(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column.name)} {_type(column)}")
             elif stored[column.name].replace(" ", "") != _type(column).replace(" ", ""):
                 raise ConfigurationError(
-                    f"clickhouse: {schema.name}.{column.name} is {stored[column.name]} and would be {_type(column)}; "
-                    "sync into another database"
+                    _(
+                        "clickhouse: {table}.{column} is {stored} and would be {type}; sync into another database",
+                        table=schema.name,
+                        column=column.name,
+                        stored=stored[column.name],
+                        type=_type(column),
+                    )
                 )
 
     def _next_version(self) -> int:

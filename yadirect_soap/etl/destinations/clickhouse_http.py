@@ -12,6 +12,7 @@ import requests
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_userinfo
 
 _TIMEOUT = (10.0, 600.0)
@@ -56,7 +57,9 @@ def server_of(address: str, environ: Mapping[str, str] | None = None) -> Server:
     secure = options.pop("secure", "false").lower()
     if not host or options or secure not in {"true", "false"} or "/" in parts.path.strip("/"):
         shown = without_userinfo(address)
-        raise ConfigurationError(f"found {shown!r:.120}, expected clickhouse://HOST:PORT/DATABASE or with ?secure=true")
+        raise ConfigurationError(
+            _("found {shown!r:.120}, expected clickhouse://HOST:PORT/DATABASE or with ?secure=true", shown=shown)
+        )
     scheme, usual = ("https", 8443) if secure == "true" else ("http", 8123)
     host = f"[{host}]" if ":" in host else host
     return Server(
@@ -106,7 +109,12 @@ class ClickHouseHttp:
             self.run("SELECT 1")
         except OSError as error:
             raise ConfigurationError(
-                f"clickhouse at {self.server.url}, database {self.server.database}: {error}"
+                _(
+                    "clickhouse at {url}, database {database}: {error}",
+                    url=self.server.url,
+                    database=self.server.database,
+                    error=error,
+                )
             ) from None
 
     def close(self) -> None:
@@ -130,10 +138,16 @@ class ClickHouseHttp:
                 self.server.url, params=params, data=body, headers=fields, timeout=_TIMEOUT, stream=True
             ) as response:
                 if response.status_code != _OK:
-                    raise OSError(f"refused with HTTP {response.status_code}: {one_line(response.text, 500)}")
+                    raise OSError(
+                        _(
+                            "refused with HTTP {status_code}: {text}",
+                            status_code=response.status_code,
+                            text=one_line(response.text, 500),
+                        )
+                    )
                 yield response
         except requests.RequestException as error:
-            raise OSError(f"no answer ({type(error).__name__})") from None
+            raise OSError(_("no answer ({kind})", kind=type(error).__name__)) from None
 
 
 def quoted(name: str) -> str:

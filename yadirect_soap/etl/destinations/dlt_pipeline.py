@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..batches import Batch
 from ..columns import DELETED_AT, LOGIN, Kind
@@ -84,8 +85,14 @@ class DltDestination(DltTables):
                 known = stored.get(self._name(column.name), {}).get("data_type")
                 if known not in (None, self._types[column.kind]):
                     raise ConfigurationError(
-                        f"{self._shown}: {schema.name}.{column.name} is {known} and would be "
-                        f"{self._types[column.kind]}; sync into another dataset"
+                        _(
+                            "{shown}: {table}.{column} is {known} and would be {types}; sync into another dataset",
+                            shown=self._shown,
+                            table=schema.name,
+                            column=column.name,
+                            known=known,
+                            types=self._types[column.kind],
+                        )
                     )
 
     def state(self, login: str) -> State:
@@ -103,7 +110,12 @@ class DltDestination(DltTables):
         with self._lock, self._failing():
             if self._has_failed or self._pipeline.has_pending_data:
                 # dlt would load what is left of the earlier package in place of this one, which would be lost.
-                raise OSError(f"{self._shown}: found an earlier package that was not loaded; open the destination anew")
+                raise OSError(
+                    _(
+                        "{shown}: found an earlier package that was not loaded; open the destination anew",
+                        shown=self._shown,
+                    )
+                )
             package = package._replace(batches=self._with_marks(package))
             self._known_schema = None
             self._pipeline.activate()
@@ -203,4 +215,4 @@ def _refused(shown: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001  whatever a driver has
-        raise ConfigurationError(f"{shown} cannot be used: {reason(error)}") from None
+        raise ConfigurationError(_("{shown} cannot be used: {reason}", shown=shown, reason=reason(error))) from None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import ConfigurationError, DirectError
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import day_text, moment_text
 
 from ..batches import Batch, arrow_schema
@@ -131,7 +132,9 @@ class DltTables:
                 if isinstance(cause, DirectError):
                     # A value of this package that fits no column: the trouble of one login, not of the database.
                     raise cause from None
-            raise OSError(f"{self._shown}: {reason(error)}; what was not committed is read again") from error
+            raise OSError(
+                _("{shown}: {reason}; what was not committed is read again", shown=self._shown, reason=reason(error))
+            ) from error
 
 
 def imported_dlt() -> Any:
@@ -139,7 +142,7 @@ def imported_dlt() -> Any:
     try:
         import dlt
     except ImportError:
-        raise ConfigurationError("databases need dlt: pip install 'yadirect-soap[etl]'") from None
+        raise ConfigurationError(_("databases need dlt: pip install 'yadirect-soap[etl]'")) from None
     dlt.config["runtime.dlthub_telemetry"] = False
     logger = logging.getLogger("dlt")
     if _is_news not in logger.filters:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..batches import Batch
 from ..columns import Kind
@@ -65,16 +66,20 @@ def file_type(path: Path | None = None, *, form: str | None = None, dialect: str
         if named == known:
             return FileType(known, _dialect(known, dialect))
     where = f"{path}: found the ending .{ending}" if form is None else f"found the format {form!r}"
-    raise ConfigurationError(f"{where}, expected one of {', '.join(FORMATS)}, tsv")
+    raise ConfigurationError(_("{where}, expected one of {formats}, tsv", where=where, formats=", ".join(FORMATS)))
 
 
 def _dialect(form: FileFormat, dialect: str | None) -> Dialect:
     if dialect is not None and form != "csv":
-        raise ConfigurationError(f"found the dialect {dialect!r} for {form}; only csv has dialects")
+        raise ConfigurationError(
+            _("found the dialect {dialect!r} for {form}; only csv has dialects", dialect=dialect, form=form)
+        )
     for known in DIALECTS:
         if (dialect or "rfc") == known:
             return known
-    raise ConfigurationError(f"found the dialect {dialect!r}, expected one of {', '.join(DIALECTS)}")
+    raise ConfigurationError(
+        _("found the dialect {dialect!r}, expected one of {dialects}", dialect=dialect, dialects=", ".join(DIALECTS))
+    )
 
 
 @contextmanager
@@ -100,7 +105,7 @@ def _parquet(file: BinaryIO, schema: TableSchema) -> Iterator[Write]:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise ConfigurationError("Parquet needs pyarrow: pip install 'yadirect-soap[arrow]'") from None
+        raise ConfigurationError(_("Parquet needs pyarrow: pip install 'yadirect-soap[arrow]'")) from None
     from ..batches import arrow_schema
 
     waiting: list[pyarrow.RecordBatch] = []

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from yadirect_soap.atomic_files import atomic_write, is_stream, write_bytes
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, reason_of
 
 from ..batches import ROWS, Batch
 from ..destination import Package, State
@@ -50,7 +51,9 @@ class FilesDestination:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ConfigurationError(f"{folder} cannot be made: {error.strerror}") from error
+            raise ConfigurationError(
+                _("{folder} cannot be made: {reason}", folder=folder, reason=reason_of(error))
+            ) from error
         self._store = RowStore(folder / STORE)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..columns import Column, Kind
 from ..destination import Package, State
@@ -46,7 +47,7 @@ class RowStore:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_META)
         except sqlite3.Error as error:
-            raise ConfigurationError(f"{path} cannot hold what is synced: {error}") from error
+            raise ConfigurationError(_("{path} cannot hold what is synced: {error}", path=path, error=error)) from error
 
     def prepare(self, schema: TableSchema) -> None:
         """Makes a table, or adds the columns that it lacks."""
@@ -64,8 +65,14 @@ class RowStore:
                     self._run(f"ALTER TABLE {_quoted(schema.name)} ADD COLUMN {_quoted(column.name)} {_type(column)}")
                 elif stored[column.name] != _type(column):
                     raise ConfigurationError(
-                        f"{self._path}: {schema.name}.{column.name} is {stored[column.name]} and would be "
-                        f"{_type(column)}; sync into another folder"
+                        _(
+                            "{path}: {table}.{column} is {stored} and would be {type}; sync into another folder",
+                            path=self._path,
+                            table=schema.name,
+                            column=column.name,
+                            stored=stored[column.name],
+                            type=_type(column),
+                        )
                     )
 
     def state(self, login: str) -> State:
@@ -173,7 +180,7 @@ class RowStore:
     def _check_key(self, schema: TableSchema) -> None:
         """Refuses a table whose rows would be told apart by other columns: some would replace each other."""
         rows = self._connection.execute(f"PRAGMA table_info({_quoted(schema.name)})").fetchall()
-        check_key(schema, [row[1] for row in rows if row[5]], where=str(self._path), instead="folder")
+        check_key(schema, [row[1] for row in rows if row[5]], where=str(self._path), instead=_("folder"))
 
     def _columns(self, table: str) -> dict[str, str]:
         with self._lock:

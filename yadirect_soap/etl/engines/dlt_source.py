@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..batches import Batch
 from ..columns import Names
@@ -62,9 +63,14 @@ def dlt_source(
     """
     dlt = imported_dlt()
     if write_disposition not in ("merge", "replace", "append"):
-        raise ConfigurationError(f"found write_disposition={write_disposition!r}, expected merge, replace or append")
+        raise ConfigurationError(
+            _(
+                "found write_disposition={write_disposition!r}, expected merge, replace or append",
+                write_disposition=write_disposition,
+            )
+        )
     if clients is not None and write_disposition != "merge":
-        raise ConfigurationError("clients are read by merge alone: give each client a pipeline, or merge")
+        raise ConfigurationError(_("clients are read by merge alone: give each client a pipeline, or merge"))
     schemas = schemas_of(tables(names), columns, money=direct.settings.money, names=column_names)
 
     def picked(chosen: Sequence[str]) -> Picked:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import Violation
+from yadirect_soap.language import _
 
 from ..scalars import is_list
 from ..validation import check as check_shape
@@ -38,9 +39,9 @@ def _selected(definition: Mapping[str, Any]) -> Iterator[Violation]:
     """Each field belongs to the type of report and is listed once."""
     for path, field in _fields(definition, "FieldNames"):
         if not field.selectable:
-            yield Violation(path, field.name, "a field that may stand in FieldNames")
+            yield Violation(path, field.name, _("a field that may stand in FieldNames"))
         elif report := _without(definition, field):
-            yield Violation(path, field.name, f"a field of {report}")
+            yield Violation(path, field.name, _("a field of {report}", report=report))
     yield from _repeated(_list(definition, "FieldNames"), "$.FieldNames[{}]")
 
 
@@ -50,7 +51,11 @@ def _required(definition: Mapping[str, Any]) -> Iterator[Violation]:
     if (report := _report_type(definition)) and names:
         for name in report.requires:
             if name not in names:
-                yield Violation("$.FieldNames", "a list without it", f"{name}, which {report.name} requires")
+                yield Violation(
+                    "$.FieldNames",
+                    _("a list without it"),
+                    _("{name}, which {report} requires", name=name, report=report.name),
+                )
 
 
 def _compatible(definition: Mapping[str, Any]) -> Iterator[Violation]:
@@ -63,7 +68,7 @@ def _compatible(definition: Mapping[str, Any]) -> Iterator[Violation]:
         seconds = [name for name in names if name in second_group]
         if firsts and seconds:
             conflict = f"{', '.join(firsts)} with {', '.join(seconds)}"
-            yield Violation("$.FieldNames", conflict, "one or the other: they are incompatible")
+            yield Violation("$.FieldNames", conflict, _("one or the other: they are incompatible"))
 
 
 def _filtered(definition: Mapping[str, Any]) -> Iterator[Violation]:
@@ -75,10 +80,10 @@ def _filtered(definition: Mapping[str, Any]) -> Iterator[Violation]:
         if field is None:
             continue
         if not field.operators:
-            yield Violation(f"{path}.Field", field.name, "a field that can be filtered by")
+            yield Violation(f"{path}.Field", field.name, _("a field that can be filtered by"))
             continue
         if report := _without(definition, field):
-            yield Violation(f"{path}.Field", field.name, f"a field of {report}")
+            yield Violation(f"{path}.Field", field.name, _("a field of {report}", report=report))
         yield from _compared(path, condition, field)
     yield from _repeated(names, "$.SelectionCriteria.Filter[{}].Field")
     yield from _alone(names, facts.bundled().exclusive_filtered, "$.SelectionCriteria.Filter")
@@ -89,15 +94,27 @@ def _compared(path: str, condition: Mapping[str, Any], field: Field) -> Iterator
     operator, values = condition.get("Operator"), _list(condition, "Values")
     rules = facts.bundled()
     if operator in rules.operators and operator not in field.operators:
-        yield Violation(f"{path}.Operator", str(operator), f"one of {', '.join(field.operators)} for {field.name}")
+        yield Violation(
+            f"{path}.Operator",
+            str(operator),
+            _("one of {names} for {name}", names=", ".join(field.operators), name=field.name),
+        )
     if operator in rules.operators and operator not in rules.list_operators and len(values) > 1:
-        yield Violation(f"{path}.Values", f"{len(values)} values", f"one value for {operator}")
+        yield Violation(
+            f"{path}.Values", _("{count} values", count=len(values)), _("one value for {operator}", operator=operator)
+        )
     if len(values) > rules.limits.values:
-        yield Violation(f"{path}.Values", f"{len(values)} values", f"at most {rules.limits.values}")
+        yield Violation(
+            f"{path}.Values", _("{count} values", count=len(values)), _("at most {limit}", limit=rules.limits.values)
+        )
     pattern, expected = _VALUES.get(field.kind, (None, ""))
     for index, value in enumerate(values if pattern else ()):
         if isinstance(value, str) and pattern and not pattern.fullmatch(value):
-            yield Violation(f"{path}.Values[{index}]", describe_value(value), f"{expected} for {field.name}")
+            yield Violation(
+                f"{path}.Values[{index}]",
+                describe_value(value),
+                _("{expected} for {name}", expected=expected, name=field.name),
+            )
 
 
 def _sorted(definition: Mapping[str, Any]) -> Iterator[Violation]:
@@ -108,9 +125,9 @@ def _sorted(definition: Mapping[str, Any]) -> Iterator[Violation]:
         if field is None:
             continue
         if not field.sortable:
-            yield Violation(f"{path}.Field", field.name, "a field that can be sorted by")
+            yield Violation(f"{path}.Field", field.name, _("a field that can be sorted by"))
         elif report := _without(definition, field):
-            yield Violation(f"{path}.Field", field.name, f"a field of {report}")
+            yield Violation(f"{path}.Field", field.name, _("a field of {report}", report=report))
     yield from _repeated([order.get("Field") for _, order in orders], "$.OrderBy[{}].Field")
 
 
@@ -123,20 +140,24 @@ def _dated(definition: Mapping[str, Any]) -> Iterator[Violation]:
         path = f"$.SelectionCriteria.{name}"
         if name not in criteria:
             if range_name == own:
-                yield Violation(path, "nothing", f"a day, which {own} requires", "missing")
+                yield Violation(path, _("nothing"), _("a day, which {own} requires", own=own), "missing")
         elif isinstance(text := criteria[name], str):
             day = _day(text)
             if day is None:
-                yield Violation(path, describe_value(text), "a day like 2026-05-31")
+                yield Violation(path, describe_value(text), _("a day like 2026-05-31"))
             else:
                 days.append(day)
             if range_name in facts.bundled().date_ranges and range_name != own:
-                yield Violation(path, describe_value(text), f"no day with {range_name}; {own} takes days")
+                yield Violation(
+                    path,
+                    describe_value(text),
+                    _("no day with {range}; {own} takes days", range=range_name, own=own),
+                )
     if len(days) == 2 and days[0] > days[1]:
         yield Violation(
             "$.SelectionCriteria.DateTo",
             str(days[1]),
-            f"a day not before DateFrom, {days[0]} (both are days in Moscow)",
+            _("a day not before DateFrom, {day} (both are days in Moscow)", day=days[0]),
         )
 
 
@@ -144,7 +165,7 @@ def _attributed(definition: Mapping[str, Any]) -> Iterator[Violation]:
     """There are not too many goals, and no goal or model twice."""
     goals, limit = _list(definition, "Goals"), facts.bundled().limits.goals
     if len(goals) > limit:
-        yield Violation("$.Goals", f"{len(goals)} goals", f"at most {limit}")
+        yield Violation("$.Goals", _("{count} goals", count=len(goals)), _("at most {limit}", limit=limit))
     yield from _repeated(goals, "$.Goals[{}]")
     yield from _repeated(_list(definition, "AttributionModels"), "$.AttributionModels[{}]")
 
@@ -156,14 +177,14 @@ def _paged(definition: Mapping[str, Any]) -> Iterator[Violation]:
     for name, least in (("Limit", 1), ("Offset", 0)):
         number = fields.get(name)
         if isinstance(number, int) and number < least:
-            yield Violation(f"$.Page.{name}", describe_value(number), f"{least} or more")
+            yield Violation(f"$.Page.{name}", describe_value(number), _("{least} or more", least=least))
 
 
 def _named(definition: Mapping[str, Any]) -> Iterator[Violation]:
     """The report has a name that is not too long."""
     name, limit = definition.get("ReportName"), facts.bundled().limits.name
     if isinstance(name, str) and not 1 <= len(name) <= limit:
-        yield Violation("$.ReportName", f"{len(name)} characters", f"1 to {limit}")
+        yield Violation("$.ReportName", _("{count} characters", count=len(name)), _("1 to {limit}", limit=limit))
 
 
 _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Violation]], ...] = (
@@ -180,10 +201,10 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Violation]], ...] = (
 
 _VALUES: Mapping[FieldKind, tuple[re.Pattern[str], str]] = MappingProxyType(
     {
-        FieldKind.INT: (_INTEGER, "the text of an integer"),
-        FieldKind.MONEY: (_INTEGER, "the text of an amount in micros"),
-        FieldKind.DECIMAL: (_NUMBER, "the text of a number"),
-        FieldKind.PERCENT: (_NUMBER, "the text of a number"),
+        FieldKind.INT: (_INTEGER, _("the text of an integer")),
+        FieldKind.MONEY: (_INTEGER, _("the text of an amount in micros")),
+        FieldKind.DECIMAL: (_NUMBER, _("the text of a number")),
+        FieldKind.PERCENT: (_NUMBER, _("the text of a number")),
     }
 )
 
@@ -230,7 +251,7 @@ def _repeated(values: Sequence[object], path: str) -> Iterator[Violation]:
     for index, value in enumerate(values):
         if isinstance(value, str):
             if value in earlier:
-                yield Violation(path.format(index), f"{value} again", "each once")
+                yield Violation(path.format(index), _("{value} again", value=value), _("each once"))
             earlier.add(value)
 
 
@@ -238,7 +259,7 @@ def _alone(names: Sequence[object], groups: Sequence[Sequence[str]], path: str) 
     for group in groups:
         present = [name for name in group if name in names]
         if len(present) > 1:
-            yield Violation(path, " with ".join(present), "only one of them: they are incompatible")
+            yield Violation(path, " with ".join(present), _("only one of them: they are incompatible"))
 
 
 def _day(text: str) -> date | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from yadirect_soap.language import _
+
 from ..scalars import DecodeFailure
 from . import facts
 from .facts import FieldKind
@@ -72,7 +74,10 @@ def positions(names: Sequence[str], definition: Mapping[str, Any]) -> tuple[int,
     models = {column.model for column in received if column.model}
     if len(names) != len(keys) or by_key.keys() != set(keys) or (any_model and len(models) > 1):
         expected = [column.name for column in requested]
-        raise DecodeFailure(f"the columns {_listed(names)} ({_difference(names, expected)})", _listed(expected))
+        raise DecodeFailure(
+            _("the columns {listed} ({difference})", listed=_listed(names), difference=_difference(names, expected)),
+            _listed(expected),
+        )
     return tuple(by_key[key] for key in keys)
 
 

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Self
 
+from yadirect_soap.language import _
+
 _DAY = timedelta(days=1)
 _LAST = re.compile(r"LAST_([0-9]+)_DAYS")
 
@@ -31,7 +33,7 @@ class DateRange:
 
     def __post_init__(self) -> None:
         if self.first > self.last:
-            raise ValueError(f"{self.first} is after {self.last}")
+            raise ValueError(_("{first} is after {last}", first=self.first, last=self.last))
 
     @classmethod
     def of(cls, name: str, today: date) -> Self | None:
@@ -52,7 +54,7 @@ class DateRange:
         if name in _UNKNOWN:
             return None
         if name not in _RANGES:
-            raise ValueError(f"there is no range of days named {name!r:.40}")
+            raise ValueError(_("there is no range of days named {name!r:.40}", name=name))
         return cls(*_RANGES[name](today))
 
     @classmethod
@@ -94,7 +96,7 @@ class DateRange:
             ValueError: `days` is less than 1.
         """
         if days < 1:
-            raise ValueError(f"a piece has at least 1 day, not {days}")
+            raise ValueError(_("a piece has at least 1 day, not {days}", days=days))
         for start in range(0, self.days, days):
             first = self.first + start * _DAY
             yield type(self)(first, min(self.last, first + (days - 1) * _DAY))
@@ -117,7 +119,7 @@ class DateRange:
             ValueError: the range is a single day.
         """
         if self.days == 1:
-            raise ValueError(f"{self.first} is a single day")
+            raise ValueError(_("{first} is a single day", first=self.first))
         middle = self.first + (self.days // 2) * _DAY
         return type(self)(self.first, middle - _DAY), type(self)(middle, self.last)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yadirect_soap.errors import ApiError
+from yadirect_soap.language import _
 
 from .. import json as wire
 from ..scalars import DecodeFailure
@@ -29,7 +30,7 @@ def decode_definition(body: bytes) -> dict[str, Any]:
     request = wire.load(body)
     params = request.get("params") if isinstance(request, dict) else None
     if not isinstance(params, dict):
-        raise DecodeFailure("a body without params", '{"params": {...}}')
+        raise DecodeFailure(_("a body without params"), '{"params": {...}}')
     definition: dict[str, Any] = wire.read_texts(params, shapes.definition())
     return definition
 
@@ -45,5 +46,5 @@ def decode_error(body: bytes) -> ApiError:
     document = wire.load(body)
     fields = document.get("error") if isinstance(document, dict) else None
     if not isinstance(fields, dict):
-        raise DecodeFailure("a body without an error", '{"error": {...}}')
+        raise DecodeFailure(_("a body without an error"), '{"error": {...}}')
     return wire.read_error(fields)

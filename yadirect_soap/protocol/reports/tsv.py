@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from yadirect_soap.language import _, composed
+
 from ..scalars import DecodeFailure
 
 NONE = "--"
@@ -103,7 +105,10 @@ class Layout:
                 begun = [lines[last:]]
                 length = len(begun[0])
             if length > 2 * _LONGEST:
-                raise DecodeFailure(f"a row of more than {_LONGEST} bytes after {self.rows} rows", "a shorter one")
+                raise DecodeFailure(
+                    _("a row of more than {longest} bytes after {rows} rows", longest=_LONGEST, rows=self.rows),
+                    _("a shorter one"),
+                )
         yield from self._end(b"".join(begun))
 
     @property
@@ -177,7 +182,9 @@ class Layout:
             yield self._checked(rows)
         self.total = int(match[1])
         if self.total != self.rows:
-            raise DecodeFailure(f"{self.rows} rows", f"{self.total}, as the report's last line says")
+            raise DecodeFailure(
+                _("{rows} rows", rows=self.rows), _("{total}, as the report's last line says", total=self.total)
+            )
 
     def _checked(self, block: bytes) -> bytes:
         """Checks a block: UTF-8, and as many cells in every line as there are columns."""
@@ -190,7 +197,15 @@ class Layout:
             index = next(index for index, line in enumerate(lines) if line.count(b"\t") != tabs)
             cells = lines[index].count(b"\t") + 1
             row = self.rows + index + 1
-            raise DecodeFailure(f"{cells} cells in row {row} (line {self._head_lines + row})", f"{tabs + 1}")
+            raise DecodeFailure(
+                _(
+                    "{cells} cells in row {row} (line {head_lines})",
+                    cells=cells,
+                    row=row,
+                    head_lines=self._head_lines + row,
+                ),
+                composed("{tabs}", tabs=tabs + 1),
+            )
         self.rows += rows
         return block
 
@@ -200,4 +215,6 @@ def _refuse_other_encodings(block: bytes, rows: int) -> None:
         block.decode("utf-8")
     except UnicodeDecodeError as error:
         row = rows + 1 + block.count(b"\n", 0, error.start)
-        raise DecodeFailure(f"bytes that are not UTF-8 in row {row} ({error.reason})", "UTF-8") from None
+        raise DecodeFailure(
+            _("bytes that are not UTF-8 in row {row} ({reason})", row=row, reason=error.reason), "UTF-8"
+        ) from None

@@ -10,6 +10,8 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
+from yadirect_soap.language import _, composed
+
 from ..scalars import DecodeFailure
 from .facts import FieldKind
 from .tsv import NONE
@@ -31,11 +33,11 @@ MICROS = re.compile(r"-?[0-9]{5,}")
 """An amount that can only be in micros although units were requested: units have two decimals, and no amount but zero
 is less than 10000 micros, a hundredth.
 """
-UNITS_EXPECTED = (
+UNITS_EXPECTED = _(
     "an amount in units, such as 3.50; this one is in micros: something on the way removed returnMoneyInMicros, or "
     "the service gave a report that was built in micros under the same ReportName (take another name, or none)"
 )
-_A_DAY = "a day like 2026-05-31"
+_A_DAY = _("a day like 2026-05-31")
 
 
 def cells(block: bytes, columns: int) -> list[list[bytes]]:
@@ -133,7 +135,7 @@ def _units(texts: Sequence[bytes]) -> list[Any]:
     """Converts amounts in currency units, which have hundredths: a long number without a point is in micros."""
     for text in texts:
         if len(text) > _LONGEST_WHOLE and MICROS.fullmatch(text.decode("ascii", "replace")):
-            raise DecodeFailure(f"{text.decode('ascii')!r:.60}", UNITS_EXPECTED)
+            raise DecodeFailure(composed("{text!r:.60}", text=text.decode("ascii")), UNITS_EXPECTED)
     return _decimals(texts)
 
 
@@ -149,13 +151,13 @@ def _texts(texts: Sequence[bytes]) -> list[Any]:
     try:
         return b"\t".join(texts).decode("utf-8").split("\t")
     except UnicodeDecodeError as error:
-        raise DecodeFailure(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
+        raise DecodeFailure(_("bytes that are not UTF-8 ({reason})", reason=error.reason), "UTF-8") from None
 
 
 def _refuse_other(texts: Sequence[bytes], pattern: re.Pattern[bytes], expected: str) -> None:
     for text in texts:
         if not pattern.fullmatch(text):
-            raise DecodeFailure(f"{text.decode('utf-8', 'replace')!r:.60}", expected)
+            raise DecodeFailure(composed("{text!r:.60}", text=text.decode("utf-8", "replace")), expected)
 
 
 _CONVERTERS: Mapping[FieldKind, Convert] = MappingProxyType(

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
+from yadirect_soap.language import _
 
 from ..model import NAMESPACE, Kind
 from ..scalars import DecodeFailure, read
@@ -70,5 +71,8 @@ def decode_error(body: bytes) -> ApiError:
 def _root(body: bytes, expected: str) -> etree._Element:
     root = envelope.parse(body)
     if root.tag != f"{{{REPORTS}}}{expected}":
-        raise DecodeFailure(f"the element {str(root.tag)!r:.80}", f"{expected} in {REPORTS}")
+        raise DecodeFailure(
+            _("the element {tag!r:.80}", tag=str(root.tag)),
+            _("{expected} in {reports}", expected=expected, reports=REPORTS),
+        )
     return root

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from yadirect_soap.errors import ApiError
+from yadirect_soap.language import _
 
 from .. import headers
 from ..model import Operation, Service
@@ -78,7 +79,10 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
             return operation, decode.params(element, operation.request)
     requests = sorted(local(operation.request.name) for operation in service.operations.values())
     namespace = next(iter(service.operations.values())).namespace
-    raise DecodeFailure(f"the element {str(element.tag)!r:.120}", f"one of {', '.join(requests)} in {namespace}")
+    raise DecodeFailure(
+        _("the element {tag!r:.120}", tag=str(element.tag)),
+        _("one of {names} in {namespace}", names=", ".join(requests), namespace=namespace),
+    )
 
 
 def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
@@ -100,7 +104,7 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
 def read_items(operation: Operation, unknown: Counter[str]) -> "ItemStream":
     """Reads the items of a response as its bytes come; see wires.Reading."""
     if operation.listed is None:
-        raise ValueError(f"the result of {operation.key} is not one list")
+        raise ValueError(_("the result of {key} is not one list", key=operation.key))
     from .fast_decode import item_decoder  # noqa: PLC0415  small responses need none of it, nor does an import wait for it
 
     return item_decoder(operation.listed).stream(unknown, partial(_decode_whole, operation))
@@ -143,7 +147,7 @@ def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> d
         raise envelope.read_fault(element)
     expected = local(operation.response.name)
     if decode.local_name(element) != expected:
-        raise DecodeFailure(f"the element {str(element.tag)!r:.80}", expected)
+        raise DecodeFailure(_("the element {tag!r:.80}", tag=str(element.tag)), expected)
     return decode.decode(element, operation.response, unknown)
 
 

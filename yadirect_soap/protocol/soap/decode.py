@@ -13,6 +13,8 @@ from typing import Any
 
 from lxml import etree
 
+from yadirect_soap.language import _
+
 from ..model import Kind, Shape
 from ..scalars import NUMBERS, TEXTS, DecodeFailure, read
 from ..unknown_names import count
@@ -88,9 +90,12 @@ def local_name(element: etree._Element) -> str:
     tag = str(element.tag)
     if tag[0] != "{":
         return tag
-    namespace, _, name = tag.rpartition("}")
+    namespace, _brace, name = tag.rpartition("}")
     if len(namespace) > _LONGEST_NAMESPACE:
-        raise DecodeFailure(f"a namespace of {len(namespace) - 1} characters", f"{_LONGEST_NAMESPACE} at most")
+        raise DecodeFailure(
+            _("a namespace of {count} characters", count=len(namespace) - 1),
+            _("{longest_namespace} at most", longest_namespace=_LONGEST_NAMESPACE),
+        )
     return name
 
 
@@ -101,9 +106,11 @@ def refuse_invalid_nil(root: etree._Element) -> None:
         if nil is None:
             continue
         if nil.strip() not in ("true", "1", "false", "0"):
-            raise _inside(element, root, DecodeFailure(f'xsi:nil="{nil:.20}"', "true, false, 1 or 0, in lower case"))
+            raise _inside(
+                element, root, DecodeFailure(_('xsi:nil="{nil:.20}"', nil=nil), _("true, false, 1 or 0, in lower case"))
+            )
         if is_nil(element) and (len(element) or element.text):
-            raise _inside(element, root, DecodeFailure('content beside xsi:nil="true"', "an empty element"))
+            raise _inside(element, root, DecodeFailure(_('content beside xsi:nil="true"'), _("an empty element")))
 
 
 def _inside(element: etree._Element, root: etree._Element, failure: DecodeFailure) -> DecodeFailure:
@@ -129,14 +136,14 @@ def is_nil(element: etree._Element) -> bool:
 def _second(result: dict[str, Any], name: str, value: Any, shape: Shape) -> None:
     """Keeps a second text where the contract has one; refuses a second number or object."""
     if shape.kind not in TEXTS:
-        raise DecodeFailure("a second element of that name", f"one ({shape.name})")
+        raise DecodeFailure(_("a second element of that name"), _("one ({name})", name=shape.name))
     _add(result, name, value)
 
 
 def _with_children(element: etree._Element, shape: Shape, unknown: Counter[str]) -> Any:
     """Keeps child elements where a text is expected; refuses them where a number is expected."""
     if shape.kind not in TEXTS:
-        raise DecodeFailure("an element with children", f"a value ({shape.name})")
+        raise DecodeFailure(_("an element with children"), _("a value ({name})", name=shape.name))
     count(unknown, f"{shape.name} (with children)")
     return _free(element)
 
@@ -171,4 +178,4 @@ def _add(result: dict[str, Any], name: str, value: Any) -> None:
 def _refuse(text: str, shape: Shape) -> None:
     """Refuses text between the elements of an object, because it would be lost; only white space is allowed."""
     if not text.isspace():
-        raise DecodeFailure(f"the text {text!r:.60}", f"an object ({shape.name})")
+        raise DecodeFailure(_("the text {text!r:.60}", text=text), _("an object ({name})", name=shape.name))

@@ -6,6 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from lxml import etree
 
+from yadirect_soap.language import _
+
 from ..model import NAMESPACE, Operation, Service
 from ..scalars import DecodeFailure
 from . import decode, envelope
@@ -46,7 +48,7 @@ class Document(NamedTuple):
             DecodeFailure: a value is not of its kind.
         """
         if self.operation is None:
-            raise DecodeFailure("a Fault", "a request or a response")
+            raise DecodeFailure(_("a Fault"), _("a request or a response"))
         shape = self.operation.request if self.role == "request" else self.operation.response
         if self.role == "request":
             decode.refuse_invalid_nil(self.element)
@@ -107,7 +109,8 @@ def _operation_of(services: Mapping[str, Service], element: etree._Element) -> t
         if name.localname == local(operation.response.name):
             return "response", operation
     raise DecodeFailure(
-        f"the element {name.text!r:.120}", f"a request or a response of a service, such as {{{NAMESPACE}ads}}GetRequest"
+        _("the element {text!r:.120}", text=name.text),
+        _("a request or a response of a service, such as {{{namespace}ads}}GetRequest", namespace=NAMESPACE),
     )
 
 

@@ -6,6 +6,8 @@ It builds text and not a tree, which would take three times as long.
 from collections.abc import Mapping
 from typing import Any
 
+from yadirect_soap.language import _
+
 from ..model import Kind, Shape
 from ..scalars import FORBIDDEN_IN_XML, SCALARS, EncodeError, is_list, write
 
@@ -45,7 +47,7 @@ def escape(text: str) -> str:
     """Escapes a text for an element; EncodeError for characters that XML forbids."""
     if not text.isprintable():
         if match := FORBIDDEN_IN_XML.search(text):
-            raise EncodeError(f"the character U+{ord(match[0]):04X}", "characters that XML allows")
+            raise EncodeError(_("the character U+{code:04X}", code=ord(match[0])), _("characters that XML allows"))
         text = text.replace("\r", "\0")
     if "&" in text:
         text = text.replace("&", "&amp;")
@@ -74,7 +76,7 @@ def _element(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
             raise error.inside(f".{name}") from None
         return
     if not value:
-        raise EncodeError("an empty list, which SOAP cannot express", "at least one item, or no list").inside(
+        raise EncodeError(_("an empty list, which SOAP cannot express"), _("at least one item, or no list")).inside(
             f".{name}"
         )
     for index, item in enumerate(value):
@@ -94,7 +96,7 @@ def _single(name: str, value: object, shape: Shape, pieces: list[str]) -> None:
         _content(value, shape, pieces)
         pieces.append(f"</{name}>")
     elif is_list(value):
-        raise EncodeError("a list in a list", "single values")
+        raise EncodeError(_("a list in a list"), _("single values"))
     else:
         scalar = SCALARS.get(shape.kind)
         pieces.append(f"<{name}>{scalar.to_text(value) if scalar else write(value)}</{name}>")
@@ -104,4 +106,4 @@ def _checked_name(name: object) -> str:
     """Checks a name that the contract does not have: between < and > it must not be more than a name."""
     if isinstance(name, str) and name.isascii() and name.isidentifier():
         return name
-    raise EncodeError(f"the name {name!r:.60}", "a name of Latin letters, digits and _")
+    raise EncodeError(_("the name {name!r:.60}", name=name), _("a name of Latin letters, digits and _"))

@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from yadirect_soap.errors import ApiError, api_error
+from yadirect_soap.language import _
 
 from ..model import NAMESPACE, Kind
 from ..scalars import DecodeFailure, EncodeError, read
@@ -65,11 +66,13 @@ def only_child(envelope: etree._Element, *, expected: str = "a SOAP 1.1 Envelope
         raise EnvelopeRefused("a SOAP 1.2 envelope", f"SOAP 1.1, whose namespace is {SOAP}", "VersionMismatch")
     if envelope.tag != f"{{{SOAP}}}Envelope":
         is_page = local_name(envelope).lower() == "html"
-        raise DecodeFailure("an HTML page" if is_page else f"the element {str(envelope.tag)!r:.120}", expected)
+        raise DecodeFailure(
+            _("an HTML page") if is_page else _("the element {tag!r:.120}", tag=str(envelope.tag)), expected
+        )
     bodies = envelope.findall(f"{{{SOAP}}}Body")
     if len(bodies) != 1 or len(bodies[0]) != 1:
-        found = f"{len(bodies)} Body with {sum(map(len, bodies))} elements"
-        raise DecodeFailure(found, "one Body with one element")
+        found = _("{bodies} Body with {elements} elements", bodies=len(bodies), elements=sum(map(len, bodies)))
+        raise DecodeFailure(found, _("one Body with one element"))
     return bodies[0][0]
 
 
@@ -80,7 +83,7 @@ def refuse_not_understood(envelope: etree._Element) -> None:
     """
     for block in envelope.iterfind(f"{{{SOAP}}}Header/*"):
         if must_be_understood(block):
-            found = f"the header block {str(block.tag)!r:.120} with mustUnderstand, which is not understood"
+            found = _("the header block {tag!r:.120} with mustUnderstand, which is not understood", tag=str(block.tag))
             raise EnvelopeRefused(found, "none, or mustUnderstand 0", "MustUnderstand")
 
 
@@ -110,7 +113,7 @@ def parse(body: bytes, *, declared: bool = False) -> etree._Element:
     is_huge = len(body) > _LONGEST_USUAL
     if is_huge and b"<!DOCTYPE" in body:
         # Before it is read: for huge documents libxml2 sets entities no bounds.
-        raise DecodeFailure("a DOCTYPE", "a document without one")
+        raise DecodeFailure(_("a DOCTYPE"), _("a document without one"))
     parser = etree.XMLParser(
         encoding=None if declared else "utf-8",
         resolve_entities=False,
@@ -123,10 +126,11 @@ def parse(body: bytes, *, declared: bool = False) -> etree._Element:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DecodeFailure(
-            cause(body, declared=declared) or f"{len(body)} bytes that are not XML: {error}", "well-formed XML"
+            cause(body, declared=declared) or _("{size} bytes that are not XML: {error}", size=len(body), error=error),
+            _("well-formed XML"),
         ) from error
     if has_doctype(root):
-        raise DecodeFailure("an HTML page" if _HTML.match(body) else "a DOCTYPE", "a document without one")
+        raise DecodeFailure(_("an HTML page") if _HTML.match(body) else _("a DOCTYPE"), _("a document without one"))
     if is_huge:
         _demand_depth(root)
     return root
@@ -134,13 +138,13 @@ def parse(body: bytes, *, declared: bool = False) -> etree._Element:
 
 _BEGINNING = 512
 _MAGIC = (
-    (b"\x1f\x8b", "a body compressed with gzip"),
-    (b"\xff\xfe", "a document in UTF-16"),
-    (b"\xfe\xff", "a document in UTF-16"),
-    (b"<\0", "a document in UTF-16"),
-    (b"\0<", "a document in UTF-16"),
-    (b"--", "a multipart message (MTOM, or SOAP with attachments)"),
-    (b"{", "a JSON document"),
+    (b"\x1f\x8b", _("a body compressed with gzip")),
+    (b"\xff\xfe", _("a document in UTF-16")),
+    (b"\xfe\xff", _("a document in UTF-16")),
+    (b"<\0", _("a document in UTF-16")),
+    (b"\0<", _("a document in UTF-16")),
+    (b"--", _("a multipart message (MTOM, or SOAP with attachments)")),
+    (b"{", _("a JSON document")),
 )
 """What the first bytes of a body say about it."""
 _DECLARED = re.compile(rb"""<\?xml\s[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})""")
@@ -156,7 +160,7 @@ def cause(body: bytes, *, declared: bool) -> str:
     """
     beginning = body[:_BEGINNING].lstrip()
     if not beginning:
-        return "an empty body"
+        return _("an empty body")
     for magic, meaning in _MAGIC:
         if beginning.startswith(magic):
             return meaning
@@ -168,16 +172,20 @@ def cause(body: bytes, *, declared: bool) -> str:
     name = encoding[1].decode()
     if declared:
         # Its first bytes could be read as ASCII.  A StringWriter of .NET declares UTF-16, whatever is written.
-        return f"a document that declares {name} and is not in it" if name.upper().startswith("UTF-16") else ""
-    return "" if name.upper() in ("UTF-8", "UTF8") else f"a document in {name}, which is read as UTF-8"
+        is_wrong = name.upper().startswith("UTF-16")
+        return _("a document that declares {encoding} and is not in it", encoding=name) if is_wrong else ""
+    is_read = name.upper() in ("UTF-8", "UTF8")
+    return "" if is_read else _("a document in {encoding}, which is read as UTF-8", encoding=name)
 
 
 def _demand_depth(root: etree._Element) -> None:
     depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
-            raise DecodeFailure("a document nested too deeply", f"at most {DEEPEST} elements inside one another")
+            raise DecodeFailure(
+                _("a document nested too deeply"), _("at most {deepest} elements inside one another", deepest=DEEPEST)
+            )
 
 
 def has_instructions(body: bytes) -> bool:
@@ -219,7 +227,7 @@ def read_fault(fault: etree._Element) -> ApiError:
     for child in fault.iter(etree.Element):
         name = local_name(child)
         if name in texts and name in _FAULT:
-            raise DecodeFailure(f"a second {name} in a fault", "at most one")
+            raise DecodeFailure(_("a second {name} in a fault", name=name), _("at most one"))
         texts[name] = child.text or ""
     if "errorCode" not in texts:
         return api_error(0, texts.get("faultstring", ""), texts.get("faultcode", ""))

@@ -5,6 +5,8 @@ It is checked by expat, which keeps nothing of it in memory.
 
 from xml.parsers import expat
 
+from yadirect_soap.language import _
+
 from ..scalars import DecodeFailure
 from .envelope import SOAP
 
@@ -40,7 +42,9 @@ class StreamedEnvelope:
         try:
             self._parser.Parse(piece, is_last)
         except expat.ExpatError as error:
-            raise DecodeFailure(f"{self._size} bytes that are not XML: {error}", "well-formed XML") from error
+            raise DecodeFailure(
+                _("{size} bytes that are not XML: {error}", size=self._size, error=error), _("well-formed XML")
+            ) from error
 
     def _start(self, name: str, _attributes: object) -> None:
         if tuple(self._open) == _BODY:
@@ -53,4 +57,4 @@ class StreamedEnvelope:
         self._open.pop()
 
     def _refuse_doctype(self, *_declaration: object) -> None:
-        raise DecodeFailure("a DOCTYPE", "a document without one")
+        raise DecodeFailure(_("a DOCTYPE"), _("a document without one"))

@@ -15,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from yadirect_soap.language import _
+
 from ..scalars import DecodeFailure
 from . import envelope
 from .xsd import XsdViolation, plain_message
@@ -68,7 +70,7 @@ def _refuse_undeclared_prefix(log: Any) -> None:
     """Raises DecodeFailure for a prefix that is not declared, which alone does not end a parse."""
     for entry in log:
         if entry.domain_name == "NAMESPACE" and entry.level_name == "ERROR":
-            raise DecodeFailure(f"bytes that are not XML: {entry.message}", "well-formed XML")
+            raise DecodeFailure(_("bytes that are not XML: {message}", message=entry.message), _("well-formed XML"))
 
 
 class _WellFormed:
@@ -76,7 +78,7 @@ class _WellFormed:
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """A DOCTYPE, which SOAP forbids: before any of its entities is read."""
-        raise DecodeFailure("a DOCTYPE", "a document without one")
+        raise DecodeFailure(_("a DOCTYPE"), _("a document without one"))
 
     def close(self) -> None:
         """The document ends."""
@@ -102,7 +104,10 @@ class _Target:
         """An element starts; `declared` are the namespaces that it declares, by prefix."""
         self._note()
         if len(self._path) == envelope.DEEPEST:
-            raise DecodeFailure("a document nested too deeply", f"at most {envelope.DEEPEST} elements in one another")
+            raise DecodeFailure(
+                _("a document nested too deeply"),
+                _("at most {deepest} elements in one another", deepest=envelope.DEEPEST),
+            )
         if declared:
             self._prefixes.update((uri, prefix or "") for prefix, uri in declared.items())
         counts = self._counts[-1]
@@ -136,7 +141,9 @@ class _Target:
             self._violations.append(XsdViolation(self.line, path, plain_message(entry.message)))
         self._noted = len(log)
         if self._noted >= MAX_VIOLATIONS:
-            raise DecodeFailure(f"{self._noted} violations", "fewer: the rest of the document was not read")
+            raise DecodeFailure(
+                _("{noted} violations", noted=self._noted), _("fewer: the rest of the document was not read")
+            )
 
     def _xpath(self) -> str:
         """The path of the element of the last event."""
@@ -172,4 +179,4 @@ def _unreadable(error: Exception, beginning: bytes) -> str:
     if isinstance(error, DecodeFailure):
         return str(error)
     cause = envelope.cause(beginning, declared=True)
-    return str(DecodeFailure(cause or f"bytes that are not XML: {error}", "well-formed XML"))
+    return str(DecodeFailure(cause or f"bytes that are not XML: {error}", _("well-formed XML")))

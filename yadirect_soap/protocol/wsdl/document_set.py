@@ -7,6 +7,7 @@ definitions (reports.xsd) does not belong to it: no service refers to it.  Nothi
 from collections.abc import Iterable, Iterator, Mapping
 
 from yadirect_soap.errors import DecodeError
+from yadirect_soap.language import _, composed
 
 from . import canonical
 from .description import ComplexType, Content, Description, Element, Enumeration, Schema, Service
@@ -25,16 +26,16 @@ _DEEPEST = 100
 def read_member(file: str, document: bytes) -> Description:
     """Parses the document with a file name; DecodeError if it is broken or describes something else."""
     if is_html(document):
-        raise DecodeError("an HTML page, not a description", path=file)
+        raise DecodeError(_("an HTML page, not a description"), path=file)
     try:
         description = parse(document)
     except UnsupportedDescription as error:
         raise DecodeError(str(error), path=file) from error
-    name, _, suffix = file.rpartition(".")
-    expected = f"{'service' if suffix == 'wsdl' else 'schema'} {name}"
+    name, _dot, suffix = file.rpartition(".")
+    expected = composed("{value} {name}", value="service" if suffix == "wsdl" else "schema", name=name)
     actual = f"{'service' if isinstance(description, Service) else 'schema'} {schema_of(description).namespace}"
     if actual != expected:
-        raise DecodeError(f"describes the {actual}, not the {expected}", path=file)
+        raise DecodeError(_("describes the {actual}, not the {expected}", actual=actual, expected=expected), path=file)
     return description
 
 
@@ -59,9 +60,13 @@ def check(documents: DocumentSet) -> None:
         for source, reference in _references(description):
             targets = elements if source.startswith(_MESSAGE) else types
             if reference not in targets and not reference.startswith("xsd:"):
-                raise DecodeError(f"{source} refers to {reference}, which is missing", path=file)
+                raise DecodeError(
+                    _("{source} refers to {reference}, which is missing", source=source, reference=reference), path=file
+                )
         for message in _undeclared_messages(description):
-            raise DecodeError(f"an operation refers to the message {message}, which is missing", path=file)
+            raise DecodeError(
+                _("an operation refers to the message {message}, which is missing", message=message), path=file
+            )
     _refuse_circles(types)
 
 
@@ -131,9 +136,9 @@ def _refuse_circles(types: Mapping[str, NamedType]) -> None:
 
     def follow(name: str, above: tuple[str, ...]) -> None:
         if name in above:
-            raise DecodeError(f"the type {name} contains itself")
+            raise DecodeError(_("the type {name} contains itself", name=name))
         if len(above) == _DEEPEST:
-            raise DecodeError(f"the type {above[0]} is more than {_DEEPEST} types deep")
+            raise DecodeError(_("the type {above} is more than {deepest} types deep", above=above[0], deepest=_DEEPEST))
         if name in types and name not in closed:
             for reference in referenced_types(types[name]):
                 follow(reference, (*above, name))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError, DecodeError
+from yadirect_soap.language import _
 
 from .document_set import DocumentSet, check, read_member
 
@@ -27,7 +28,7 @@ def read(directory: Path) -> DocumentSet:
     """
     files = contents(directory)
     if not any(file.endswith(".wsdl") for file in files):
-        raise ConfigurationError(f"no .wsdl files in {directory}")
+        raise ConfigurationError(_("no .wsdl files in {directory}", directory=directory))
     try:
         documents = {file: read_member(file, content) for file, content in files.items()}
         check(documents)
@@ -54,7 +55,7 @@ def replace(directory: Path, files: Mapping[str, bytes]) -> None:
     directory = directory.resolve()
     _recover(directory)
     if directory.exists() and not directory.is_dir():
-        raise ConfigurationError(f"{directory} is a file, not a folder of descriptions")
+        raise ConfigurationError(_("{directory} is a file, not a folder of descriptions", directory=directory))
     directory.parent.mkdir(parents=True, exist_ok=True)
     staged = directory.parent / f".{directory.name}.new-{os.getpid()}"
     try:

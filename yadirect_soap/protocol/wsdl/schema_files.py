@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from . import canonical, extension
 from .description import Schema, Service, namespace_uri
@@ -47,7 +48,7 @@ def schema_files(directory: "Traversable", services: Iterable[str]) -> dict[str,
 def _schema_of_service(directory: "Traversable", name: str) -> Schema:
     service = extension.extended(parse((directory / f"{name}.wsdl").read_bytes()))
     if not isinstance(service, Service):
-        raise ConfigurationError(f"{name}.wsdl: found a schema, expected a service")
+        raise ConfigurationError(_("{name}.wsdl: found a schema, expected a service", name=name))
     return service.schema
 
 

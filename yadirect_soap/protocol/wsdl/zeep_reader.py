@@ -15,6 +15,7 @@ from zeep.transports import Transport
 from zeep.wsdl import Document
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..model import NAMESPACE, Kind, Member, Operation, Service, Shape
 from ..scalars import SCALARS
@@ -84,7 +85,7 @@ class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
     def load(self, url: str) -> bytes:
         name = url.removeprefix(_FOLDER)
         if name not in self._files:
-            raise ConfigurationError(f"a description imports {name}, which is not in the same folder")
+            raise ConfigurationError(_("a description imports {name}, which is not in the same folder", name=name))
         return self._files[name]
 
 
@@ -156,7 +157,9 @@ class _Shapes:
         for scalar, row in SCALARS.items():
             if name == f"xsd:{row.xsd}":
                 return Shape(name, scalar)
-        raise ConfigurationError(f"a description uses the type {name}, which this version does not support")
+        raise ConfigurationError(
+            _("a description uses the type {name}, which this version does not support", name=name)
+        )
 
     def _owners(self, name: str) -> dict[str, str]:
         """The type that declares each member: the type itself, or one that it extends."""
@@ -169,7 +172,7 @@ def _schemas(name: str, files: Mapping[str, bytes]) -> dict[str, Schema]:
     """The schema of a service's .wsdl and the shared ones beside it, by namespace."""
     service = parse(files[f"{name}.wsdl"])
     if not isinstance(service, ServiceDescription):
-        raise ConfigurationError(f"{name}.wsdl describes no service")
+        raise ConfigurationError(_("{name}.wsdl describes no service", name=name))
     shared = [parse(content) for file, content in files.items() if file.endswith(".xsd")]
     schemas = [service.schema, *(schema for schema in shared if isinstance(schema, Schema))]
     return {schema.namespace: schema for schema in schemas}

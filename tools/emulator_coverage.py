@@ -65,7 +65,7 @@ def _service(service: Service, gaps: dict[str, list[str]]) -> Iterator[str]:
     yield "| Operation | Carried out by | Objects | Units | Different from the API |"
     yield "|---|---|---|---|---|"
     for operation in service.operations.values():
-        yield _row(operation, [*_unjudged(operation), *_unseen(operation), *gaps.get(operation.key, ())], facts())
+        yield _row(operation, [*_refused(operation), *_unseen(operation), *gaps.get(operation.key, ())], facts())
     yield ""
 
 
@@ -137,14 +137,18 @@ def _handler_text(handler: Any) -> str:
     return f"its own function: {text[:1].lower()}{text[1:]}"
 
 
-def _unjudged(operation: Operation) -> Iterator[str]:
-    """The criteria of a get that are refused."""
+def unjudged(operation: Operation) -> list[str]:
+    """The criteria of an operation that are refused."""
     if operation.name != "get" or operation.key in HANDLERS or "SelectionCriteria" not in operation.request.by_name:
-        return
+        return []
     shape, resource = listed(operation.response).shape, resources()[operation.service]
     criteria = operation.request.by_name["SelectionCriteria"].shape.members
-    names = [member.name for member in criteria if not criterion_paths(shape, resource, member.name)]
-    if names:
+    return [member.name for member in criteria if not criterion_paths(shape, resource, member.name)]
+
+
+def _refused(operation: Operation) -> Iterator[str]:
+    """The criteria that are refused, in words."""
+    if names := unjudged(operation):
         yield f"criteria {_names(names)} (error 3500)"
 
 

@@ -4,6 +4,7 @@ A slip of the pen in facts.toml changes one number and not the other.  A new fac
 """
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -175,3 +176,20 @@ def test_keywords_with_statistics_cost_more() -> None:
 def test_pages_have_the_documented_sizes() -> None:
     """A page has 10,000 objects at most; the pages of bidmodifiers.get end at 120,000."""
     assert (bundled().page_size, dict(bundled().page_depths)) == (10_000, {"bidmodifiers.get": 120_000})
+
+
+CURRENCIES = ("BYN", "CHF", "EUR", "GBP", "KZT", "RUB", "TRY", "UAH", "USD", "UZS", "YND_FIXED")
+
+
+def test_amounts_have_two_decimals_in_every_currency() -> None:
+    """Amounts have two decimals in each currency of the API, and in one that is not known."""
+    facts = bundled()
+    assert (dict(facts.decimals), facts.usual_decimals) == (dict.fromkeys(CURRENCIES, 2), 2)
+
+
+def test_withdrawn_operations_are_refused_as_documented() -> None:
+    """An operation that was withdrawn has the code of its refusal and, if a page gives it, the first day of it."""
+    assert {key: (row.code, row.since) for key, row in bundled().withdrawals.items()} == {
+        "agencyclients.add": (3001, None),
+        "bidmodifiers.toggle": (55, date(2025, 11, 13)),
+    }

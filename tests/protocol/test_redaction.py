@@ -212,6 +212,21 @@ def test_a_word_is_no_secret_of_data() -> None:
     assert SecretValues(["demo-token"]).blank("of demo-token") == "of ***"
 
 
+@pytest.mark.parametrize(("length", "masked"), [(5, False), (6, True)], ids=str)
+def test_a_secret_of_a_text_has_six_characters(length: int, masked: bool) -> None:
+    """From six characters on a secret is masked in a text; a shorter one would be found in any word."""
+    secret = "qwerty"[:length]
+    assert SecretValues([secret]).blank(f"of {secret}!") == ("of ***!" if masked else f"of {secret}!")
+
+
+@pytest.mark.parametrize(("length", "masked"), [(15, False), (16, True)], ids=str)
+def test_a_secret_of_data_has_sixteen_characters(length: int, masked: bool) -> None:
+    """From sixteen characters on a secret is masked in data too."""
+    secret = SECRET[:length]
+    data = f"of {secret}!".encode()
+    assert SecretValues([secret]).blank_data(data) == (b"of ***!" if masked else data)
+
+
 def test_secrets_show_none() -> None:
     """The repr of secrets tells how many there are."""
     assert repr(SecretValues([SECRET, "short"])) == "SecretValues(1)"

@@ -124,7 +124,7 @@ def _run(command: str, folder: Path, address: str) -> bytes:
     environment = {
         **os.environ,
         "COLUMNS": str(_COLUMNS),
-        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
         "PYTHONPATH": str(_ROOT),
         "TERM": "xterm-256color",
         "YADIRECT_CONFIG": str(folder / "config.toml"),

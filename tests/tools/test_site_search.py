@@ -54,6 +54,7 @@ FIRST_RESULTS: Mapping[str, str] = MappingProxyType(
         "корректировка ставок": "reference/bidmodifiers/",
         "быстрая ссылка": "reference/sitelinks/",
         "отчётов": "ru/reports/",
+        "рецепт": "ru/recipes/",
         "баллов": "ru/units-and-concurrency/#баллы",
     }
 )

@@ -157,6 +157,21 @@ def test_items_by_many_campaigns_come_once_each(direct: Any, carrier: Counted) -
     assert [item["Id"] for page in pages for item in page] == added
     all_groups = direct.adgroups.get(SelectionCriteria=criteria, FieldNames=["Id"], split=True)
     assert [item["Id"] for item in all_groups] == added
+    assert all_groups.request_id == all_groups.request_ids[-1] != all_groups.request_ids[0]
+
+
+def test_an_object_that_several_parts_match_comes_once(direct: Any, carrier: Counted) -> None:
+    """A group with the first and the last of eleven shared sets is found by both parts of the list, and comes once."""
+    sets = [{"Name": str(number), "NegativeKeywords": ["free"]} for number in range(11)]
+    ids = direct.negativekeywordsharedsets.add(NegativeKeywordSharedSets=sets).ids
+    (campaign,) = _added(direct, 1)
+    group = {"Name": "g", "CampaignId": campaign, "RegionIds": [225]}
+    both = {"NegativeKeywordSharedSetIds": {"Items": [ids[0], ids[-1]]}}
+    (added,) = direct.adgroups.add(AdGroups=[group | both]).ids
+    carrier.requests.clear()
+    criteria: Any = {"CampaignIds": [campaign], "NegativeKeywordSharedSetIds": ids}
+    items = list(direct.adgroups.items(SelectionCriteria=criteria, FieldNames=["Id"], split=True))
+    assert (items, len(carrier.requests)) == ([{"Id": added}], 2)
 
 
 def test_two_long_criteria_are_combined(direct: Any, carrier: Counted) -> None:

@@ -94,6 +94,13 @@ def test_a_page_of_a_set_size_is_asked_for_the_rest_only() -> None:
     assert pages[2] == {"Limit": 500, "Offset": 500}
 
 
+def test_a_full_page_without_its_end_is_not_requested_again() -> None:
+    """If all objects of Page.Limit came and only the end of the document was lost, the next page is requested."""
+    with served(cut_after(1 - 1e-4), complete, retry=READS) as (server, direct):
+        assert _ids(direct.campaigns.items(**QUERY, Page={"Limit": 500})) == list(range(TOTAL))
+        assert len(server.received) == TOTAL // 500
+
+
 def test_without_retries_a_page_that_breaks_off_is_an_error() -> None:
     """What came is given, then the loss is told: a broken page is never a shorter one."""
     with served(cut_after(0.5)) as (_, direct):

@@ -10,6 +10,7 @@ import pytest
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.scalars import DecodeFailure
+from yadirect_soap.protocol.unknown_names import count
 
 ADS = bundled().operation("ads", "get")
 PAGE = soap.encode_result(ADS, {"Ads": [{"Id": 1}]}).decode()
@@ -122,3 +123,11 @@ def test_unknown_names_are_counted_within_bounds() -> None:
     body = _page("".join(f"<Ads><State>S{number}</State></Ads>" for number in range(3000))).encode()
     list(soap.read_items(ADS, unknown).items([body]))
     assert (len(unknown), unknown.total(), unknown["others"]) == (1001, 3000, 2000)
+
+
+@pytest.mark.parametrize(("length", "counted"), [(200, "x" * 200), (201, "x" * 200 + "…")], ids=["200", "201"])
+def test_long_unknown_names_are_shortened(length: int, counted: str) -> None:
+    """A name is counted by its first 200 characters."""
+    unknown: Counter[str] = Counter()
+    count(unknown, "x" * length)
+    assert unknown == {counted: 1}

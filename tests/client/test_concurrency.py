@@ -1,5 +1,6 @@
 """The limit of requests at a time: over threads and over processes, and what becomes of the slots of dead processes."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -175,3 +176,13 @@ def test_the_files_are_the_users_own(emulator: Emulator) -> None:
     folder = runtime_folder()
     assert folder.stat().st_mode & 0o077 == 0
     assert [path for path in folder.iterdir() if "demo" in path.name] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="the system has no users with numbers")
+def test_a_folder_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of lock files that another user has made is not used."""
+    assert runtime_folder().is_relative_to(tmp_path)
+    other = os.getuid() + 1
+    monkeypatch.setattr(os, "getuid", lambda: other)
+    with pytest.raises(ConfigurationError, match="is not yours; set XDG_RUNTIME_DIR"):
+        runtime_folder()

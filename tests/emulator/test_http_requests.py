@@ -113,6 +113,7 @@ def test_what_is_no_proper_request_is_refused_and_ends_the_connection(server: Se
         ("[::1%25eth0]", 400),
         ("[::1", 400),
         ("localhost:80:80", 400),
+        ("localhost:65536", 400),
         ("localhost:99999", 400),
         ("localhost/x", 400),
         ("localhost#", 400),
@@ -126,6 +127,7 @@ def test_what_is_no_proper_request_is_refused_and_ends_the_connection(server: Se
         ("0.0.0.0", 403),  # noqa: S104  nothing listens there
         ("[2001:db8::1]", 403),
         ("localhost", 200),
+        ("localhost:65535", 200),
         ("LOCALHOST.:1", 200),
         ("demo.localhost", 200),
         ("127.0.0.1:", 200),

@@ -62,3 +62,8 @@ def test_the_queue_comes_back_as_it_went():
 def test_a_number_that_is_none_is_not_read(value):
     """A header that is not a small number of digits counts as absent."""
     assert read_retry_in(Headers({"retryIn": value})) is None
+
+
+def test_a_number_of_nine_digits_is_read():
+    """The largest number that is read has nine digits."""
+    assert read_retry_in(Headers({"retryIn": "9" * 9})) == 999_999_999

@@ -91,6 +91,25 @@ def test_control_characters_are_visible_in_every_language() -> None:
         assert spoken(in_words(error)) == "ошибка 1: \\x1b[2J"
 
 
+def test_a_secret_is_masked_in_every_language() -> None:
+    """Masking a message masks what it keeps for other languages: texts, messages inside it, and other values."""
+    inner = _("error {code}: {message}", code=1, message="token t0ken")
+    message = composed("{inner} {shown!r} {count:,}", inner=inner, shown=["t0ken"], count=1000)
+    masked = message.masked(lambda text: text.replace("t0ken", "***"))
+    assert masked == "error 1: token *** ['***'] 1,000"
+    with speaking("ru"):
+        assert spoken(masked) == "ошибка 1: token *** ['***'] 1\xa0000"
+
+
+def test_values_look_in_english_as_they_are() -> None:
+    """A value that is no text is shown by its own repr or str, and a long one is not kept whole."""
+    message = composed("{value!r} {value} {none!r}", value=["a"], none=None)
+    assert message == "['a'] ['a'] None"
+    with speaking("ru"):
+        assert spoken(message) == "['a'] ['a'] None"
+    assert len(composed("{text:.5}", text="x" * 10**6).values["text"]) < 10**5
+
+
 def test_english_imports_no_gettext() -> None:
     """An import of the package loads neither gettext nor a catalogue."""
     code = "import sys, yadirect_soap.errors; print('gettext' in sys.modules)"

@@ -16,7 +16,7 @@ from errno import EACCES, EBADF, EISDIR
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from yadirect_soap.language import _
+from yadirect_soap.language import _, reason_of
 
 from .errors import ConfigurationError
 
@@ -259,5 +259,4 @@ def _refused(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigurationError(_("{path} cannot be written: {reason}", path=path, reason=reason)) from None
+        raise ConfigurationError(_("{path} cannot be written: {reason}", path=path, reason=reason_of(error))) from None

@@ -59,6 +59,17 @@ class Message(str):
         changed.__dict__.update(self.__dict__)
         return changed
 
+    def masked(self, mask: Callable[[str], str]) -> Self:
+        """The same message without secrets, in every language: its values are masked too.
+
+        Args:
+            mask: replaces each secret in a text.
+        """
+        changed = self.mapped(mask)
+        changed.values = {name: _masked(value, mask) for name, value in self.values.items()}
+        changed.russian = mask(self.russian)
+        return changed
+
 
 def _(template: str, /, **values: Any) -> Message:
     """A message.
@@ -163,8 +174,12 @@ def _message(template: str, plural: str, values: Mapping[str, Any]) -> Message:
 class _Shown:
     """What a message shows of a value that is neither a text nor a number."""
 
-    def __init__(self, value: object) -> None:
-        self._text, self._repr = str(value)[:_LONGEST_SHOWN], repr(value)[:_LONGEST_SHOWN]
+    def __init__(self, text: str, representation: str) -> None:
+        self._text, self._repr = text[:_LONGEST_SHOWN], representation[:_LONGEST_SHOWN]
+
+    def masked(self, mask: Callable[[str], str]) -> "_Shown":
+        """The same without secrets."""
+        return _Shown(mask(self._text), mask(self._repr))
 
     def __str__(self) -> str:
         return self._text
@@ -182,7 +197,13 @@ def _kept(value: Any) -> Any:
         value = in_words(value)
     if isinstance(value, Message) or hasattr(value, "as_integer_ratio"):
         return value
-    return str.__str__(value)[:LONGEST_MESSAGE] if isinstance(value, str) else _Shown(value)
+    return str.__str__(value)[:LONGEST_MESSAGE] if isinstance(value, str) else _Shown(str(value), repr(value))
+
+
+def _masked(value: Any, mask: Callable[[str], str]) -> Any:
+    if isinstance(value, Message | _Shown):
+        return value.masked(mask)
+    return mask(value) if isinstance(value, str) else value
 
 
 def _translated(message: Message) -> str:

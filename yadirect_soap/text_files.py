@@ -4,7 +4,7 @@ import codecs
 import os
 from pathlib import Path
 
-from yadirect_soap.language import _
+from yadirect_soap.language import _, reason_of
 
 from .errors import ConfigurationError
 
@@ -33,8 +33,9 @@ def read_text(path: str | os.PathLike[str]) -> str:
     try:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ConfigurationError(_("{file} cannot be read: {reason}", file=os.fspath(path), reason=reason)) from None
+        raise ConfigurationError(
+            _("{file} cannot be read: {reason}", file=os.fspath(path), reason=reason_of(error))
+        ) from None
     return decode(content, os.fspath(path))
 
 

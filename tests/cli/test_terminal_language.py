@@ -86,6 +86,35 @@ MISTAKES: Mapping[str, tuple[list[str], str, str]] = {
     ),
     "too many words": (["units", "x"], "Лишний аргумент (x)", "Got unexpected extra argument (x)"),
     "an option is required": (["archive", "prune"], "Не указан параметр", "Missing option"),
+    "no such service": (["contract", "ad"], "нет сервиса 'ad'; может быть, 'ads'?", "no service 'ad'; did you mean"),
+    "no such file": (
+        ["call", "ads", "get", "@no.json"],
+        "no.json нельзя прочитать: нет такого файла или папки",
+        "no.json cannot be read: No such file or directory",
+    ),
+    "no JSON": (
+        ["call", "ads", "get", "{"],
+        "$: текст, который не является JSON",
+        "$: found text that is not JSON",
+    ),
+    "a column without a member": (
+        ["call", "ads", "get", "--columns", "Ids"],
+        "--columns: ads.get не возвращает Ids; может быть, 'Id'?",
+        "--columns: ads.get gives no Ids; did you mean 'Id'?",
+    ),
+    "a wrong setting": (
+        ["call", "ads", "get", "{}", "--concurrency", "9"],
+        "--concurrency — целое число от 1 до 5, а не 9",
+        "--concurrency is a whole number from 1 to 5, not 9",
+    ),
+    "params that do not fit": (
+        ["call", "ads", "get", '{"FieldNames": "Id"}', "--show-request"],
+        "$.FieldNames: 'Id' (str); ожидается список ads:AdFieldEnum",
+        "$.FieldNames: found 'Id' (str), expected a list of ads:AdFieldEnum",
+    ),
+    "no journal": (["bulk", "status", "no.db"], "no.db: нет такого журнала", "no.db: no such journal"),
+    "no such table": (["tables", "adz"], "нет таблицы 'adz'", "no table 'adz'"),
+    "no token": (["units"], "нет токена: задайте YADIRECT_TOKEN", "no token: set YADIRECT_TOKEN"),
 }
 
 

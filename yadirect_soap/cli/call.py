@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from yadirect_soap import ConfigurationError, InvalidParamsError, ItemsError
-from yadirect_soap.language import _, ngettext
+from yadirect_soap.language import _, ngettext, spoken
 
 from . import client_options, contract_arguments, notices, output, progress, result_formats
 from . import params as params_text
@@ -70,7 +70,7 @@ def call(service: str, operation: str, params: str | None, **options: Any) -> No
         if options["shows"]:
             _show(direct, plan)
         elif options["cost"]:
-            print(_price(direct, plan))
+            print(spoken(_price(direct, plan)))
         elif options["all_pages"]:
             _all(direct, plan)
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from yadirect_soap.errors import DirectError
+from yadirect_soap.language import Message
 from yadirect_soap.protocol.messages import Headers, Response, StreamedResponse
 from yadirect_soap.protocol.secret_values import SecretValues
 
@@ -84,6 +85,8 @@ def _blank_texts(error: BaseException, secrets: SecretValues) -> None:
 
 
 def _blanked(value: object, secrets: SecretValues) -> object:
+    if isinstance(value, Message):
+        return value.masked(secrets.blank)
     if isinstance(value, str):
         return secrets.blank(value)
     if isinstance(value, bytes):

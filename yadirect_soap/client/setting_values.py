@@ -144,7 +144,9 @@ def read_number(variable: str, text: str) -> float:
 
 def whole_number_of(minimum: int, maximum: int | None) -> Check:
     """The check of a setting that is None or a whole number within bounds."""
-    bounds = f"from {minimum} to {maximum}" if maximum is not None else f"of {minimum} or more"
+    bounds = _("of {minimum} or more", minimum=minimum)
+    if maximum is not None:
+        bounds = _("from {minimum} to {maximum}", minimum=minimum, maximum=maximum)
 
     def check(name: str, value: object) -> object:
         fits = isinstance(value, int) and not isinstance(value, bool) and value >= minimum

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
-from yadirect_soap.language import _
+from yadirect_soap.language import _, reason_of
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.model import Operation
@@ -112,9 +112,8 @@ def _content(source: object) -> bytes:
         try:
             return Path(source).read_bytes()
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
             raise ConfigurationError(
-                _("{file!r}: cannot be read: {reason}", file=os.fspath(source), reason=reason)
+                _("{file!r}: cannot be read: {reason}", file=os.fspath(source), reason=reason_of(error))
             ) from None
     from yadirect_soap.protocol.soap import documents  # noqa: PLC0415  lxml is loaded by those who call
 

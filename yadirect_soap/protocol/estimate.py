@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any, NamedTuple
 
+from yadirect_soap.language import _, joined, ngettext
+
 from .facts import ASSUMED, Cost, Facts
 from .limits import max_objects, object_list
 from .model import Operation
@@ -41,25 +43,37 @@ class Estimate(NamedTuple):
 
     def in_words(self) -> str:
         """The estimate in one line: `16 units: 10 a call, 3 for each of 2 objects`."""
-        calls = f"{self.cost.call} a call" + (f" in {self.calls:,} calls" if self.calls > 1 else "")
-        parts = [calls] + [f"{self.cost.object} for each {self._objects()}"] * bool(self.cost.object)
-        return f"{self._total()}: {', '.join(parts)}{ASSUMED * self.assumed}"
+        calls = _("{cost} a call", cost=self.cost.call)
+        if self.calls > 1:
+            calls = _("{cost} a call in {calls:,} calls", cost=self.cost.call, calls=self.calls)
+        parts = joined(", ", [calls, self._objects()] if self.cost.object else [calls])
+        assumed = ASSUMED if self.assumed else ""
+        return _("{total}: {parts}{assumed}", total=self._total(), parts=parts, assumed=assumed)
 
     def _objects(self) -> str:
-        per = "" if self.cost.per == 1 else f"{self.cost.per:,} "
+        cost, per = self.cost.object, self.cost.per
+        if per == 1 and self.objects is None:
+            return _("{cost} for each object in the response", cost=cost)
         if self.objects is None:
-            return f"{per}object{'s' * bool(per)} in the response"
-        count = f"{self.objects:,} object{'s' * (self.objects != 1)}"
-        return f"{per}of {count}"
+            return _("{cost} for each {per:,} objects in the response", cost=cost, per=per)
+        if per == 1:
+            return ngettext(
+                "{cost} for each of {count:,} object", "{cost} for each of {count:,} objects", self.objects, cost=cost
+            )
+        return ngettext(
+            "{cost} for each {per:,} of {count:,} object",
+            "{cost} for each {per:,} of {count:,} objects",
+            self.objects,
+            cost=cost,
+            per=per,
+        )
 
     def _total(self) -> str:
         if self.objects is not None or not self.cost.object:
-            return f"{self.units:,} units"
-        return (
-            f"{self.units:,} to {self.max_units:,} units a page"
-            if self.max_objects
-            else f"at least {self.units:,} units"
-        )
+            return _("{units:,} units", units=self.units)
+        if not self.max_objects:
+            return _("at least {units:,} units", units=self.units)
+        return _("{lowest:,} to {highest:,} units a page", lowest=self.units, highest=self.max_units)
 
     def _of_objects(self, objects: int) -> int:
         return self.cost.object * (objects // self.cost.per)

@@ -12,10 +12,12 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from yadirect_soap.language import _
+
 Nature = Literal["money", "scaled", "number"]
 """The meaning of a long or int: an amount in micros, another value in millionths, or a plain number."""
 
-ASSUMED = " (assumed by analogy: the documentation does not say)"
+ASSUMED = _(" (assumed by analogy: the documentation does not say)")
 """What stands behind a number that no page of the documentation has."""
 
 _T = TypeVar("_T")

@@ -75,6 +75,13 @@ def test_a_report_shows_its_definition_and_requests_nothing() -> None:
     assert "demo-token" not in text
 
 
+def test_texts_stand_to_the_left() -> None:
+    """Columns of numbers stand to the right, as a notebook puts all, and others to the left, their heads too."""
+    root = etree.fromstring(html_table.of_objects("", [{"Id": 5, "Name": "x", "Bid": None}, {"Id": 7, "Name": "y"}]))
+    left = [[cell.get("style") == "text-align: left" for cell in row] for row in root.iter("tr")]
+    assert left == [[False, True, True]] * 3
+
+
 def test_an_iterator_names_its_operation() -> None:
     """An iterator that is the last line of a cell tells what it reads and how far it is, and requests nothing."""
     with Emulator() as emulator:

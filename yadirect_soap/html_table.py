@@ -1,10 +1,11 @@
 """Tables in HTML for notebooks: everything escaped, at most so many rows, columns and characters of a cell.
 
->>> table("1 object", ["Title"], [["<b>"]])
-'<table><caption>1 object</caption><tr><th>Title</th></tr><tr><td>&lt;b&gt;</td></tr></table>'
+>>> table("1 object", ["Id"], [[5]])
+'<table><caption>1 object</caption><tr><th>Id</th></tr><tr><td>5</td></tr></table>'
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -13,6 +14,7 @@ from .escaping import one_line
 ROWS = 20
 """Rows that are shown; the caption says how many there are."""
 COLUMNS = 30
+_NUMBERS = (int, float, Decimal)
 _LONGEST_CELL = 200
 _LONGEST_CAPTION = 500
 
@@ -33,8 +35,10 @@ def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[object]]) 
         The element `table`.
     """
     shown = [*names[:COLUMNS], *([f"and {len(names) - COLUMNS} more"] if len(names) > COLUMNS else [])]
-    head = "".join(f"<th>{_text(name)}</th>" for name in shown)
-    body = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row[:COLUMNS])}</tr>" for row in rows)
+    cells = [row[:COLUMNS] for row in rows]
+    is_numeric = [all(isinstance(cell, _NUMBERS) for cell in column) for column in zip(*cells, strict=True)]
+    head = _row("th", shown, is_numeric)
+    body = "".join(f"<tr>{_row('td', row, is_numeric)}</tr>" for row in cells)
     return f"<table><caption>{_text(caption, _LONGEST_CAPTION)}</caption><tr>{head}</tr>{body}</table>"
 
 
@@ -81,6 +85,16 @@ def counted(number: int, noun: str) -> str:
     """How many there are, and how many of them a table shows: `25 objects, the first 20 are shown`."""
     text = f"{number:,} {noun}{'' if number == 1 else 's'}"
     return text if number <= ROWS else f"{text}, the first {ROWS} are shown"
+
+
+def _row(element: str, cells: Sequence[object], is_numeric: Sequence[bool]) -> str:
+    """The cells of a row; texts stand to the left, where notebooks would put them to the right."""
+    return "".join(
+        f"<{element}>{_text(cell)}</{element}>"
+        if column < len(is_numeric) and is_numeric[column]
+        else f'<{element} style="text-align: left">{_text(cell)}</{element}>'
+        for column, cell in enumerate(cells)
+    )
 
 
 def _text(cell: object, longest: int = _LONGEST_CELL) -> str:

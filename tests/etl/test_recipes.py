@@ -46,12 +46,14 @@ def test_every_command_is_run_here() -> None:
     assert set(SYNCED) == {"duckdb", "postgresql", "clickhouse", "files"}
 
 
+@pytest.mark.slow
 def test_cron_writes_a_database(folder: Path) -> None:
     """The command of the crontab makes its database."""
     _sync_to("duckdb", f"duckdb:{folder / 'direct.duckdb'}", "--tables", "campaigns")
     assert (folder / "direct.duckdb").stat().st_size > 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(postgresql.programs() is None or shutil.which("psql") is None, reason="PostgreSQL is not installed")
 def test_psql_asks_the_tables(folder: Path) -> None:
     """The sync fills the tables that the query joins, and psql prints the campaign that costs most."""

@@ -20,6 +20,7 @@ def _text(drawing: str) -> list[str]:
     return [re.sub(r"[0-9.]+", "0", line) for _, line in sorted(lines.items())]
 
 
+@pytest.mark.slow
 def test_the_command_draws_what_is_there() -> None:
     """The drawing of `bulk run` is what the tool makes of the same commands now, figures apart."""
     drawn = terminal_svg.svg("bulk")

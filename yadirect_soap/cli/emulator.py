@@ -99,7 +99,7 @@ def _start_lines(address: str, emulator: "Emulator", *, control: bool) -> Iterat
             address=address,
         )
     if emulator.accounts.by_token("demo-token") is not None:
-        yield "Tokens: demo-token (an advertiser), demo-agency-token (an agency)"
+        yield _("Tokens: demo-token (an advertiser), demo-agency-token (an agency)")
 
 
 def _log_to(file: str) -> None:

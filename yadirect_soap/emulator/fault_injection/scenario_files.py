@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.contract import nearest
 
 from ..user_files import data_files
@@ -55,13 +56,15 @@ def read_scenario(path: str | Path) -> Scenario:
     try:
         return scenario(data)
     except ConfigurationError as error:
-        raise ConfigurationError(f"{path}: {error}") from None
+        raise ConfigurationError(composed("{path}: {error}", path=path, error=error)) from None
 
 
 def scenario(data: Any) -> Scenario:
     """A scenario from plain data; ConfigurationError has every mistake with its path."""
     if not isinstance(data, Mapping):
-        raise ConfigurationError(f"$: found {shown(data)}, expected an object with random_seed and faults")
+        raise ConfigurationError(
+            _("$: found {shown}, expected an object with random_seed and faults", shown=shown(data))
+        )
     errors = [f"$.{name}: unknown, expected random_seed or faults" for name in data if name not in _MEMBERS]
     seed, rows = data.get("random_seed", 0), data.get("faults", [])
     if not isinstance(seed, int) or isinstance(seed, bool):

@@ -17,6 +17,7 @@ from typing import Any
 import simplejson
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 _HEAD = {"yadirect-soap": "recording", "version": 1}.items()
 
@@ -69,4 +70,6 @@ def read(path: str | Path) -> Iterator[RecordedExchange]:
                 elif row.items() != _HEAD:
                     raise ValueError("not a recording of this version")
             except (ValueError, TypeError, AttributeError) as error:
-                raise ConfigurationError(f"{path}, line {number}: {error}") from error
+                raise ConfigurationError(
+                    _("{path}, line {number}: {error}", path=path, number=number, error=error)
+                ) from error

@@ -20,6 +20,7 @@ import simplejson
 
 from yadirect_soap.atomic_files import atomic_write
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from . import private_files, synthetic_rows
 from .row_ranges import Row as Row
@@ -230,13 +231,13 @@ class Store:
                 # A file that is whole by itself, and can be read where nothing may be written.
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
-            raise ConfigurationError(f"{path} cannot be written: {error}") from error
+            raise ConfigurationError(_("{path} cannot be written: {error}", path=path, error=error)) from error
 
     def load(self, path: str | Path) -> None:
         """Replaces the whole store with a file that save() wrote; ConfigurationError for any other file."""
         if not Path(path).is_file():
             # SQLite would make one.
-            raise ConfigurationError(f"{path}: no such snapshot")
+            raise ConfigurationError(_("{path}: no such snapshot", path=path))
         try:
             with self._lock, self._attached(path), self.transaction():
                 tables = self._connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
@@ -245,7 +246,9 @@ class Store:
                     self._connection.execute(f"INSERT INTO main.{table} SELECT * FROM snapshot.{table}")  # noqa: S608
                 self._synthetic_ranges = self._noted_synthetic_ranges()
         except sqlite3.DatabaseError as error:
-            raise ConfigurationError(f"{path}: not a snapshot of the emulator: {error}") from error
+            raise ConfigurationError(
+                _("{path}: not a snapshot of the emulator: {error}", path=path, error=error)
+            ) from error
 
     @contextmanager
     def _attached(self, path: str | Path) -> Iterator[None]:

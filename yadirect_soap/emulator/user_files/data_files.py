@@ -15,6 +15,7 @@ import simplejson
 
 from yadirect_soap import yaml_text
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed
 from yadirect_soap.text_files import read_text
 
 from . import yaml_lines
@@ -35,14 +36,19 @@ def parse_file(path: str | Path) -> Any:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise ConfigurationError(
-            f"{path}: found a file of {path.suffix or 'no'} suffix, expected {', '.join(_READERS)}"
+            _(
+                "{path}: found a file of {suffix} suffix, expected {suffixes}",
+                path=path,
+                suffix=path.suffix or _("no"),
+                suffixes=", ".join(_READERS),
+            )
         )
     try:
         data = reader(read_text(path))
     except (ValueError, ArithmeticError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
+        raise ConfigurationError(composed("{path}: {error}", path=path, error=error)) from error
     except RecursionError:
-        raise ConfigurationError(f"{path}: nested too deeply") from None
+        raise ConfigurationError(_("{path}: nested too deeply", path=path)) from None
     if errors := [f"${json_path}: {text}" for json_path, text in unbounded(data)]:
         raise ConfigurationError(located_errors(path, errors))
     return data

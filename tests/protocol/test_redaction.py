@@ -221,10 +221,11 @@ def test_a_secret_of_a_text_has_six_characters(length: int, masked: bool) -> Non
 
 @pytest.mark.parametrize(("length", "masked"), [(15, False), (16, True)], ids=str)
 def test_a_secret_of_data_has_sixteen_characters(length: int, masked: bool) -> None:
-    """From sixteen characters on a secret is masked in data too."""
+    """From sixteen characters on a secret is masked in data too, and in texts as hexadecimal digits."""
     secret = SECRET[:length]
-    data = f"of {secret}!".encode()
-    assert SecretValues([secret]).blank_data(data) == (b"of ***!" if masked else data)
+    secrets, data, digits = SecretValues([secret]), f"of {secret}!".encode(), f"of {secret.encode().hex()}!"
+    assert secrets.blank_data(data) == (b"of ***!" if masked else data)
+    assert secrets.blank(digits) == ("of ***!" if masked else digits)
 
 
 def test_secrets_show_none() -> None:

@@ -90,3 +90,38 @@ def test_another_disposition_is_refused(direct: Direct) -> None:
     wrong: Any = "upsert"
     with pytest.raises(ConfigurationError, match="found write_disposition='upsert'"):
         etl.dlt_source(direct, ["ads"], write_disposition=wrong)
+
+
+def test_other_names_hide_no_deletion(direct: Direct, emulator: Emulator, clock: Clock) -> None:
+    """With another name of the source and of a table, later runs still find the rows that are gone."""
+    loaded = pipeline()
+    for _ in range(2):
+        source = etl.dlt_source(direct, ["ads"], columns=["State"]).clone(with_name="direct")
+        source.ads.apply_hints(table_name="adverts")
+        loaded.run(source)
+        clock.advance(minutes=5)
+        emulator.store.delete("ads", 17000000002)
+    ids = [key for (key,) in values(loaded, "SELECT id FROM adverts ORDER BY id")]
+    assert ids == [row.id for row in emulator.store.rows("ads", ADVERTISER)]
+
+
+@pytest.mark.parametrize("refresh", ["drop_resources", "drop_data"])
+def test_what_a_refresh_drops_is_read_whole(direct: Direct, clock: Clock, refresh: Any) -> None:
+    """A table that dlt drops or empties has all rows again, though nothing changed."""
+    loaded = pipeline()
+    for mode in (None, refresh):
+        loaded.run(etl.dlt_source(direct, ["ads"], columns=["State"]), refresh=mode)
+        clock.advance(minutes=5)
+    assert values(loaded, "SELECT count(*) FROM ads") == [(17,)]
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    ["append", "replace", {"disposition": "merge", "strategy": "scd2"}],
+    ids=["append", "replace", "scd2"],
+)
+def test_hints_that_would_lose_rows_are_refused(direct: Direct, emulator: Emulator, disposition: Any) -> None:
+    """Where later runs give changes alone, nothing may replace or close the rows that do not come."""
+    with pytest.raises(PipelineStepFailed, match="resource ads: found write_disposition="):
+        pipeline().run(etl.dlt_source(direct, ["ads"]), write_disposition=disposition)
+    assert len(emulator.calls) == 0

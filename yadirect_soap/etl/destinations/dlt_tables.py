@@ -51,9 +51,20 @@ TYPES: Mapping[Kind, str] = MappingProxyType(
 class DltTables:
     """Reads the tables of a pipeline of dlt; a destination adds to it how they are filled."""
 
-    def use(self, pipeline: Any, *, shown: str = "") -> None:
-        """Takes a pipeline, which errors call `shown`; its schema of our source is read when it is needed."""
+    def use(
+        self, pipeline: Any, *, shown: str = "", source: str = PIPELINE, renamed: Mapping[str, str] | None = None
+    ) -> None:
+        """Takes a pipeline, whose schema of the source is read when it is needed.
+
+        Args:
+            pipeline: The pipeline.
+            shown: What errors call it.
+            source: The name of the source, and so of its schema.
+            renamed: The names of tables in the database, where they are others.
+        """
         self._pipeline = pipeline
+        self._source_name = source
+        self._renamed = dict(renamed or {})
         self._shown = shown or str(getattr(pipeline.destination, "destination_name", "dlt"))
         self._lock = threading.RLock()
         self._known_schema: Any = None
@@ -79,7 +90,11 @@ class DltTables:
     def _columns(self, table: str) -> Mapping[str, Any]:
         """The columns of a table, as dlt knows them; {} where it is not there."""
         schema = self._schema()
-        return {} if schema is None else dict((schema.tables.get(self._name(table)) or {}).get("columns") or {})
+        return {} if schema is None else dict((schema.tables.get(self._table_name(table)) or {}).get("columns") or {})
+
+    def _table_name(self, table: str) -> str:
+        """The name of a table in the database."""
+        return self._name(self._renamed.get(table, table))
 
     def _name(self, name: str) -> str:
         """A name as dlt writes it in this destination."""
@@ -89,8 +104,8 @@ class DltTables:
     def _schema(self) -> Any:
         """The tables as dlt knows them, None before the first package; dlt reads them from its folder each time."""
         with self._lock:
-            if self._known_schema is None and PIPELINE in self._pipeline.schemas:
-                self._known_schema = self._pipeline.schemas[PIPELINE]
+            if self._known_schema is None and self._source_name in self._pipeline.schemas:
+                self._known_schema = self._pipeline.schemas[self._source_name]
             return self._known_schema
 
     @contextmanager
@@ -99,7 +114,7 @@ class DltTables:
         try:
             client = self._idle.pop()
         except IndexError:
-            client = self._pipeline.sql_client(PIPELINE)
+            client = self._pipeline.sql_client(self._source_name)
         with client as opened:
             yield opened
         self._idle.append(client)
@@ -113,7 +128,7 @@ class DltTables:
             conditions += [f"{quoted(DELETED_AT.name)} IS NULL"] if living else []
             statement = (
                 f"SELECT {', '.join(map(quoted, columns))} "  # noqa: S608  names are escaped, values are bound
-                f"FROM {client.make_qualified_table_name(self._name(table.name))} "
+                f"FROM {client.make_qualified_table_name(self._table_name(table.name))} "
                 f"WHERE {' AND '.join(conditions)} ORDER BY {', '.join(quoted(column.name) for column in table.key)}"
             )
             with client.execute_query(statement, *itertools.chain.from_iterable(where.values())) as cursor:

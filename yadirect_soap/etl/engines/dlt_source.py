@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 Disposition = Literal["merge", "replace", "append"]
 _WAITING = 4
 """Packages of a table that wait to be taken."""
+_STRATEGIES = (None, "delete-insert", "upsert")
+"""Strategies of merge that keep the rows that do not come."""
+_HAS_RUN = "has_run"
+"""What the state of a resource has once its rows are in the pipeline; dlt drops it with the tables of the resource."""
 _MOMENT = 0.05
 """Seconds that a resource waits for a package before dlt looks at the next resource."""
 
@@ -100,6 +104,32 @@ def _whole(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]
             yield batch.arrow()
 
     return rows
+
+
+def _table_of(resource: Any) -> str:
+    """The name of a resource's table; ConfigurationError for hints by which changes would spoil it."""
+    disposition = resource.write_disposition
+    strategy = disposition.get("strategy") if isinstance(disposition, Mapping) else None
+    kind = disposition.get("disposition") if isinstance(disposition, Mapping) else disposition
+    if kind != "merge" or strategy not in _STRATEGIES:
+        raise ConfigurationError(
+            f"resource {resource.name}: found write_disposition={disposition!r}, expected a merge by delete-insert or "
+            "upsert, since later runs give changed rows alone; dlt_source(write_disposition='replace') and 'append' "
+            "read all rows each time"
+        )
+    if not isinstance(resource.table_name, str):
+        raise ConfigurationError(
+            f"resource {resource.name}: found a function for table_name, expected a name, by which later runs find "
+            "the rows that are gone"
+        )
+    return resource.table_name
+
+
+def _forget_tables(states: dict[str, Any], names: Sequence[str]) -> None:
+    """Takes tables out of the states of all logins, so that they are read whole."""
+    for login, state in states.items():
+        tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in names}
+        states[login] = {**state, "tables": tables}
 
 
 class _StoppedError(Exception):
@@ -177,9 +207,16 @@ class _Handover(DltTables):
         """Starts the run, when the first resource is asked for rows."""
         if self._thread is not None:
             return
-        dlt = imported_dlt()
-        self.use(dlt.current.pipeline())
-        self._states = dlt.current.source_state().setdefault(LOGINS, {})
+        current = imported_dlt().current
+        resources = current.source().resources
+        renamed = {name: _table_of(resources[name]) for name in self._waiting}
+        self.use(current.pipeline(), source=current.source_schema().name, renamed=renamed)
+        self._states = current.source_state().setdefault(LOGINS, {})
+        of_resources = {name: current.resource_state(name) for name in self._waiting}
+        # Those that never ran, and those whose tables a `refresh` drops.
+        _forget_tables(self._states, [name for name, state in of_resources.items() if not state.get(_HAS_RUN)])
+        for state in of_resources.values():
+            state[_HAS_RUN] = True
         self._thread = threading.Thread(target=self._carry_out, name="yadirect-dlt-source", daemon=True)
         self._thread.start()
 

@@ -158,8 +158,8 @@ def of_environment(environ: Mapping[str, str]) -> str:
     locale = next((environ[name] for name in _LOCALES if environ.get(name)), "")
     if locale.partition(".")[0] in _NO_LANGUAGE:
         return ENGLISH
-    wanted = (environ.get("LANGUAGE") or locale).split(":")
-    languages = (name.partition("_")[0].partition(".")[0].partition("@")[0].lower() for name in wanted)
+    names = (environ.get("LANGUAGE") or locale).split(":")
+    languages = (name.partition("_")[0].partition(".")[0].partition("@")[0].lower() for name in names)
     return next((language for language in languages if language in (ENGLISH, RUSSIAN)), ENGLISH)
 
 

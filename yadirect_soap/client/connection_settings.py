@@ -140,10 +140,10 @@ def unusable_file(verify: object, cert: object) -> str:
             # The password of a key is not asked for: requests cannot use one.
             context.load_cert_chain(certificate, key, password=lambda: b"")
         except (OSError, ValueError) as error:
-            told = {"certificate": certificate, "key": key, "reason": _why(error)}
+            values = {"certificate": certificate, "key": key, "reason": _why(error)}
             if key:
-                return _("cert: {certificate} and {key} are not a certificate and key in PEM ({reason})", **told)
-            return _("cert: {certificate} is not a certificate and key in PEM ({reason})", **told)
+                return _("cert: {certificate} and {key} are not a certificate and key in PEM ({reason})", **values)
+            return _("cert: {certificate} is not a certificate and key in PEM ({reason})", **values)
     return ""
 
 

@@ -402,8 +402,8 @@ def _items_error(
     if len(failures) > _SHOWN:
         lines.append(_("... and {count} more", count=len(failures) - _SHOWN))
     if received_count is not None and received_count != sent:
-        told = {"count": received_count, "sent": sent}
-        lines.append(_("{count} results came for {sent} items: those without one may have acted", **told))
+        values = {"count": received_count, "sent": sent}
+        lines.append(_("{count} results came for {sent} items: those without one may have acted", **values))
     lines += _advised(failures[:_SHOWN])
     head = _("{failed} of {sent} items failed", failed=len(failures), sent=sent)
     return ItemsError(

@@ -123,7 +123,7 @@ def test_groups_are_adjusted_in_unified_campaigns(
         ({"RegionIds": [1, -219]}, None),
         ({"Keywords": ["a", "b", "a"]}, 4001),
         ({"Keywords": ["a", "b", "A"]}, 4001),
-        ({"Keywords": [" ".join("abcdefgh")]}, 4001),
+        ({"Keywords": [" ".join("bcdefghj")]}, 4001),
         ({"Keywords": ["a" * 36]}, 4001),
         ({"Keywords": ["-a"]}, 4001),
         ({"Keywords": [""]}, 4001),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ...domain.keyword_phrases import Phrase, phrase
+from ...domain.keyword_phrases import STOP_WORDS, Phrase, meaning, phrase
 from ...domain.limits import limit
 from ...domain.search_volume import searched
 from ...storage.store import Document
@@ -130,13 +130,14 @@ def _check(keyword_phrase: Phrase) -> None:
 
 
 def _check_words(keyword_phrase: Phrase) -> None:
-    """Raises ItemError for a keyword without words, with too many, or with one that is too long."""
+    """Raises ItemError for a keyword without words, with too many besides stop words, or with one that is too long."""
     if not keyword_phrase.words:
         if keyword_phrase.negatives:
             raise ItemError(5161, "Only negative keywords", "Только минус-слова")
         raise ItemError(5000, "Keyword is empty", "Фраза пуста")
     words, longest = (limit(_SERVICE, "Keyword", kind) for kind in ("words", "characters in a word"))
-    if not words.allows(len(keyword_phrase.words)):
+    counted = [word for word in keyword_phrase.words if meaning(word) not in STOP_WORDS]
+    if not words.allows(len(counted)):
         raise ItemError(words.code, f"More than {words.max} words", f"Более {words.max} слов")
     if not all(longest.allows(len(word)) for word in keyword_phrase.words):
         english, russian = f"A word of more than {longest.max} characters", f"Слово длиннее {longest.max} символов"

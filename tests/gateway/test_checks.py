@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.callers import CAMPAIGN, GET, GET_ALL, Caller
+from tests.gateway.callers import CAMPAIGN, GET, GET_ALL, SOAP_1_1, Caller
 from tests.gateway.conftest import Open
 from yadirect_soap import Retry
 from yadirect_soap.emulator import Emulator
@@ -30,6 +30,13 @@ def test_every_complaint_has_its_line_and_path(gateway: Caller, emulator: Emulat
     assert lines[0].startswith(f"line 3, {path}/SelectionCriteria/Ids: Element 'Ids': 'one' is not a valid value")
     assert any(line.startswith(f"line 4, {path}/FieldNames: ") for line in lines)
     assert not emulator.calls
+
+
+def test_a_complaint_names_an_element_of_the_default_namespace(gateway: Caller) -> None:
+    """Where a stack gives the message the default namespace (Axis, .NET), the path of a complaint names it, too."""
+    message = '<GetRequest xmlns="http://api.direct.yandex.com/v5/campaigns"><FieldNames xmlns="">No</FieldNames>'
+    body = f'<s:Envelope xmlns:s="{SOAP_1_1}"><s:Body>{message}</GetRequest></s:Body></s:Envelope>'
+    assert gateway.post(body).detail.startswith("line 1, /GetRequest/FieldNames: ")
 
 
 def test_a_limit_of_the_documentation_is_the_apis(gateway: Caller) -> None:

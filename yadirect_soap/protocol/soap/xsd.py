@@ -66,7 +66,10 @@ class Schemas:
         with lock:  # the log belongs to the schema, and lxml validates without the lock of the interpreter
             if schema.validate(element):
                 return []
-            return list(dict.fromkeys(violations_in_log(schema)))
+            found = list(dict.fromkeys(violations_in_log(schema)))
+        # libxml2 writes * for an element of the default namespace, which many stacks give to the message.
+        root = f"/{etree.QName(element).localname}"
+        return [violation._replace(path=re.sub(r"^/\*(?=/|$)", root, violation.path)) for violation in found]
 
     def _of(self, service: str) -> tuple[etree.XMLSchema, threading.Lock]:
         with self._lock:

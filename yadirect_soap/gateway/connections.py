@@ -218,10 +218,11 @@ class Connection(HTTPChannel):
         super().handle_close()
 
     def del_channel(self, map: Any = None) -> None:
-        """Forgets the connection, and removes the file of a body of which the rest will not come."""
+        """Forgets the connection, and removes the files of a body that did not end and of unread answers."""
         super().del_channel(map)
-        if self.request is not None:
-            self.request.close()
+        for kept in (self.request, *self.outbufs):
+            if kept is not None:
+                kept.close()
 
     def _has_room(self) -> bool:
         connections = list(self.server.active_channels.values())

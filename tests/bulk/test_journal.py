@@ -120,7 +120,7 @@ def test_a_full_disk_is_told_and_doubles_nothing(trouble: Trouble, write: Write,
     with trouble.direct() as direct:
         with bulk.jobs.open_job(direct, source, journal=journal):
             pass
-        with pytest.raises(JournalError, match="database or disk is full; the same command goes on"):
+        with pytest.raises(JournalError, match="database or disk is full; repeat the command once that is corrected"):
             run_limited(trouble, direct, journal, journal.stat().st_size // 4096)
         assert bulk.run(direct, journal=journal).ok
     added = Counter(row.document["Name"] for row in trouble.emulator.store.rows("adgroups", ADVERTISER))

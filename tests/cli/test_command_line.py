@@ -331,7 +331,7 @@ def test_completion_is_silent_about_errors() -> None:
         (("--concurrency", "9"), "--concurrency is a whole number from 1 to 5, not 9"),
         (("--units-reserve", "2"), "--units-reserve is a share from 0 to 1, not 2.0"),
         (("--client-login", "a b"), "--client-login: not a login: 'a b'"),
-        (("--language", "ru", "--endpoint", "nowhere"), "endpoint is a root address"),
+        (("--language", "ru", "--endpoint", "nowhere"), "endpoint — корневой адрес"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )

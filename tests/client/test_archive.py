@@ -23,6 +23,7 @@ from yadirect_soap import (
     InvalidRequestError,
     Retry,
 )
+from yadirect_soap.cli import main
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.errors import api_error
 from yadirect_soap.protocol import soap
@@ -340,6 +341,17 @@ def test_a_report_is_resent(tmp_path: Path, transport: Any) -> None:
     assert again.returncode == 0, again.stderr
     assert len(again.stdout.splitlines()) == len(rows) + 1
     assert {json.loads(line)["operation"] for line in jsonl.stdout.splitlines()} == {"reports.get"}
+
+
+@pytest.mark.parametrize("command", ["list", "show 7", "resend 7", "prune --keep-days 1"])
+def test_a_folder_that_is_not_there_is_no_empty_archive(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A misspelt folder exits with 2, is named, and is not made."""
+    folder = tmp_path / "archiv"
+    assert main(["archive", *command.split(), "--archive", str(folder)]) == 2
+    assert f"{folder} is not the folder of an archive" in capsys.readouterr().err
+    assert not folder.exists()
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -135,4 +136,6 @@ def _archive(options: Mapping[str, Any], keep_days: int | None = None) -> "Archi
     directory = client_options.resolved(options).get("archive")
     if directory is None:
         raise ConfigurationError(_("no archive: name its folder by --archive, YADIRECT_ARCHIVE or a profile"))
+    if not Path(directory).is_dir():
+        raise ConfigurationError(_("{path} is not the folder of an archive: there is no such folder", path=directory))
     return Archive(directory, keep_days=keep_days)

@@ -29,7 +29,7 @@ def status(journal: str) -> int:
 def results(journal: str, folder: str, name: str) -> None:
     """Write NAME.done, NAME.failed and NAME.open, as JSON lines, or as CSV where the input was a table.
 
-    The failed lines are as they came, with `_errors`: mended, they are the file of a new job.
+    The failed lines are as they came, with `_errors`: corrected, they are the file of a new job.
     """
     from yadirect_soap import bulk
 

@@ -135,7 +135,7 @@ def _advise(summary: "Summary", journal: str) -> None:
     if summary.failed or summary.skipped:
         notices.note(
             _(
-                "yadirect-soap bulk results {journal} writes the failed lines, to be mended and run again",
+                "yadirect-soap bulk results {journal} writes the failed lines, to be corrected and run again",
                 journal=journal,
             )
         )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import yadirect_soap
-from yadirect_soap import Settings, bulk, emulator
+from yadirect_soap import Settings, bulk, emulator, etl, gateway
 from yadirect_soap.client.reports.service import Reports
 from yadirect_soap.emulator import fault_injection
 
@@ -30,7 +30,7 @@ def _methods(cls: type) -> Iterator[tuple[str, Any]]:
         value = inspect.getattr_static(cls, name)
         function = value.__func__ if isinstance(value, classmethod | staticmethod) else value
         is_public = name == "__call__" or not name.startswith("_")
-        is_described_once = hasattr(fault_injection.Effect, name) and cls is not fault_injection.Effect
+        is_described_once = name in dir(fault_injection.Effect) and cls is not fault_injection.Effect
         if inspect.isfunction(function) and _is_own(function) and is_public and not is_described_once:
             yield name, function
 
@@ -55,7 +55,7 @@ def _constructor_arguments(cls: type) -> list[str]:
     return [name for name in _parameters(constructor) if name not in Settings.table() or name == "token"]
 
 
-MODULES = (yadirect_soap, bulk, emulator, fault_injection)
+MODULES = (yadirect_soap, bulk, emulator, etl, gateway, fault_injection)
 PUBLIC = {
     f"{module.__name__.removeprefix(_PACKAGE)}.{name}".lstrip("."): getattr(module, name)
     for module in MODULES

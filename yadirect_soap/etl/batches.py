@@ -17,7 +17,13 @@ ROWS = 10_000
 
 
 class Batch(NamedTuple):
-    """Rows of a table, in the order of its columns; of `deleted` ones there is the key alone."""
+    """Rows of a table, in the order of its columns; of `deleted` ones there is the key alone.
+
+    Attributes:
+        table: the name and the columns of the table.
+        rows: tuples with a value for each of `columns`: days and moments are texts, as the API writes them.
+        deleted: whether the rows are keys of objects that the account no longer has.
+    """
 
     table: TableSchema
     rows: Sequence[Row]
@@ -43,8 +49,12 @@ class Batch(NamedTuple):
 
         Integers are int64, decimals decimal128(38, 6), days date32, moments timestamps in UTC, the rest strings.
 
+        Returns:
+            A batch with a column for each of `columns`, in their order.
+
         Raises:
             DecodeError: a value does not fit its column, such as a text that is no day.
+            ImportError: pyarrow is not installed.
         """
         import pyarrow
 

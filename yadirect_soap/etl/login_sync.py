@@ -25,7 +25,15 @@ from .tables import Table
 
 
 class Progress(NamedTuple):
-    """What a run is at: the rows of a table that were read so far, and the parents that they were listed by."""
+    """What a run is at: the rows of a table that were read so far, and the parents that they were listed by.
+
+    Attributes:
+        login: whose rows are read.
+        table: the name of the table.
+        rows: rows that this run has read so far.
+        parents: parents whose objects were read so far; 0 where the table is not listed by parents, or changes are
+            read.
+    """
 
     login: str
     table: str

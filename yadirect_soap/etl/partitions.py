@@ -47,25 +47,31 @@ REPORTS_AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A part of a table of one login."""
+    """A part of a table of one login.
+
+    Attributes:
+        login: whose rows they are.
+        client: whether the login is a client of the agency that the token is of.
+        table: the name of the table.
+        columns: paths such as `TextAd.Title`; None for every member but figures.
+        money: `micros` for amounts as integers in micros, `decimal` for decimals in the currency.
+        names: `snake` for text_ad_title, `api` for TextAd.Title.
+        began: when the partitions were made: the moment in `_synced_at`, and what makes names of reports of their own.
+        ids: the ids of the parents whose objects they are; None for a table that one get lists, and for statistics.
+        report: the table of statistics; None for a table of objects.
+        days: the months of statistics that are read, each from its first wanted day to its last; empty for objects.
+    """
 
     login: str
-    """Whose rows they are."""
     client: bool
-    """Whether the login is a client of the agency that the token is of."""
     table: str
     columns: tuple[str, ...] | None = None
-    """Paths such as `TextAd.Title`; None for all."""
     money: Money = "micros"
     names: Names = "snake"
     began: str = ""
-    """When the partitions were made: the moment in `_synced_at`, and what makes names of reports of their own."""
     ids: tuple[Any, ...] | None = None
-    """The parents whose objects they are; None for a table that one get lists."""
     report: ReportTable | None = None
-    """The table of statistics."""
     days: tuple[DateRange, ...] = ()
-    """Its months."""
 
     @property
     def schema(self) -> TableSchema:
@@ -146,8 +152,13 @@ def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator[
         partition: What partitions() gave, here or elsewhere.
         connect: Gives a Direct; it is closed at the end.
 
+    Returns:
+        An iterator of batches of pyarrow, with the columns of `partition.schema`.
+
     Raises:
+        ConfigurationError: `connect` finds no token, or a setting is wrong.
         DirectError: What a call or a report raises.
+        ImportError: pyarrow is not installed.
     """
     batches = _report_batches if partition.report is not None else _object_batches
     with connect() as connected:

@@ -54,13 +54,20 @@ _KINDS: Mapping[FieldKind, Kind] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table of statistics: the report that fills it, and from which day on."""
+    """A table of statistics: the report that fills it, and from which day on.
+
+    Attributes:
+        name: the name of the table.
+        since: the first day that is wanted.
+        lookback: days before today that every run reads again.
+        definition: the report's members by the API's names, without ReportName and days; Filter stands beside
+            FieldNames.
+    """
 
     name: str
     since: date
     lookback: int
     definition: Mapping[str, Any]
-    """Without name and days."""
 
     @property
     def has_campaigns(self) -> bool:
@@ -73,6 +80,10 @@ class ReportTable:
 
         Args:
             today: The day of the run, in Moscow.
+
+        Returns:
+            The later of the two days.  The service has search queries of 180 days, and other statistics of three years
+            before the first day of this month.
         """
         limits = facts.bundled().limits
         oldest = date(today.year - limits.years, today.month, 1)
@@ -86,7 +97,10 @@ class ReportTable:
         Args:
             name: Its ReportName.
             days: The days.
-            campaigns: Only these campaigns; empty for all.
+            campaigns: Ids of the only campaigns to read; empty for all.
+
+        Returns:
+            The params of a report, as reports.get() takes them.
         """
         filters = list(self._filters)
         if campaigns:
@@ -99,7 +113,13 @@ class ReportTable:
         """Its columns: login, those of the report, and the time of the run; what is no metric makes the key.
 
         Args:
-            money: How amounts come, as the setting of Direct.
+            money: `micros` for amounts as integers in micros, `decimal` for decimals in the currency.
+
+        Returns:
+            The columns, in the order of the rows.
+
+        Raises:
+            ConfigurationError: two columns have the same name.
         """
         columns = [_column(column, self._report_type, money) for column in self.report_columns]
         return TableSchema(self.name, [LOGIN, *columns, SYNCED_AT])

@@ -14,14 +14,18 @@ CHEAP = 0.05
 
 
 class Policy(NamedTuple):
-    """What a run does besides reading changes."""
+    """What a run does besides reading changes.
+
+    Attributes:
+        full: whether every table is read anew.
+        full_after_days: days after which a table is read anew, to meet what Changes may not tell; None for never.
+        sweep_after_hours: hours after which deleted objects are looked for again.  Where that costs at most 5 % of the
+            units of a day, it is done in every run.
+    """
 
     full: bool = False
-    """Read everything anew."""
     full_after_days: float | None = 7
-    """Read a table anew when it was last read so long ago: what Changes may not tell is met then."""
     sweep_after_hours: float = 24
-    """Look for deleted objects at least so often; in every run where that is cheap."""
 
 
 DEFAULT_POLICY = Policy()

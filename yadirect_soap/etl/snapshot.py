@@ -45,13 +45,14 @@ def snapshot(
         column_names: `snake` for text_ad_title, `api` for TextAd.Title.
         lanes: Calls at a time; the API takes five a login.
 
-    Yields:
-        Batches of at most 10,000 rows.
+    Returns:
+        An iterator of batches of at most 10,000 rows.  The first call is sent when the first batch is taken.
 
     Raises:
         UnknownNameError: there is no such table.
-        ConfigurationError: a path of `columns` leads nowhere.
-        DirectError: what a call raises.
+        ConfigurationError: a path of `columns` leads nowhere, or, when the first batch is taken, the token is an
+            agency's and no client is named.
+        DirectError: what a call raises, when batches are taken.
     """
     picked_tables = tables(names)
     schemas = schemas_of(picked_tables, columns, money=direct.settings.money, names=column_names)

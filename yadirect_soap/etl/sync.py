@@ -54,7 +54,11 @@ class LoginSummary(NamedTuple):
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did, login by login."""
+    """What a run did, login by login.
+
+    Attributes:
+        logins: a record for each login; of an agency that of its own table `agencyclients` comes first.
+    """
 
     logins: Sequence[LoginSummary]
 
@@ -66,7 +70,11 @@ class Summary:
         }
 
     def raise_for_errors(self) -> "Summary":
-        """Returns itself, or raises the error of the first login that was stopped."""
+        """Returns itself, or raises the error of the first login that was stopped.
+
+        Raises:
+            DirectError: the error that stopped the first of them.
+        """
         for error in self.errors.values():
             raise error
         return self
@@ -189,8 +197,10 @@ def sync(
 
     Raises:
         UnknownNameError: there is no such table.
-        ConfigurationError: a path of `columns` leads nowhere, the destination does not fit, or another run fills it.
-        DirectError: the list of clients cannot be read.
+        ConfigurationError: a path of `columns` leads nowhere, `statistics` has mistakes, the destination does not fit,
+            or another run fills it.
+        DirectError: the login of the token or the list of clients cannot be read.
+        OSError: the destination fails; what was committed stays, and the next run goes on there.
     """
     picked_tables = tables(names)
     if deletes not in ("delete", "mark"):

@@ -57,7 +57,15 @@ class Gateway:
         self._metrics = metrics.Metrics()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answers one request, as PEP 3333 has it."""
+        """Answers one request, as PEP 3333 has it; where the gateway itself fails, with a fault and HTTP status 500.
+
+        Args:
+            environ: the request: the variables of CGI, and its body in `wsgi.input`.
+            start_response: takes the status and the headers of the answer.
+
+        Returns:
+            The bytes of the answer in pieces, or, of a server that has `wsgi.file_wrapper`, what this makes of them.
+        """
         began = self._clock()
         self._metrics.begin()
         answer = Answer(500, outcome="broken")

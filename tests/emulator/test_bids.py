@@ -93,9 +93,9 @@ def _auction(client: EmulatorClient, keyword: int) -> tuple[dict[str, Any], dict
 
 def test_coverage_is_foretold_for_a_strategy_in_networks(client: EmulatorClient) -> None:
     """Where networks are off, or go by search, it is nil."""
-    shown, hidden = (_auction(client, _keyword(client, kind)["Id"]) for kind in (NETWORK, MANUAL))
-    assert (shown[0]["ContextCoverage"] is None, shown[1]["Coverage"] is None) == (False, False)
-    assert (hidden[0]["ContextCoverage"], hidden[1]["Coverage"]) == (None, None)
+    network, manual = (_auction(client, _keyword(client, kind)["Id"]) for kind in (NETWORK, MANUAL))
+    assert (network[0]["ContextCoverage"] is None, network[1]["Coverage"] is None) == (False, False)
+    assert (manual[0]["ContextCoverage"], manual[1]["Coverage"]) == (None, None)
 
 
 def test_images_win_no_places_on_search(client: EmulatorClient) -> None:

@@ -148,7 +148,7 @@ def test_a_correction_that_makes_no_sense_is_refused(client: EmulatorClient, wro
     assert client.call("changes.checkCampaigns", {"Timestamp": LATER}) == {"Timestamp": LATER}
 
 
-@pytest.mark.parametrize("shown", [False, True], ids=["hidden", "shown"])
+@pytest.mark.parametrize("deletes_in_changes", [False, True], ids=["hidden", "shown"])
 @pytest.mark.parametrize(
     ("service", "modified"),
     [
@@ -160,20 +160,20 @@ def test_a_correction_that_makes_no_sense_is_refused(client: EmulatorClient, wro
     ids=["ad", "keyword", "the campaign's modifier", "group"],
 )
 def test_a_delete_is_told_by_the_switch(
-    client: EmulatorClient, service: str, modified: dict[str, Any], *, shown: bool
+    client: EmulatorClient, service: str, modified: dict[str, Any], *, deletes_in_changes: bool
 ) -> None:
     """With deletes_in_changes a deleted object is told by its campaign, and by its group where it was in one."""
     object_ids = _deletable(client, service)
-    client.emulator.switches.set({"deletes_in_changes": shown})
+    client.emulator.switches.set({"deletes_in_changes": deletes_in_changes})
     deleted = client.call(f"{service}.delete", {"SelectionCriteria": {"Ids": [object_ids["Id"]]}})
     assert deleted["DeleteResults"][0]["Errors"] == []
     ids = {"campaign": object_ids["CampaignId"], "group": object_ids.get("AdGroupId")}
     campaigns = client.call("changes.checkCampaigns", {"Timestamp": LATER}).get("Campaigns", [])
     kind = "SELF" if service == "bidmodifiers" else "CHILDREN"
-    assert campaigns == [{"CampaignId": ids["campaign"], "ChangesIn": [kind]}] * shown
+    assert campaigns == [{"CampaignId": ids["campaign"], "ChangesIn": [kind]}] * deletes_in_changes
     params = {"CampaignIds": [ids["campaign"]], "Timestamp": LATER, "FieldNames": FIELDS}
     named = {name: [ids[word] for word in words] for name, words in modified.items()}
-    assert client.call("changes.check", params)["Modified"] == (named if shown else {})
+    assert client.call("changes.check", params)["Modified"] == (named if deletes_in_changes else {})
 
 
 def test_unknown_and_foreign_ids_are_not_found(client: EmulatorClient) -> None:

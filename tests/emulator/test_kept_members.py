@@ -70,18 +70,18 @@ class Walk:
         """Whether a value is accepted and not shown, and no other value is shown."""
         is_lost = False
         for item in self._items(path):
-            before = self._shown(item["Id"]) if "Id" in item else None
+            before = self._read(item["Id"]) if "Id" in item else None
             for value in values(self._emulator, path):
                 if value in scalars(before) and path[-1].shape.kind is not Kind.ENUM:
                     continue
                 base = item if "Id" in item else numbered(item, self._numbers)
                 try:
-                    shown = self._after(with_value(self._emulator, base, path, value))
+                    document = self._after(with_value(self._emulator, base, path, value))
                 except _NotSupported:
                     break
-                if shown is not None and value in scalars(shown):
+                if document is not None and value in scalars(document):
                     return False
-                is_lost = is_lost or shown is not None
+                is_lost = is_lost or document is not None
         return is_lost
 
     def _after(self, item: Item) -> Any:
@@ -100,12 +100,12 @@ class Walk:
         (result,) = results
         if NOT_SUPPORTED in [error.code for error in result.errors]:
             raise _NotSupported
-        shown = None if result.errors or result.warnings else self._shown(result.id)
+        document = None if result.errors or result.warnings else self._read(result.id)
         if stored is not None:
             self._emulator.store.put(service, key, ADVERTISER, stored, changed=0)
-        return shown
+        return document
 
-    def _shown(self, key: Any) -> Any:
+    def _read(self, key: Any) -> Any:
         """All that a get shows of an object."""
         get = bundled().operation(self._operation.service, "get")
         params: dict[str, Any] = {

@@ -60,7 +60,7 @@ def items_of(key: str) -> Member:
     return member
 
 
-def shown(direct: Direct, service: str, criteria: Item) -> list[Any]:
+def read_items(direct: Direct, service: str, criteria: Item) -> list[Any]:
     """All that a get shows."""
     get = bundled().operation(service, "get")
     params: Item = {member.name: list(member.shape.published_values) for member in field_lists(get).values()}
@@ -107,7 +107,7 @@ def test_what_is_set_is_shown(emulator: Emulator, setter: Setter, wire: WireName
 
     def show(target: Item) -> list[Any]:
         service = setter.operation.partition(".")[0]
-        return shown(direct, service, {setter.criterion: [target[setter.member]]})
+        return read_items(direct, service, {setter.criterion: [target[setter.member]]})
 
     for path in paths(items_of(setter.operation).shape):
         if path[0].name not in NAMES:
@@ -122,11 +122,11 @@ def test_what_a_client_is_updated_with_is_shown(emulator: Emulator, key: str, to
     """A get shows each member that an update of a client accepts."""
     direct = connect(emulator, wire, token)
     service = key.partition(".")[0]
-    client = shown(direct, service, {})[0]["ClientId"]
+    client = read_items(direct, service, {})[0]["ClientId"]
     target = {"ClientId": client} if "ClientId" in items_of(key).shape.by_name else {}
 
     def show(_target: Item) -> list[Any]:
-        return [item for item in shown(direct, service, {}) if item["ClientId"] == client]
+        return [item for item in read_items(direct, service, {}) if item["ClientId"] == client]
 
     for path in paths(items_of(key).shape):
         if path[0].name not in NAMES:

@@ -88,11 +88,11 @@ def test_drafts_can_be_deleted_and_others_cannot(emulator: Emulator) -> None:
     client = EmulatorClient(emulator)
     campaigns = _ids(client, "campaigns")
     drafts = _ids(client, "ads", CampaignIds=campaigns, Statuses=["DRAFT"])
-    shown = _ids(client, "ads", CampaignIds=campaigns, Statuses=["ACCEPTED"])
-    assert (len(drafts), len(shown)) == (8, 12)
+    accepted = _ids(client, "ads", CampaignIds=campaigns, Statuses=["ACCEPTED"])
+    assert (len(drafts), len(accepted)) == (8, 12)
     assert client.on("ads", "delete", drafts[3]) == [{"Id": drafts[3], "Errors": []}]
-    assert codes(client.on("ads", "delete", shown[3])) == [[8300]]
-    assert sorted(_ids(client, "ads", CampaignIds=campaigns)) == sorted({*drafts, *shown} - {drafts[3]})
+    assert codes(client.on("ads", "delete", accepted[3])) == [[8300]]
+    assert sorted(_ids(client, "ads", CampaignIds=campaigns)) == sorted({*drafts, *accepted} - {drafts[3]})
 
 
 def test_an_account_of_drafts_can_be_deleted_whole(emulator: Emulator) -> None:

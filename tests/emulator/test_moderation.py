@@ -178,11 +178,11 @@ def test_a_rejected_ad_can_be_deleted(client: EmulatorClient) -> None:
 )
 def test_a_clarification_tells_what_the_status_means(client: EmulatorClient, language: str, texts: list[str]) -> None:
     """StatusClarification follows the state, else the status, in the caller's language."""
-    asks = EmulatorClient(client.emulator, fields={"Accept-Language": language})
+    localized_client = EmulatorClient(client.emulator, fields={"Accept-Language": language})
     ad = client.ad()
 
     def clarification() -> Any:
-        return asks.by_id("ads", ad, "StatusClarification")["StatusClarification"]
+        return localized_client.by_id("ads", ad, "StatusClarification")["StatusClarification"]
 
     clarifications = [clarification()]
     client.on("ads", "moderate", ad)

@@ -75,8 +75,8 @@ def test_mobile_is_not_applied(account: Account, expected: list[int]) -> None:
 def test_types_depend_on_the_requested_fields(account: Account, text_alone: str, otherwise: str) -> None:
     """An ad is a text ad only if fields of text ads are requested, and none of responsive ads."""
     key = account.add().id
-    shown = account.get(key, TextAdFieldNames=["Title"])
-    assert shown == {"Type": text_alone, "TextAd": {"Title": "Столы"}}
+    ad = account.get(key, TextAdFieldNames=["Title"])
+    assert ad == {"Type": text_alone, "TextAd": {"Title": "Столы"}}
     assert account.get(key) == {"Type": otherwise}
     both = account.get(key, TextAdFieldNames=["Title"], ResponsiveAdFieldNames=["Titles", "Texts", "Href"])
     assert both["Type"] == otherwise
@@ -91,7 +91,7 @@ def test_types_depend_on_the_requested_fields(account: Account, text_alone: str,
 
 
 @pytest.mark.parametrize(
-    ("day", "title", "title2", "shown"),
+    ("day", "title", "title2", "expected"),
     [
         (BEFORE, "Столы", "Дуб", ("Столы", "Дуб")),
         (AFTER, "Столы", "Дуб", ("Столы. Дуб", None)),
@@ -100,11 +100,11 @@ def test_types_depend_on_the_requested_fields(account: Account, text_alone: str,
     ],
     ids=["before", "joined", "55 characters", "56 characters"],
 )
-def test_second_titles_join(account: Account, title: str, title2: str, shown: tuple[str, str | None]) -> None:
+def test_second_titles_join(account: Account, title: str, title2: str, expected: tuple[str, str | None]) -> None:
     """The second title joins the first where both are shorter than 56 characters together; else it is dropped."""
     key = account.add(Title=title, Title2=title2).id
     text = account.get(key, TextAdFieldNames=["Title", "Title2"])["TextAd"]
-    assert (text["Title"], text["Title2"]) == shown
+    assert (text["Title"], text["Title2"]) == expected
 
 
 @pytest.mark.parametrize(("day", "expected"), [(BEFORE, []), (AFTER, [10252])])

@@ -686,10 +686,10 @@ def test_nothing_comes_that_was_not_asked_for(client: EmulatorClient) -> None:
     key = client.ad(PriceExtension=price)
     assert client.by_id("ads", key, "Id") == {"Id": key}
     assert client.by_id("ads", key, "Id", TextAdFieldNames=["Title"]) == {"Id": key, "TextAd": {"Title": "Title"}}
-    deeper = client.by_id(
+    ad = client.by_id(
         "ads", key, "Id", TextAdFieldNames=["Title"], TextAdPriceExtensionFieldNames=["Price", "OldPrice"]
     )
-    assert deeper["TextAd"] == {"Title": "Title", "PriceExtension": {"Price": 100_000_000, "OldPrice": None}}
+    assert ad["TextAd"] == {"Title": "Title", "PriceExtension": {"Price": 100_000_000, "OldPrice": None}}
     assert client.by_id("ads", key, "Id", MobileAppAdFieldNames=["Title"]) == {"Id": key}
 
 

@@ -62,7 +62,7 @@ def differences(account_object: Mapping[str, Any], item: Mapping[str, Any], shap
     """The path, what was sent and what is there, of each member of an item that an object has otherwise."""
     different: list[tuple[str, Any, Any]] = []
     for name, value in item.items():
-        member = _shown_in(account_object, name, shape)
+        member = _shown_member(account_object, name, shape)
         if member is None:
             continue
         current = account_object.get(member.name)
@@ -78,7 +78,7 @@ def not_shown(account_object: Mapping[str, Any], item: Mapping[str, Any], shape:
     """The paths of the members of an item of which get shows nothing."""
     paths: list[str] = []
     for name, value in item.items():
-        member = _shown_in(account_object, name, shape)
+        member = _shown_member(account_object, name, shape)
         current = account_object.get(member.name) if member is not None else UNSHOWN
         if member is None or current is UNSHOWN:
             paths.append(name)
@@ -103,13 +103,13 @@ def leaves(value: Any) -> int:
 
 
 def _holds_member(account_object: Mapping[str, Any], name: str, value: Any, shape: Shape) -> bool:
-    shown = _shown(name, shape)
-    if not shown:
+    shown_members = _shown_members(name, shape)
+    if not shown_members:
         return True
-    return any(_is_amount(member) or _equal(value, account_object.get(member.name), member) for member in shown)
+    return any(_is_amount(member) or _equal(value, account_object.get(member.name), member) for member in shown_members)
 
 
-def _shown(name: str, shape: Shape) -> list[Member]:
+def _shown_members(name: str, shape: Shape) -> list[Member]:
     """The members under which get shows a member of an item; [] where it shows none."""
     lookups = lookup.bundled()
     if name in lookups.unshown:
@@ -118,11 +118,11 @@ def _shown(name: str, shape: Shape) -> list[Member]:
     return [shape.by_name[field] for field in (name, shown_name) if field in shape.by_name]
 
 
-def _shown_in(account_object: Mapping[str, Any], name: str, shape: Shape) -> Member | None:
+def _shown_member(account_object: Mapping[str, Any], name: str, shape: Shape) -> Member | None:
     """The member under which an object shows a member of an item; None where get shows none."""
-    shown = _shown(name, shape)
-    values = (member for member in shown if account_object.get(member.name) not in (None, UNSHOWN))
-    return next(values, shown[0] if shown else None)
+    shown_members = _shown_members(name, shape)
+    values = (member for member in shown_members if account_object.get(member.name) not in (None, UNSHOWN))
+    return next(values, shown_members[0] if shown_members else None)
 
 
 def _is_amount(member: Member) -> bool:
@@ -180,12 +180,12 @@ def _paths_of_all(items: Sequence[Mapping[str, Any]], shape: Shape) -> list[Path
 
 def _paths(item: Mapping[str, Any], shape: Shape) -> Iterable[Path]:
     for name, value in item.items():
-        shown = _shown(name, shape)
-        if len(shown) != 1 or shown[0].name != name or shown[0].many:
+        shown_members = _shown_members(name, shape)
+        if len(shown_members) != 1 or shown_members[0].name != name or shown_members[0].many:
             continue
-        if isinstance(value, Mapping) and shown[0].shape.kind is Kind.OBJECT:
-            yield from ((name, *path) for path in _paths(value, shown[0].shape))
-        elif isinstance(value, str | int) and value != "" and not _is_amount(shown[0]):
+        if isinstance(value, Mapping) and shown_members[0].shape.kind is Kind.OBJECT:
+            yield from ((name, *path) for path in _paths(value, shown_members[0].shape))
+        elif isinstance(value, str | int) and value != "" and not _is_amount(shown_members[0]):
             yield (name,)
 
 

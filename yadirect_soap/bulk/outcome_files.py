@@ -105,7 +105,7 @@ def _row(file: str, item: Item, journal: Journal) -> dict[str, Any]:
     outcome = outcomes.of_item(item)
     if file == "done":
         return dict(_done_cells({"line": item.line, "do": item.op, "ref": item.ref, "id": outcome.id}, outcome))
-    return _again(item, journal) | _remarks(file, outcome)
+    return _resendable_line(item, journal) | _remarks(file, outcome)
 
 
 def _done_cells(row: Mapping[str, Any], outcome: Outcome) -> Iterator[tuple[str, Any]]:
@@ -114,7 +114,7 @@ def _done_cells(row: Mapping[str, Any], outcome: Outcome) -> Iterator[tuple[str,
     yield from ((name, value) for name, value in about.items() if value not in (None, [], ""))
 
 
-def _again(item: Item, journal: Journal) -> dict[str, Any]:
+def _resendable_line(item: Item, journal: Journal) -> dict[str, Any]:
     """A line as a new job can take it."""
     line: Any = json.loads(item.body, parse_float=Decimal)
     if references.occur_in(item.body):

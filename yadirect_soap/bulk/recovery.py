@@ -217,9 +217,9 @@ def _found_outcome(item: Item, key: Any, newest: int) -> Outcome:
 
 
 def _unknown_outcome(item: Item, ids: list[Any]) -> Outcome:
-    shown = ", ".join(map(str, ids[:5])) + (" ..." if len(ids) > 5 else "")
+    first_ids = ", ".join(map(str, ids[:5])) + (" ..." if len(ids) > 5 else "")
     return new_outcome(
-        item, "unknown", remark=f"{_LOST}; new objects beside it have other members than were sent: {shown}"
+        item, "unknown", remark=f"{_LOST}; new objects beside it have other members than were sent: {first_ids}"
     )
 
 

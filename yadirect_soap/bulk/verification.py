@@ -133,10 +133,10 @@ class Verification:
             else:
                 yield NotVerified(item.line, item.op, reason)
         ids = [key for item in readable for key in _ids(item)]
-        seen = {item.result for other in earlier for item in self._journal.written(other.key, ids)}
+        earlier_results = {item.result for other in earlier for item in self._journal.written(other.key, ids)}
         items = {item.line: item for other in beside for item in self._journal.written(other.key, ids)}
         items |= {item.line: item for item in readable}
-        objects = self._expected([items[line] for line in sorted(items)], ids=set(ids) - seen)
+        objects = self._expected([items[line] for line in sorted(items)], ids=set(ids) - earlier_results)
         yield from self._compared(write.space, objects)
 
     def _reason(self, write: WriteOperation, item: Item) -> str | None:

@@ -30,16 +30,16 @@ def demo(transport: str) -> None:
         _print(_("An emulator answers at {address}; the tokens are demo-token and demo-agency-token.", address=address))
         settings: dict[str, Any] = {"endpoint": address, "transport": transport}
         with Direct("demo-token", **settings) as direct:
-            _headed(_("The advertiser's campaigns"), _campaigns, direct)
-            _headed(_("A daily budget of 750.50, by the money helper"), _daily_budget, direct)
-            _headed(_("One callout added to an ad and one removed"), _callouts, direct)
-            _headed(_("Two updates, of which one fails and is told by its place"), _partial_failure, direct)
-            _headed(_("One request and its answer as they travel (SOAP envelopes, or JSON)"), _messages, direct)
+            _print_step(_("The advertiser's campaigns"), _campaigns, direct)
+            _print_step(_("A daily budget of 750.50, by the money helper"), _daily_budget, direct)
+            _print_step(_("One callout added to an ad and one removed"), _callouts, direct)
+            _print_step(_("Two updates, of which one fails and is told by its place"), _partial_failure, direct)
+            _print_step(_("One request and its answer as they travel (SOAP envelopes, or JSON)"), _messages, direct)
         with Direct("demo-agency-token", **settings) as agency:
-            _headed(_("A new client of the agency, with notification settings"), _agency_client, agency)
+            _print_step(_("A new client of the agency, with notification settings"), _agency_client, agency)
 
 
-def _headed(title: str, step: "Callable[[Direct], None]", direct: "Direct") -> None:
+def _print_step(title: str, step: "Callable[[Direct], None]", direct: "Direct") -> None:
     print(f"\n== {spoken(title)}\n")
     step(direct)
 
@@ -52,11 +52,11 @@ def _print(text: str) -> None:
 def _campaigns(direct: "Direct") -> None:
     campaigns = direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id", "Name", "Type", "State", "DailyBudget"])
     rows = [
-        (campaign["Id"], campaign["Name"], campaign["Type"], campaign["State"], _budget(campaign))
+        (campaign["Id"], campaign["Name"], campaign["Type"], campaign["State"], _budget_text(campaign))
         for campaign in campaigns
     ]
     print(output.table(["Id", "Name", "Type", "State", spoken(_("Daily budget"))], rows))
-    _spent(campaigns)
+    _print_units(campaigns)
 
 
 def _daily_budget(direct: "Direct") -> None:
@@ -69,10 +69,10 @@ def _daily_budget(direct: "Direct") -> None:
             "Campaign {id}: {sent} micros sent, {read} read back.",
             id=updated.ids[0],
             sent=budget["Amount"],
-            read=_budget(read[0]),
+            read=_budget_text(read[0]),
         )
     )
-    _spent(updated)
+    _print_units(updated)
 
 
 def _callouts(direct: "Direct") -> None:
@@ -99,7 +99,7 @@ def _partial_failure(direct: "Direct") -> None:
     for outcome in outcomes:
         notifications = ", ".join(map(str, outcome.errors or outcome.warnings)) or spoken(_("done"))
         print(f"[{outcome.index}] id {updates[outcome.index]['Id']}: {notifications}")
-    _spent(outcomes)
+    _print_units(outcomes)
 
 
 def _messages(direct: "Direct") -> None:
@@ -127,9 +127,9 @@ def _agency_client(direct: "Direct") -> None:
         },
         Grants=[{"Privilege": "EDIT_CAMPAIGNS", "Value": "YES"}],
     ).raise_for_errors()
-    told = {"client": client["ClientId"], "login": client["Login"], "email": client["Email"]}
-    _print(_("ClientId {client}, Login {login}, Email {email} (Password not shown)", **told))
-    _spent(client)
+    client_fields = {"client": client["ClientId"], "login": client["Login"], "email": client["Email"]}
+    _print(_("ClientId {client}, Login {login}, Email {email} (Password not shown)", **client_fields))
+    _print_units(client)
 
 
 def _text_campaign(direct: "Direct") -> int:
@@ -151,13 +151,13 @@ def _callout_ids(ad: "AdGetItem") -> list[int]:
     return [extension["AdExtensionId"] for extension in ad["TextAd"].get("AdExtensions", [])]
 
 
-def _budget(campaign: "CampaignGetItem") -> str:
+def _budget_text(campaign: "CampaignGetItem") -> str:
     budget = campaign.get("DailyBudget")
     return str(from_micros(int(budget["Amount"]))) if budget else "-"
 
 
-def _spent(response: Any) -> None:
+def _print_units(response: Any) -> None:
     units = response.units
-    told = {"spent": units.spent, "left": units.left, "limit": units.limit, "payer": units.login}
+    unit_counts = {"spent": units.spent, "left": units.left, "limit": units.limit, "payer": units.login}
     print()
-    _print(_("Units: {spent} spent, {left} of {limit} left, paid by {payer}.", **told))
+    _print(_("Units: {spent} spent, {left} of {limit} left, paid by {payer}.", **unit_counts))

@@ -49,14 +49,14 @@ def sync(address: str, plans: bool, **options: Any) -> int:
     """
     from yadirect_soap import Direct
 
-    choice = _choice(options)
-    with Direct.from_env(**client_options.settings(options) | choice.pop("units")) as direct:
+    sync_options = _sync_options(options)
+    with Direct.from_env(**client_options.settings(options) | sync_options.pop("units")) as direct:
         if plans:
-            return _show_plan(direct, address, choice)
-        return _run(direct, address, choice)
+            return _show_plan(direct, address, sync_options)
+        return _run(direct, address, sync_options)
 
 
-def _choice(options: dict[str, Any]) -> dict[str, Any]:
+def _sync_options(options: dict[str, Any]) -> dict[str, Any]:
     """What etl.sync() takes, out of the options; the rest stays for the client."""
     from yadirect_soap import etl
 
@@ -89,7 +89,7 @@ def _columns(choices: tuple[str, ...]) -> dict[str, list[str]] | None:
     return picked or None
 
 
-def _run(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
+def _run(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:
     from yadirect_soap import etl
 
     with progress.Lines() as lines:
@@ -97,7 +97,7 @@ def _run(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         def show(reached: Any) -> None:
             lines.show(reached.login, _("{table}, {rows:,} rows", table=reached.table, rows=reached.rows))
 
-        summary = etl.sync(direct, address, on_progress=show, **choice)
+        summary = etl.sync(direct, address, on_progress=show, **sync_options)
     for login in summary.logins:
         written, deleted = sum(login.written.values()), sum(login.deleted.values())
         rows = _("{written:,} rows written, {deleted:,} deleted", written=written, deleted=deleted)
@@ -123,7 +123,7 @@ def _exit_code(summary: "etl.Summary") -> int:
     return _STOPPED if codes == {_STOPPED} else 1
 
 
-def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
+def _show_plan(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:
     from yadirect_soap.etl.destinations.addresses import open_destination
     from yadirect_soap.etl.login import login_of, logins_of
     from yadirect_soap.etl.plan import plan
@@ -131,14 +131,14 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
     from yadirect_soap.etl.snapshot import schemas_of
     from yadirect_soap.etl.tables import tables
 
-    listed = [table for table in tables(choice["names"]) if table.name != "agencyclients"]
-    marks = choice["deletes"] == "mark"
-    schemas = schemas_of(listed, choice["columns"], money=direct.settings.money, marks=marks)
-    clients = choice["clients"]
+    listed = [table for table in tables(sync_options["names"]) if table.name != "agencyclients"]
+    marks = sync_options["deletes"] == "mark"
+    schemas = schemas_of(listed, sync_options["columns"], money=direct.settings.money, marks=marks)
+    clients = sync_options["clients"]
     logins = [login_of(direct)] if clients is None else logins_of(direct, clients)
     with closing(open_destination(address)) as destination:
-        reports = report_tables_of(choice["statistics"])
-        planned = plan(destination, logins, schemas, policy=choice["policy"], reports=reports)
+        reports = report_tables_of(sync_options["statistics"])
+        planned = plan(destination, logins, schemas, policy=sync_options["policy"], reports=reports)
     rows = [
         {
             "Login": planned_table.login,
@@ -153,9 +153,13 @@ def _show_plan(direct: "Direct", address: str, choice: dict[str, Any]) -> int:
         for line in result_formats.lines("table", rows, _PLAN, is_shown=True):
             write(line)
     known = sum(planned_table.units or 0 for planned_table in planned)
-    asks = not direct.settings.client_login and clients is None
-    asked = _(" and 10 to ask whose token it is") if asks else ""
+    asks_login = not direct.settings.client_login and clients is None
+    login_cost = _(" and 10 to ask whose token it is") if asks_login else ""
     notices.note(
-        _("{known:,} units{asked}; what has changed or is read for the first time costs more", known=known, asked=asked)
+        _(
+            "{known:,} units{asked}; what has changed or is read for the first time costs more",
+            known=known,
+            asked=login_cost,
+        )
     )
     return 0

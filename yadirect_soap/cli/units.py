@@ -49,10 +49,10 @@ def units(clients: str | None, plan: str | None, form: str, **options: Any) -> i
 
     with output.to(output.STDOUT) as write:
         with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines() as lines:
-            planned = list(_planned(plan, direct)) if plan else None
+            planned = list(_call_costs(plan, direct)) if plan else None
             outcomes = list(_rows(direct, _logins(direct, clients), lines))
         rows = [outcome for outcome in outcomes if not isinstance(outcome, ApiError)]
-        cost = {} if planned is None else _cost(planned)
+        cost = {} if planned is None else _plan_columns(planned)
         columns = [*_COLUMNS, *((name,) for name in cost)]
         for line in result_formats.lines(form, [row | cost for row in rows], columns, is_shown=True):
             write(line)
@@ -60,7 +60,7 @@ def units(clients: str | None, plan: str | None, form: str, **options: Any) -> i
     for refusal in refusals:
         print(f"yadirect-soap: {spoken(in_words(refusal))}", file=sys.stderr)
     if planned is not None:
-        _tell_plan(planned, rows)
+        _note_plan_cost(planned, rows)
     return int(bool(refusals))
 
 
@@ -113,7 +113,7 @@ def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
 # --- a plan ---------------------------------------------------------------------------------------------------
 
 
-def _planned(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
+def _call_costs(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
     """The fewest units that each call of a plan costs and the most; its params are checked as if they were sent."""
     from yadirect_soap import DirectError
     from yadirect_soap.protocol import estimate, facts
@@ -153,16 +153,16 @@ def _text(call: Mapping[str, Any], name: str, position: str) -> str:
     return str(call[name])
 
 
-def _cost(planned: Sequence[tuple[int, int]]) -> dict[str, int]:
+def _plan_columns(planned: Sequence[tuple[int, int]]) -> dict[str, int]:
     """The columns that a plan adds: the fewest units that it costs, and the most."""
     return {"PlanMin": sum(call[0] for call in planned), "PlanMax": sum(call[1] for call in planned)}
 
 
-def _tell_plan(planned: Sequence[tuple[int, int]], rows: Iterable[Mapping[str, Any]]) -> None:
+def _note_plan_cost(planned: Sequence[tuple[int, int]], rows: Iterable[Mapping[str, Any]]) -> None:
     """Tells on stderr, beside the table on stdout, what the plan costs and for whom it is too much."""
     from . import notices
 
-    lowest, highest = _cost(planned).values()
+    lowest, highest = _plan_columns(planned).values()
     cost: str = composed("{units:,}", units=lowest)
     if lowest != highest:
         cost = _("{lowest:,} to {highest:,}", lowest=lowest, highest=highest)
@@ -170,8 +170,8 @@ def _tell_plan(planned: Sequence[tuple[int, int]], rows: Iterable[Mapping[str, A
     notices.note(_("the plan of {calls} costs {cost} units", calls=calls, cost=cost))
     for row in rows:
         if row["Left"] < highest:
-            told = {"login": row["Login"], "units": row["Left"]}
+            login_units = {"login": row["Login"], "units": row["Left"]}
             if row["Left"] >= lowest:
-                notices.note(_("{login}: {units:,} units are left, which may not suffice", **told))
+                notices.note(_("{login}: {units:,} units are left, which may not suffice", **login_units))
             else:
-                notices.note(_("{login}: {units:,} units are left, which do not suffice", **told))
+                notices.note(_("{login}: {units:,} units are left, which do not suffice", **login_units))

@@ -27,7 +27,7 @@ class Loader:
         self.synced_at = ""
         """When the run began, as the API writes moments."""
         self._package_rows = package_rows
-        self._tables: dict[str, _Gathered] = {}
+        self._tables: dict[str, _TablePackage] = {}
         self.written: dict[str, int] = {}
         """Rows handed over, by table."""
         self.deleted: dict[str, int] = {}
@@ -65,13 +65,13 @@ class Loader:
         self._destination.apply(Package(self._login, batches, state, self.synced_at))
         self._tables = {}
 
-    def _of(self, schema: TableSchema) -> "_Gathered":
+    def _of(self, schema: TableSchema) -> "_TablePackage":
         if schema.name not in self._tables:
-            self._tables[schema.name] = _Gathered(schema)
+            self._tables[schema.name] = _TablePackage(schema)
         return self._tables[schema.name]
 
 
-class _Gathered:
+class _TablePackage:
     """What a package has of one table."""
 
     def __init__(self, schema: TableSchema) -> None:

@@ -136,12 +136,12 @@ def partitions(
         schema = schema_of(table, picked, money=money, names=column_names)
         all_partitions: list[Partition] = []
         for login, client in _logins(direct, logins):
-            whose = Partition(login, client, schema.name, picked, money, column_names, now)
+            template = Partition(login, client, schema.name, picked, money, column_names, now)
             client_direct = direct.with_client_login(login) if client else direct
             if isinstance(table, ReportTable):
-                all_partitions += _of_report(client_direct, whose, table)
+                all_partitions += _of_report(client_direct, template, table)
             else:
-                all_partitions += _of_objects(client_direct, whose, schema, lanes)
+                all_partitions += _of_objects(client_direct, template, schema, lanes)
     return all_partitions
 
 
@@ -175,23 +175,23 @@ def _logins(direct: "Direct", logins: Iterable[str] | Literal["all"] | None) -> 
     return [(login, True) for login in logins_of(direct, logins)]
 
 
-def _of_objects(direct: "Direct", whose: Partition, schema: TableSchema, lanes: int) -> list[Partition]:
+def _of_objects(direct: "Direct", template: Partition, schema: TableSchema, lanes: int) -> list[Partition]:
     table = table_of(schema.name)
     if not table.parent:
-        return [whose]
+        return [template]
     ids = Parents(Reader(direct), [table.name]).ids(table)
     # A partition of fewer parents than a block would cost calls and win no time.
     count = min(lanes, math.ceil(len(ids) / table.block))
     size = math.ceil(len(ids) / count) if count else 1
-    return [replace(whose, ids=tuple(ids[start : start + size])) for start in range(0, len(ids), size)]
+    return [replace(template, ids=tuple(ids[start : start + size])) for start in range(0, len(ids), size)]
 
 
-def _of_report(direct: "Direct", whose: Partition, table: ReportTable) -> list[Partition]:
+def _of_report(direct: "Direct", template: Partition, table: ReportTable) -> list[Partition]:
     today = _today(direct)
     first, yesterday = table.first_day(today), today - timedelta(days=1)
     months = tuple(DateRange(first, yesterday).months()) if first <= yesterday else ()
     parts = [months[number::REPORTS_AT_ONCE] for number in range(REPORTS_AT_ONCE)]
-    return [replace(whose, report=table, days=part) for part in parts if part]
+    return [replace(template, report=table, days=part) for part in parts if part]
 
 
 def _today(direct: "Direct") -> date:

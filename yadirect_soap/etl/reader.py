@@ -106,8 +106,8 @@ class Reader:
         items, limited_by = self._call(schema, named, self._page)
         if limited_by is None:
             return [Part(ids, items)]
-        half = len(ids) // 2
-        return [part for some in (ids[:half], ids[half:]) for part in self._block(schema, by, some, criteria)]
+        middle = len(ids) // 2
+        return [part for half in (ids[:middle], ids[middle:]) for part in self._block(schema, by, half, criteria)]
 
     def _call(
         self, schema: ObjectSchema, criteria: Mapping[str, Any] | None, page: Mapping[str, int]

@@ -50,8 +50,8 @@ class References:
                 else:
                     self._ids.setdefault(schema.name, set()).update(_values(inside))
         elif isinstance(value, list):
-            for one in value:
-                self._collect(one)
+            for item in value:
+                self._collect(item)
 
 
 @cached_on_shape

@@ -78,8 +78,8 @@ class ReportRows(Sequence[Batch]):
 
     def __iter__(self) -> Iterator[Batch]:
         rows: list[Row] = []
-        for some in self._blocks():
-            rows += some
+        for block in self._blocks():
+            rows += block
             while len(rows) >= ROWS:
                 yield Batch(self.schema, rows[:ROWS])
                 rows = rows[ROWS:]

@@ -28,13 +28,15 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
     except ImportError:
         yield
         return
-    shown = without_userinfo(address)
-    name = hashlib.sha256(_resolved(shown).encode()).hexdigest()[:16]
+    masked_address = without_userinfo(address)
+    name = hashlib.sha256(_resolved(masked_address).encode()).hexdigest()[:16]
     lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout:
-        raise ConfigurationError(_("another sync into {shown} is running; wait for its end", shown=shown)) from None
+        raise ConfigurationError(
+            _("another sync into {shown} is running; wait for its end", shown=masked_address)
+        ) from None
     try:
         yield
     finally:

@@ -182,7 +182,7 @@ def test_a_report_that_was_refused_is_shown(url: str, members: dict[str, object]
 
 
 @pytest.mark.parametrize(
-    ("form", "body", "shown"),
+    ("form", "body", "expected"),
     [
         ("soap", f'<ReportDefinition xmlns="{REPORTS}"><Page>5</Page><Else><b/></Else></ReportDefinition>', "Else"),
         ("soap", SCRIPT, "&lt;script&gt;document.title"),
@@ -190,12 +190,12 @@ def test_a_report_that_was_refused_is_shown(url: str, members: dict[str, object]
     ],
     ids=["odd XML", "no XML", "no JSON"],
 )
-def test_a_report_that_makes_no_sense_is_shown(url: str, form: str, body: str, shown: str) -> None:
+def test_a_report_that_makes_no_sense_is_shown(url: str, form: str, body: str, expected: str) -> None:
     """What can be read is shown as it was understood, and what cannot as it came."""
     _order(url, form, body.encode())
     text = _page(url, "calls", 1)
     assert "error 8000" in text
-    assert shown in text
+    assert expected in text
 
 
 def test_a_login_of_every_kind_of_character_has_its_page(emulator: Emulator, url: str) -> None:
@@ -218,8 +218,8 @@ def test_objects_are_shown_page_by_page(emulator: Emulator, url: str) -> None:
     pages = [text := _page(url, "accounts", ADVERTISER, "campaigns")]
     while "Next" in text:
         pages.append(text := _page(url, "accounts", ADVERTISER, "campaigns", _last_id(text)))
-    shown = [number for number in range(120) if sum(f"<td>{10**9 + number}</td>" in page for page in pages) == 1]
-    assert len(shown) == 120
+    listed = [number for number in range(120) if sum(f"<td>{10**9 + number}</td>" in page for page in pages) == 1]
+    assert len(listed) == 120
 
 
 def _last_id(text: str) -> str:
@@ -287,13 +287,13 @@ def test_pages_change_nothing(url: str) -> None:
 
 def test_every_text_is_escaped() -> None:
     """Children, attributes, cells and links are texts unless they were made as elements."""
-    nasty = "<b>\"'&"
-    elements = [element("p", nasty), element("p", "", title=nasty), table(("a",), [(nasty,)]), link(nasty, "x")]
+    markup = "<b>\"'&"
+    elements = [element("p", markup), element("p", "", title=markup), table(("a",), [(markup,)]), link(markup, "x")]
     for html in elements:
         minidom.parseString(html)  # noqa: S318  made here
         assert "<b>" not in html
     assert element("p", Markup("<b/>")) == "<p><b/></p>"
-    assert page(nasty).count(b"<b>") == 0
+    assert page(markup).count(b"<b>") == 0
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine (Debian: apt-get install chromium)")

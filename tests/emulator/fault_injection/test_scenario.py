@@ -106,8 +106,8 @@ def test_a_row_comes_back_as_it_was_written(emulator: Emulator) -> None:
     """What is planned can be shown as rows, and those rows plan the same."""
     emulator.faults.play(SAID)
     rows = [row(planned) for planned in emulator.faults.planned]
-    shown = [
+    fault_rows = [
         {name: value for name, value in fault_row.items() if name not in ("number", "met", "remaining")}
         for fault_row in rows
     ]
-    assert scenario({"random_seed": 7, "faults": shown}) == SAID
+    assert scenario({"random_seed": 7, "faults": fault_rows}) == SAID

@@ -101,8 +101,8 @@ def room(service: str, base: Callable[[EmulatorClient], Item] | None = None, **m
         item = (base or BASES[service])(client)
         group = client.emulator.store.get("adgroups", item.get("AdGroupId", 0), "anna") or {}
         parents = {"AdGroupId": group.get("Id"), "CampaignId": group.get("CampaignId") or item.get("CampaignId")}
-        there = client.emulator.store.count(service, "anna")
-        for key in range(1, number - there):
+        existing = client.emulator.store.count(service, "anna")
+        for key in range(1, number - existing):
             client.put(service, {"Id": key, "Name": str(key), **parents, **members})
         return client.add_errors(service, item)[0]
 

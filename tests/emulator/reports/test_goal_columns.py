@@ -85,9 +85,9 @@ def test_rows_are_filtered_and_sorted_by_all_the_goals_asked_for(shared_client: 
     up = shared_client.report("AdId Conversions Revenue Cost Clicks", OrderBy=[{"Field": name}], **members)
     assert up != whole
     key = [_together(name, row) for row in up]
-    there = [value for value in key if value is not None]
-    assert key == [None] * (len(key) - len(there)) + sorted(there)
-    middle = there[len(there) // 2]
+    present = [value for value in key if value is not None]
+    assert key == [None] * (len(key) - len(present)) + sorted(present)
+    middle = present[len(present) // 2]
     text = format(middle, "f") if isinstance(middle, Decimal) else str(middle)
     filtered = shared_client.report(
         "AdId Conversions Revenue Cost Clicks", "CUSTOM_REPORT", (name, "GREATER_THAN", text), **members

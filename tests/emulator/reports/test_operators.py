@@ -151,7 +151,7 @@ def test_rows_can_be_sorted_by_each_field(shared_client: EmulatorClient, field: 
         for order in ("ASCENDING", "DESCENDING")
     }
     up, down = ([row[field.name] for row in rows[order]] for order in rows)
-    there = [value for value in up if value is not None]
-    assert up == [None] * (len(up) - len(there)) + sorted(there)
+    present = [value for value in up if value is not None]
+    assert up == [None] * (len(up) - len(present)) + sorted(present)
     assert down == up[::-1]
     assert sorted(map(repr, rows["ASCENDING"])) == sorted(map(repr, rows["DESCENDING"]))

@@ -231,15 +231,15 @@ def test_vat_raises_costs_and_what_priority_goals_are_worth(shared_client: Emula
     fields, goals = "CampaignId Cost Revenue Conversions PurchaseRevenue Impressions", ["12345", "30000001"]
     net = shared_client.report(fields, Goals=goals)
     gross = shared_client.report(fields, Goals=goals, IncludeVAT="YES")
-    raised = ("Cost", "Revenue_12345_LC")
+    taxed_fields = ("Cost", "Revenue_12345_LC")
     for net_row, gross_row in zip(net, gross, strict=True):
-        assert gross_row == net_row | {name: gross_row[name] for name in raised}
+        assert gross_row == net_row | {name: gross_row[name] for name in taxed_fields}
         assert all(
             abs(gross_row[name] - net_row[name] * 122 // 100) <= CENT / 2
-            for name in raised
+            for name in taxed_fields
             if net_row[name] is not None
         )
-    assert all(total(net, *raised, "Revenue_30000001_LC"))
+    assert all(total(net, *taxed_fields, "Revenue_30000001_LC"))
 
 
 def test_profit_with_vat_is_of_amounts_with_vat(shared_client: EmulatorClient) -> None:

@@ -56,10 +56,10 @@ def test_a_campaign_has_no_statistics_before_its_start(client: EmulatorClient) -
 
 def test_what_is_stopped_has_no_statistics_of_later_days(client: EmulatorClient) -> None:
     """A suspended keyword keeps what it had, and gets no more."""
-    asker = EmulatorClient(client.emulator, "demo-token")
+    advertiser = EmulatorClient(client.emulator, "demo-token")
     chosen = ("Keyword", "EQUALS", "полки из кедра")
     before = client.report("Date Clicks Impressions", "CUSTOM_REPORT", chosen)
-    asker.on("keywords", "suspend", 57000000001)
+    advertiser.on("keywords", "suspend", 57000000001)
     client.clock.now += 3 * DAY
     rows = client.report("Date Clicks Impressions", "CUSTOM_REPORT", chosen, DateRangeType="LAST_14_DAYS")
     assert max(row["Date"] for row in rows) == "2026-05-29"
@@ -68,15 +68,15 @@ def test_what_is_stopped_has_no_statistics_of_later_days(client: EmulatorClient)
 
 def test_new_ads_are_counted_once_they_are_accepted(client: EmulatorClient) -> None:
     """A draft has no statistics; what was moderated has, from its campaign's start on."""
-    asker = EmulatorClient(client.emulator, "demo-token")
-    campaign = asker.campaign(StartDate="2026-05-30")
-    group = asker.group(campaign)
-    ad = asker.ad(group)
-    asker.keyword("buy an elephant", group)
+    advertiser = EmulatorClient(client.emulator, "demo-token")
+    campaign = advertiser.campaign(StartDate="2026-05-30")
+    group = advertiser.group(campaign)
+    ad = advertiser.ad(group)
+    advertiser.keyword("buy an elephant", group)
     client.clock.now += 3 * DAY
     report = ("CUSTOM_REPORT", ("CampaignId", "EQUALS", str(campaign)))
     assert client.report("AdId Impressions", *report) == []
-    asker.on("ads", "moderate", ad)
+    advertiser.on("ads", "moderate", ad)
     client.clock.now += moderation.SECONDS
     rows = client.report("Date AdId Criterion Impressions", *report)
     assert {row["AdId"] for row in rows} == {ad}

@@ -84,12 +84,12 @@ def _open_duckdb(address: str) -> Destination:
     credentials.global_config = dict(_DUCKDB_SETTINGS)
     destination = dlt.destinations.duckdb(credentials)
     dataset = options.get(_DATASET, DATASET)
-    return DltDestination(destination, dataset=dataset, shown=address, loads_once=True)
+    return DltDestination(destination, dataset=dataset, display_name=address, loads_once=True)
 
 
 def _open_sqlite(address: str) -> Destination:
     path, _options = _name_and_options(address)
-    return _open_sqlalchemy(f"sqlite:///{Path(path).absolute()}", shown=address)
+    return _open_sqlalchemy(f"sqlite:///{Path(path).absolute()}", display_name=address)
 
 
 def _open_postgresql(address: str) -> Destination:
@@ -106,10 +106,10 @@ def _open_postgresql(address: str) -> Destination:
         user, at, host = parts.netloc.rpartition("@")
         password = os.environ.get("PGPASSWORD", "")
         url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}{at}{host}" if at else parts.netloc))
-    return DltDestination(Postgresql(url), dataset=dataset or DATASET, shown=without_userinfo(address))
+    return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=without_userinfo(address))
 
 
-def _open_sqlalchemy(address: str, *, shown: str = "") -> Destination:
+def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:
     from ..columns import Kind
     from .dlt_pipeline import DATASET, DltDestination
     from .dlt_tables import imported_dlt
@@ -123,14 +123,16 @@ def _open_sqlalchemy(address: str, *, shown: str = "") -> Destination:
     for warning in ("implicitly coercing SELECT object to scalar subquery", "Table .* already exists within the given"):
         warnings.filterwarnings("ignore", warning)
     name = dataset or ("main" if sqlite else DATASET)
-    return DltDestination(destination, dataset=name, shown=shown or without_userinfo(address), types=types)
+    return DltDestination(
+        destination, dataset=name, display_name=display_name or without_userinfo(address), types=types
+    )
 
 
 def _open_dlt(address: str) -> Destination:
     from .dlt_pipeline import DATASET, DltDestination
 
     name, options = _name_and_options(address, _DATASET)
-    return DltDestination(name, dataset=options.get(_DATASET, DATASET), shown=address)
+    return DltDestination(name, dataset=options.get(_DATASET, DATASET), display_name=address)
 
 
 def _name_and_options(address: str, *known: str) -> tuple[str, dict[str, str]]:

@@ -147,7 +147,7 @@ class ClickHouseDestination:
             self._mark(batch, package.synced_at, version)
             return
         columns = ", ".join(quoted(column.name) for column in batch.columns)
-        rows = ([*map(_plain, row), version, int(batch.deleted)] for row in batch.rows)
+        rows = ([*map(_json_value, row), version, int(batch.deleted)] for row in batch.rows)
         self._http.run(
             f"INSERT INTO {quoted(batch.table.name)} ({columns}, {_VERSION}, {_DELETED}) SETTINGS {_READ_ROW} "
             "FORMAT JSONCompactEachRow",
@@ -208,12 +208,14 @@ def _conditions(where: Mapping[str, frozenset[Any]]) -> list[str]:
     values = sorted(where[longest])
     parts = [values[start : start + _IN_ONE_STATEMENT] for start in range(0, len(values), _IN_ONE_STATEMENT)]
     return [
-        "".join(f" AND {quoted(name)} IN ({literals(sorted(some))})" for name, some in {**where, longest: part}.items())
+        "".join(
+            f" AND {quoted(name)} IN ({literals(sorted(listed))})" for name, listed in {**where, longest: part}.items()
+        )
         for part in parts
     ]
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     """A value that JSON has: decimals as texts, digit by digit."""
     return format(value, "f") if isinstance(value, Decimal) else value
 

@@ -56,9 +56,12 @@ def server_of(address: str, environ: Mapping[str, str] | None = None) -> Server:
         host, port, options = None, None, {}
     secure = options.pop("secure", "false").lower()
     if not host or options or secure not in {"true", "false"} or "/" in parts.path.strip("/"):
-        shown = without_userinfo(address)
+        masked_address = without_userinfo(address)
         raise ConfigurationError(
-            _("found {shown!r:.120}, expected clickhouse://HOST:PORT/DATABASE or with ?secure=true", shown=shown)
+            _(
+                "found {shown!r:.120}, expected clickhouse://HOST:PORT/DATABASE or with ?secure=true",
+                shown=masked_address,
+            )
         )
     scheme, usual = ("https", 8443) if secure == "true" else ("http", 8123)
     host = f"[{host}]" if ":" in host else host
@@ -93,12 +96,12 @@ class ClickHouseHttp:
         Raises:
             OSError: The server refused it, or cannot be reached.
         """
-        with self._sent(statement, data):
+        with self._response(statement, data):
             pass
 
     def select(self, statement: str) -> Iterator[list[Any]]:
         """The rows of a select, as they come: integers, texts, None; decimals as texts.  Raises as run() does."""
-        with self._sent(f"{statement} SETTINGS {_JSON} FORMAT JSONCompactEachRow", None) as response:
+        with self._response(f"{statement} SETTINGS {_JSON} FORMAT JSONCompactEachRow", None) as response:
             for line in response.iter_lines(chunk_size=1 << 16):
                 if line:
                     yield json.loads(line)
@@ -122,7 +125,7 @@ class ClickHouseHttp:
         self._session.close()
 
     @contextmanager
-    def _sent(self, statement: str, data: bytes | BinaryIO | None) -> Iterator[requests.Response]:
+    def _response(self, statement: str, data: bytes | BinaryIO | None) -> Iterator[requests.Response]:
         """A statement alone is the body, since it may be long; that of an insert is in the address."""
         fields = {
             "X-ClickHouse-User": self.server.user.encode(),

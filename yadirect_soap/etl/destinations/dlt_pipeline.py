@@ -46,7 +46,7 @@ class DltDestination(DltTables):
     Args:
         destination: A destination of dlt: `dlt.destinations.duckdb("direct.duckdb")`.
         dataset: The schema that the tables are in.
-        shown: What errors call the destination; no password must be in it.
+        display_name: What errors call the destination; no password must be in it.
         types: Types of dlt for kinds of columns that the destination keeps in another way than most.
         loads_once: Whether a file of rows is never loaded twice into dlt's staging tables, as it is where a server
             commits and its answer is lost.
@@ -60,22 +60,22 @@ class DltDestination(DltTables):
         destination: Any,
         *,
         dataset: str = DATASET,
-        shown: str = "",
+        display_name: str = "",
         types: Mapping[Kind, str] | None = None,
         loads_once: bool = False,
     ) -> None:
         dlt = imported_dlt()
-        shown = shown or str(getattr(destination, "destination_name", "dlt"))
+        display_name = display_name or str(getattr(destination, "destination_name", "dlt"))
         self._types = {**TYPES, **(types or {})}
         self._loads_once = loads_once
         # Before 1.31, dlt says that nothing is pending after a load that failed.
         self._has_failed = False
         folder = tempfile.mkdtemp(prefix="yadirect-dlt-")
         self._remove_folder = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        with _refused(shown):
+        with _as_configuration_error(display_name):
             pipeline = dlt.pipeline(PIPELINE, destination=destination, dataset_name=dataset, pipelines_dir=folder)
             pipeline.sync_destination()
-        self.use(pipeline, shown=shown)
+        self.use(pipeline, display_name=display_name)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Looks whether the columns that are there have the types that are wanted; dlt makes tables as rows come."""
@@ -87,7 +87,7 @@ class DltDestination(DltTables):
                     raise ConfigurationError(
                         _(
                             "{shown}: {table}.{column} is {known} and would be {types}; sync into another dataset",
-                            shown=self._shown,
+                            shown=self._display_name,
                             table=schema.name,
                             column=column.name,
                             known=known,
@@ -107,13 +107,13 @@ class DltDestination(DltTables):
             OSError: The database refused something or cannot be reached, in this package or in an earlier one.
             DecodeError: A value does not fit its column.
         """
-        with self._lock, self._failing():
+        with self._lock, self._as_os_error():
             if self._has_failed or self._pipeline.has_pending_data:
                 # dlt would load what is left of the earlier package in place of this one, which would be lost.
                 raise OSError(
                     _(
                         "{shown}: found an earlier package that was not loaded; open the destination anew",
-                        shown=self._shown,
+                        shown=self._display_name,
                     )
                 )
             package = package._replace(batches=self._with_marks(package))
@@ -210,9 +210,11 @@ def _keys_of(scope: Scope, login: str) -> Sequence[Mapping[str, Any]]:
 
 
 @contextmanager
-def _refused(shown: str) -> Iterator[None]:
+def _as_configuration_error(display_name: str) -> Iterator[None]:
     """Makes what dlt and drivers raise when they connect a ConfigurationError."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  whatever a driver has
-        raise ConfigurationError(_("{shown} cannot be used: {reason}", shown=shown, reason=reason(error))) from None
+        raise ConfigurationError(
+            _("{shown} cannot be used: {reason}", shown=display_name, reason=reason(error))
+        ) from None

@@ -52,20 +52,20 @@ class DltTables:
     """Reads the tables of a pipeline of dlt; a destination adds to it how they are filled."""
 
     def use(
-        self, pipeline: Any, *, shown: str = "", source: str = PIPELINE, renamed: Mapping[str, str] | None = None
+        self, pipeline: Any, *, display_name: str = "", source: str = PIPELINE, renamed: Mapping[str, str] | None = None
     ) -> None:
         """Takes a pipeline, whose schema of the source is read when it is needed.
 
         Args:
             pipeline: The pipeline.
-            shown: What errors call it.
+            display_name: What errors call it.
             source: The name of the source, and so of its schema.
             renamed: The names of tables in the database, where they are others.
         """
         self._pipeline = pipeline
         self._source_name = source
         self._renamed = dict(renamed or {})
-        self._shown = shown or str(getattr(pipeline.destination, "destination_name", "dlt"))
+        self._display_name = display_name or str(getattr(pipeline.destination, "destination_name", "dlt"))
         self._lock = threading.RLock()
         self._known_schema: Any = None
         self._idle: list[Any] = []
@@ -122,7 +122,7 @@ class DltTables:
     def _selected(
         self, table: TableSchema, columns: Sequence[str], where: Mapping[str, Sequence[Any]], *, living: bool
     ) -> Iterator[Sequence[Any]]:
-        with self._failing(), self._client() as client:
+        with self._as_os_error(), self._client() as client:
             quoted: Callable[[str], str] = lambda name: client.escape_column_name(self._name(name))  # noqa: E731  short
             conditions = [f"{quoted(name)} IN ({', '.join(['%s'] * len(values))})" for name, values in where.items()]
             conditions += [f"{quoted(DELETED_AT.name)} IS NULL"] if living else []
@@ -136,7 +136,7 @@ class DltTables:
                     yield from rows
 
     @contextmanager
-    def _failing(self) -> Iterator[None]:
+    def _as_os_error(self) -> Iterator[None]:
         """Makes what dlt and drivers raise later an OSError that names the destination."""
         try:
             yield
@@ -148,7 +148,11 @@ class DltTables:
                     # A value of this package that fits no column: the trouble of one login, not of the database.
                     raise cause from None
             raise OSError(
-                _("{shown}: {reason}; what was not committed is read again", shown=self._shown, reason=reason(error))
+                _(
+                    "{shown}: {reason}; what was not committed is read again",
+                    shown=self._display_name,
+                    reason=reason(error),
+                )
             ) from error
 
 

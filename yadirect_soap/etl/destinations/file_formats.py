@@ -89,7 +89,7 @@ def writing(file: BinaryIO, schema: TableSchema, kind: FileType) -> Iterator[Wri
         with _parquet(file, schema) as write:
             yield write
     elif kind.format == "jsonl":
-        encode = _json_line(schema)
+        encode = _json_line_writer(schema)
         yield lambda rows: _write_text(file, "".join(map(encode, rows)))
     elif kind.dialect == "tsv":
         yield lambda rows: _write_text(file, "".join(map(_tsv_line, rows)))
@@ -128,7 +128,7 @@ def _parquet(file: BinaryIO, schema: TableSchema) -> Iterator[Write]:
 # --- JSON lines -----------------------------------------------------------------------------------------------
 
 
-def _json_line(schema: TableSchema) -> Callable[[Row], str]:
+def _json_line_writer(schema: TableSchema) -> Callable[[Row], str]:
     """What writes a row as a line; a column of JSON is there as it is, not as a text of it."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     plain: dict[Kind, Callable[[Any], str]] = {Kind.INT: str, Kind.DECIMAL: _digits, Kind.JSON: str}
@@ -153,7 +153,7 @@ def _digits(value: Decimal) -> str:
 # --- CSV and TSV ----------------------------------------------------------------------------------------------
 
 
-class _Csv(NamedTuple):
+class _CsvDialect(NamedTuple):
     """How CSV is written; for Excel a text is kept from being a formula, and a long number from being rounded."""
 
     delimiter: str = ","
@@ -178,7 +178,9 @@ class _Csv(NamedTuple):
         return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
 
 
-_CSV: Mapping[Dialect, _Csv] = MappingProxyType({"rfc": _Csv(), "excel": _Csv(";", codecs.BOM_UTF8, for_excel=True)})
+_CSV: Mapping[Dialect, _CsvDialect] = MappingProxyType(
+    {"rfc": _CsvDialect(), "excel": _CsvDialect(";", codecs.BOM_UTF8, for_excel=True)}
+)
 
 
 def _tsv_line(row: Row) -> str:

@@ -171,11 +171,11 @@ def write_file(
 
 
 def _batches(schema: TableSchema, rows: Iterator[Row]) -> Iterator[Batch]:
-    some: list[Row] = []
+    batch_rows: list[Row] = []
     for row in rows:
-        some.append(row)
-        if len(some) == ROWS:
-            yield Batch(schema, some)
-            some = []
-    if some:
-        yield Batch(schema, some)
+        batch_rows.append(row)
+        if len(batch_rows) == ROWS:
+            yield Batch(schema, batch_rows)
+            batch_rows = []
+    if batch_rows:
+        yield Batch(schema, batch_rows)

@@ -213,9 +213,9 @@ def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterable[tuple[str, tupl
 
 
 def _condition(where: Mapping[str, Iterable[Any]]) -> tuple[str, tuple[Any, ...]]:
-    values = {name: tuple(some) for name, some in where.items()}
-    texts = (f" AND {_quoted(name)} IN ({', '.join('?' * len(some))})" for name, some in values.items())
-    return "".join(texts), tuple(value for some in values.values() for value in some)
+    lists = {name: tuple(values) for name, values in where.items()}
+    texts = (f" AND {_quoted(name)} IN ({', '.join('?' * len(values))})" for name, values in lists.items())
+    return "".join(texts), tuple(value for values in lists.values() for value in values)
 
 
 def _quoted(name: str) -> str:

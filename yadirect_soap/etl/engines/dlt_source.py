@@ -80,7 +80,7 @@ def dlt_source(
     def picked(chosen: Sequence[str]) -> Picked:
         if not isinstance(columns, Mapping):
             return columns
-        return {name: some for name, some in columns.items() if name in chosen}
+        return {name: paths for name, paths in columns.items() if name in chosen}
 
     def run(destination: "_Handover", chosen: Sequence[str]) -> None:
         settings: dict[str, Any] = {"column_names": column_names, "policy": policy, "clients": clients}

@@ -111,21 +111,21 @@ class ReadOptions:
     """The options of a reading, checked."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
-        given = {name.lower(): value for name, value in options.items()}
-        if secret := [name for name in given if name in _SECRETS]:
+        options_by_name = {name.lower(): value for name, value in options.items()}
+        if secret := [name for name in options_by_name if name in _SECRETS]:
             raise ConfigurationError(
                 f"{NAME}: found the option {secret[0]}, which Spark would show: set YADIRECT_TOKEN on the driver "
                 "and, by spark.executorEnv.YADIRECT_TOKEN or the cluster's secrets, on the executors"
             )
-        if unknown := sorted(set(given) - set(_OPTIONS)):
+        if unknown := sorted(set(options_by_name) - set(_OPTIONS)):
             raise ConfigurationError(f"{NAME}: found the option {unknown[0]}, expected {', '.join(_OPTIONS)}")
-        self.table = _table(given)
-        self.logins: Any = _listed(given.get("logins"))
+        self.table = _table(options_by_name)
+        self.logins: Any = _listed(options_by_name.get("logins"))
         if self.logins == ["all"]:
             self.logins = "all"
-        self.columns = _listed(given.get("columns"))
-        self.names: Any = given.get("columnnames", "snake")
-        self.lanes = _number(given.get("lanes", str(LANES)))
+        self.columns = _listed(options_by_name.get("columns"))
+        self.names: Any = options_by_name.get("columnnames", "snake")
+        self.lanes = _number(options_by_name.get("lanes", str(LANES)))
 
     @classmethod
     def of(cls, options: Mapping[str, str]) -> "ReadOptions":

@@ -310,7 +310,7 @@ def test_the_commands_list_show_and_resend(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(("list",), "no archive"), (("show", "7", "--archive", "/no/such"), "no call has the RequestId")],
+    [(("list",), "no archive"), (("show", "7", "--archive", "."), "no call has the RequestId")],
     ids=["no folder", "no call"],
 )
 def test_a_missing_archive_is_told(arguments: tuple[str, ...], message: str) -> None:
@@ -328,6 +328,7 @@ REPORT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("transport", ["soap", "json"])
 def test_a_report_is_resent(tmp_path: Path, transport: Any) -> None:
     """The definition of a report is ordered again, and its rows are written, whichever wire it came over."""

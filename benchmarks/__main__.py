@@ -73,6 +73,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
     decoding = {
         f"decode.{name}": partial(decode.measure, *((case.shorter(), 1) if short else (case, 3)))
         for name, case in decode.CASES.items()
+        if not (short and case.pretty)
     }
     return MappingProxyType(
         {

@@ -76,6 +76,7 @@ def _signed_in(server: Server) -> None:
     assert code == 0, text
 
 
+@pytest.mark.slow
 def test_a_browser(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """After the sign-in in a browser a command works, and the token is in a file that only its owner can read."""
     code, text = _login(server, _allow, "--port", _port())
@@ -90,6 +91,7 @@ def test_a_browser(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
         assert secret not in text + repr(sign_in)
 
 
+@pytest.mark.slow
 def test_the_challenge_is_that_of_the_verifier(server: Server) -> None:
     """The address has an S256 challenge, a state, the right direct:api and no secret."""
     seen: list[str] = []
@@ -122,6 +124,7 @@ def test_another_device(server: Server) -> None:
     assert (code, "the token acts for demo-advertiser" in text) == (0, True), text
 
 
+@pytest.mark.slow
 def test_a_profile_without_settings(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sign-in alone makes a profile; the login is asked at the address of the environment, as by later commands."""
     monkeypatch.setenv("YADIRECT_ENDPOINT", server.address)
@@ -130,6 +133,7 @@ def test_a_profile_without_settings(server: Server, monkeypatch: pytest.MonkeyPa
     assert main(["units", "--profile", "other"]) == 0
 
 
+@pytest.mark.slow
 def test_a_token_that_the_api_refuses(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the API refuses the token, that is told with what to do, and the sign-in stays."""
     with Emulator() as another, another.serve() as address:
@@ -148,6 +152,7 @@ def test_access_is_denied(server: Server) -> None:
     assert server.tokens.load("demo") is None
 
 
+@pytest.mark.slow
 def test_a_redirect_with_another_state_is_not_taken(server: Server) -> None:
     """A redirect that another page forged gets 400, and the sign-in goes on."""
     port = _port()
@@ -171,6 +176,7 @@ def test_the_port_is_taken(server: Server, capsys: pytest.CaptureFixture[str]) -
     assert re.search(rf"port {port} of 127.0.0.1 cannot be listened on.*--device", capsys.readouterr().err)
 
 
+@pytest.mark.slow
 def test_an_interrupted_login_keeps_the_earlier_one(server: Server) -> None:
     """Ctrl-C during a sign-in ends with 130, without a traceback; the earlier tokens stay."""
     _signed_in(server)
@@ -219,6 +225,7 @@ def test_no_application(server: Server, monkeypatch: pytest.MonkeyPatch, capsys:
     assert "no application: register one at https://oauth.yandex.ru" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_status(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """Status shows login, expiry and place, and no token."""
     assert main(["auth", "status"]) == 2
@@ -267,6 +274,7 @@ def test_a_token_file_beside_a_sign_in(
     assert re.search("is not used|delete that line", text)
 
 
+@pytest.mark.slow
 def test_a_login_beside_a_token_file(server: Server) -> None:
     """A login says that its token will not be used, and is kept all the same."""
     _name_token_file(server)
@@ -275,6 +283,7 @@ def test_a_login_beside_a_token_file(server: Server) -> None:
     assert server.tokens.load("demo") is not None
 
 
+@pytest.mark.slow
 def test_refresh(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """A refresh replaces both tokens, and the new one works."""
     _signed_in(server)
@@ -289,6 +298,7 @@ def test_refresh(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["units", "--output", "json"]) == 0
 
 
+@pytest.mark.slow
 def test_logout_revokes(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """After a logout the token is invalid at the server, and gone from the machine."""
     _signed_in(server)
@@ -301,6 +311,7 @@ def test_logout_revokes(server: Server, capsys: pytest.CaptureFixture[str]) -> N
     assert main(["units"]) == 2
 
 
+@pytest.mark.slow
 def test_a_file_that_others_can_read(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """A token file with open permissions is not used, and the command that mends it is named."""
     _signed_in(server)
@@ -310,6 +321,7 @@ def test_a_file_that_others_can_read(server: Server, capsys: pytest.CaptureFixtu
     assert f"chmod 600 {file}" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_broken_file(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """What is no sign-in is named by its file, and logout removes it."""
     _signed_in(server)

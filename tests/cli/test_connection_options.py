@@ -130,6 +130,7 @@ def test_the_descriptions_are_fetched_through_the_proxy() -> None:
         assert proxy.received[0].path.startswith("http://api.invalid/v5/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["option", "variable"])
 def test_a_recording_is_made_through_the_proxy(tmp_path: Path, by: str) -> None:
     """`record` forwards calls through the proxy of --proxy or YADIRECT_PROXIES."""

@@ -116,6 +116,7 @@ def test_a_diff_as_json(mine: Path, theirs: Path, capsys: pytest.CaptureFixture[
     }
 
 
+@pytest.mark.slow
 def test_the_bundled_descriptions_are_compared_with_a_server(capsys: pytest.CaptureFixture[str]) -> None:
     """Without --wsdl the bundled descriptions are compared; that a server names itself is no change."""
     with Emulator(seed=False).serve() as address:
@@ -285,6 +286,7 @@ def _refresh(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.slow
 def test_an_installed_package_is_not_written_into(package: Path, theirs: Path) -> None:
     """Where the descriptions are inside the package, refresh wants to be told another folder."""
     copied(package / "wsdl")
@@ -295,6 +297,7 @@ def test_an_installed_package_is_not_written_into(package: Path, theirs: Path) -
     assert folder.contents(package.parent / "mine") == folder.contents(theirs)
 
 
+@pytest.mark.slow
 def test_a_checkout_is_written_into(package: Path, theirs: Path) -> None:
     """Where the descriptions are beside the package, refresh writes them there, and tells what comes next."""
     _alter(theirs, HREF, "")
@@ -308,6 +311,7 @@ def test_a_checkout_is_written_into(package: Path, theirs: Path) -> None:
 # --- progress, options ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_progress_shows_on_a_terminal_only(mine: Path) -> None:
     """A terminal sees how far the fetching is, on a line that goes again; a pipe sees nothing of it."""
     with ScriptedServer(describing()) as server:

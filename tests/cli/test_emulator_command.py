@@ -40,6 +40,7 @@ def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
     return found[1], said
 
 
+@pytest.mark.slow
 def test_an_emulator_answers_where_it_says() -> None:
     """The command prints address, descriptions and tokens, and answers there until it is terminated."""
     with started("emulator", "--port", "0") as process:
@@ -54,6 +55,7 @@ def test_an_emulator_answers_where_it_says() -> None:
     assert (process.returncode, err) == (0, "")
 
 
+@pytest.mark.slow
 def test_an_emulator_is_interrupted() -> None:
     """Ctrl-C ends the command with 130, without a traceback."""
     with started("emulator", "--port", "0") as process:
@@ -63,6 +65,7 @@ def test_an_emulator_is_interrupted() -> None:
     assert (process.returncode, err) == (130, "")
 
 
+@pytest.mark.slow
 def test_an_emulator_keeps_its_data_in_a_file(tmp_path: Path) -> None:
     """With --db what one emulator was told the next one knows."""
     file = str(tmp_path / "emulator.db")
@@ -82,6 +85,7 @@ def test_an_emulator_keeps_its_data_in_a_file(tmp_path: Path) -> None:
     assert names[1] == "Renamed"
 
 
+@pytest.mark.slow
 def test_acknowledged_writes_outlive_a_kill(tmp_path: Path) -> None:
     """What was answered before the process was killed in the middle of its work is in the file."""
     file = str(tmp_path / "emulator.db")
@@ -165,6 +169,7 @@ def test_a_snapshot_is_served(tmp_path: Path) -> None:
             assert direct.campaigns.get(FieldNames=["Id"]) == []
 
 
+@pytest.mark.slow
 def test_a_scenario_that_cannot_be_read_starts_nothing(tmp_path: Path) -> None:
     """A mistake in the file is told with its place, and the command exits with 2."""
     file = tmp_path / "night.json"
@@ -196,6 +201,7 @@ def test_control_is_off_unless_asked_for(flags: Sequence[str]) -> None:
         assert ("_emulator" in said) == bool(flags)
 
 
+@pytest.mark.slow
 def test_only_tokens_that_are_there_are_named(tmp_path: Path) -> None:
     """Data of one's own is kept by a later start, a seed file or not, and nothing is said of the demo accounts."""
     (tmp_path / "shop.toml").write_text('[[accounts]]\nlogin = "shop"\ntoken = "shop-token"\n', "utf-8")
@@ -247,6 +253,7 @@ def test_a_port_that_is_none_is_refused(arguments: Sequence[str], capsys: pytest
     assert f"'--port': found {arguments[1]}, expected a number from 0 to 65535" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_emulator_is_strict_and_public() -> None:
     """--strict refuses what departs from SOAP 1.1, and --public-url is the address in WSDL files."""
     with started("emulator", "--port", "0", "--strict", "--public-url", "https://direct.test") as process:

@@ -130,6 +130,7 @@ POLICIES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "variables", "code"), POLICIES.values(), ids=POLICIES)
 def test_a_fifth_of_the_units_is_left_to_others(
     tmp_path: Path, options: tuple[str, ...], variables: dict[str, str], code: int

@@ -271,6 +271,7 @@ def test_a_signal_is_not_lost_in_a_finalizer() -> None:
     assert (process.returncode, process.stdout, process.stderr) == (0, "dropped\n143\n", "")
 
 
+@pytest.mark.slow
 def test_a_second_signal_ends_what_does_not_end() -> None:
     """A signal that comes later than that ends a process whose cleaning up hangs."""
     script = (

@@ -31,6 +31,7 @@ def address_of(process: subprocess.Popen[str]) -> str:
     return address[1]
 
 
+@pytest.mark.slow
 def test_a_gateway_answers_where_it_says(tmp_path: Path) -> None:
     """The command takes the token from a file, answers at the printed address, and ends when it is terminated."""
     (tmp_path / "token.txt").write_text("demo-token\n")

@@ -20,6 +20,7 @@ def _address(process: subprocess.Popen[str]) -> str:
     return found[0].strip()
 
 
+@pytest.mark.slow
 def test_what_was_recorded_is_replayed(tmp_path: Path) -> None:
     """Calls that went through `record` to an upstream are answered by `replay` without it."""
     file = tmp_path / "calls.jsonl"
@@ -38,6 +39,7 @@ def test_what_was_recorded_is_replayed(tmp_path: Path) -> None:
         assert direct.campaigns.get(FieldNames=["Name", "Id"]) == live
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["record", "replay"])
 def test_a_file_that_will_not_do_is_told(tmp_path: Path, command: str) -> None:
     """A file that is there is not recorded over, one that is no recording is not replayed; both exit with 2."""

@@ -372,6 +372,7 @@ def _on_a_terminal(server: ScriptedServer, arguments: Sequence[str], **settings:
     return seen.replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
 @pytest.mark.parametrize("form", ["json", "jsonl", "xml", "table"])
 def test_a_terminal_sees_colours(form: str) -> None:
@@ -433,6 +434,7 @@ def test_a_log_stands_above_the_progress(tmp_path: Path) -> None:
     assert seen.endswith("\x1b[?25h\r\x1b[1A\x1b[2K")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
 def test_colours_change_no_character() -> None:
     """Without its colours a terminal's JSON is the pipe's, whatever the width."""

@@ -63,6 +63,7 @@ def test_a_client_that_is_refused_hides_no_other(
     assert "dictionaries.get for nobody: error 8800" in err
 
 
+@pytest.mark.slow
 def test_a_plan_is_priced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A plan's calls are added up, and a login that has too few units for them is told."""
     calls = [

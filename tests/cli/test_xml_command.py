@@ -101,6 +101,7 @@ def test_validate_holds_no_file_in_memory(tmp_path: Path) -> None:
     assert peaks[1] < peaks[0] + 5_000
 
 
+@pytest.mark.slow
 def test_to_json_and_from_json_are_inverse(tmp_path: Path) -> None:
     """A request becomes JSON, and from it the same request, which is valid."""
     converted = run("xml", "to-json", "-", stdin=GET)

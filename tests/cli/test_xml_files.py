@@ -58,6 +58,7 @@ def sent(server: ScriptedServer) -> list[str]:
 ALL = ["1.response.xml", "2.response.xml", "3.response.xml"]
 
 
+@pytest.mark.slow
 def test_a_folder_is_sent_in_order_and_once(requests: Path, tmp_path: Path) -> None:
     """Each request of a folder has a response; the same command again sends nothing."""
     with ScriptedServer(RENAMED) as server:
@@ -71,6 +72,7 @@ def test_a_folder_is_sent_in_order_and_once(requests: Path, tmp_path: Path) -> N
     assert "0 now, 3 from before, 0 missing" in again.stderr
 
 
+@pytest.mark.slow
 def test_responses_may_stand_beside_their_requests(requests: Path) -> None:
     """With the folder itself as --out, responses are not taken for requests."""
     with ScriptedServer(RENAMED) as server:
@@ -131,6 +133,7 @@ def test_failed_items_do_not_stop_the_others(requests: Path, tmp_path: Path) -> 
     assert "2: campaigns.update: 1 of 1 items failed" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("option", "count"), [((), 2), (("--keep-going",), 3)], ids=["stop", "keep going"])
 def test_a_refused_request_is_sent_again(requests: Path, tmp_path: Path, option: tuple[str, ...], count: int) -> None:
     """A fault stops the run unless --keep-going; the next run sends what has no response."""
@@ -162,6 +165,7 @@ def test_a_lost_write_is_not_sent_again(requests: Path, tmp_path: Path) -> None:
     assert names(tmp_path / "out") == ALL
 
 
+@pytest.mark.slow
 def test_a_lost_read_is_sent_again(tmp_path: Path) -> None:
     """A read whose response was lost is simply sent by the next run."""
     (tmp_path / "1.xml").write_text(GET, encoding="utf-8")
@@ -176,6 +180,7 @@ CONFLICTS: dict[str, Callable[[Path, Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("conflict", CONFLICTS.values(), ids=CONFLICTS)
 def test_what_was_sent_keeps_its_name(requests: Path, tmp_path: Path, conflict: Callable[[Path, Path], object]) -> None:
     """Neither another request of a name nor a response of unknown origin is taken for what was sent."""
@@ -190,6 +195,7 @@ def test_what_was_sent_keeps_its_name(requests: Path, tmp_path: Path, conflict: 
     assert "name another folder" in done.stderr
 
 
+@pytest.mark.slow
 def test_another_client_is_another_folder(requests: Path, tmp_path: Path) -> None:
     """The responses of one client are not taken for those of another."""
     command = ("xml", "send", str(requests), "--out", str(tmp_path / "out"))
@@ -264,6 +270,7 @@ def test_a_killed_run_doubles_nothing(requests: Path, tmp_path: Path, requests_b
     assert set(ALL) - set(names(tmp_path / "out")) == {ALL[requests_before - 1]}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills")
 def test_a_folder_is_for_one_run_at_a_time(requests: Path, tmp_path: Path) -> None:
     """A second run into a folder is refused while the first lives, and not after it was killed."""
@@ -308,6 +315,7 @@ def test_a_large_response_is_not_held_in_memory(tmp_path: Path) -> None:
     assert peaks[1] < peaks[0] + 5_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("out", ["file", "stdout"])
 def test_a_response_that_the_schema_does_not_allow_is_told(tmp_path: Path, out: str) -> None:
     """With --validate the response is written all the same, its violations are told, and the exit code is 5."""

@@ -162,6 +162,7 @@ KINDS: Mapping[str, tuple[type[DirectError], ...]] = {
 """The classes that tell a fault rightly, where it is none of HttpError."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ["HTTP proxy", "CONNECT"])
 @pytest.mark.parametrize("fault", ACTED)
 def test_a_write_that_acted_is_never_doubled_nor_denied(opened: Open, fault: str, route: str) -> None:

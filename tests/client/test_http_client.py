@@ -172,6 +172,7 @@ def test_a_drip_ends_with_the_total_limit() -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_a_small_answer_cannot_unfold_without_end() -> None:
     """A small compressed answer of enormous size is given up at the limit, before it fills the memory."""
     bomb = compressed(b" " * 100_000_000)

@@ -108,6 +108,7 @@ def test_the_total_limit_holds_for_a_session_of_the_users() -> None:
             assert "after 0.3 seconds" in str(_error(direct))
 
 
+@pytest.mark.slow
 def test_only_waiting_counts() -> None:
     """What is done with the objects while they come does not count towards the total limit."""
     step = result("campaigns.get", {"Campaigns": [{"Id": number} for number in range(5000)]})

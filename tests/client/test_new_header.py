@@ -86,6 +86,7 @@ def observed(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return run_program(copy, PROGRAM)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_header_is_a_line_and_a_field(observed: Any, fact: str) -> None:
     """A header that was added so is sent, set, offered and documented as any other."""

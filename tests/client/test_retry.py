@@ -97,6 +97,7 @@ def test_waits_double_up_to_the_longest() -> None:
     assert waits == [1, 2, 4, 8, 16, 20, 20, 20]
 
 
+@pytest.mark.slow
 @given(
     attempt=st.integers(1, 5000),
     random=st.floats(0, 1),

@@ -283,6 +283,7 @@ def test_a_report_may_be_larger_than_an_answer_that_is_held():
         assert len(list(direct.reports.get(DEFINITION))) == len(ROWS)
 
 
+@pytest.mark.slow
 def test_a_page_without_end_is_read_in_part():
     """Of an answer that is no report some beginning is read, however large it is."""
     page = compressed(b"<html>" + b" " * 100_000_000, content_type="text/html")

@@ -229,6 +229,7 @@ def test_parquet_has_the_values_of_the_rows(tmp_path):
     assert [tuple(row.values()) for row in parquet.read_table(path).to_pylist()] == ROWS
 
 
+@pytest.mark.slow
 def test_parquet_has_large_groups(tmp_path):
     """A report of many blocks becomes a few groups of many rows."""
     path = tmp_path / "report.parquet"

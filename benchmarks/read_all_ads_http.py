@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .read_all_ads import Walked, digest, transfer, walk
 from .server import serving
-from .table import Goal, ResultsDiffer, Row, faster, slower
+from .table import ResultsDiffer, Row, faster, grown, slower
 from .timing import fresh
 
 _MEMORY = 20.0
@@ -70,14 +70,10 @@ def _of_count(count: int, walked: dict[str, list[Walked]]) -> list[Row]:
     task = f"iterate {count:,} ads over HTTP, gzip"
     ours = _median(walked["soap"])
     rows = [faster(task, "requests + json.loads", (ours, _median(walked["json"])))]
-    beside = ""
     if "tapi" in walked:
         rows.insert(0, faster(task, "tapi-yandex-direct over JSON", (ours, _median(walked["tapi"])), 1))
-        beside = f"tapi-yandex-direct: {_growth(walked['tapi']):.0f} MiB"
-    growth, theirs = _growth(walked["soap"]), _growth(walked["tapi"]) if "tapi" in walked else None
-    compared = None if theirs is None else (growth, theirs)
-    rows.append(Row(f"peak memory of {task}", beside, growth, "MiB more", Goal(_MEMORY), compared=compared))
-    return rows
+    of_tapi = _growth(walked["tapi"]) if "tapi" in walked else None
+    return [*rows, grown(task, _growth(walked["soap"]), of_tapi, _MEMORY)]
 
 
 def _linear(few: int, many: int, of_few: list[Walked], of_many: list[Walked]) -> Row:

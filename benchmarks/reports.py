@@ -16,7 +16,7 @@ from typing import Any
 import requests
 
 from .statistics_server import FIELDS, serving
-from .table import Goal, ResultsDiffer, Row, faster, slower
+from .table import ResultsDiffer, Row, faster, grown, slower
 from .timing import fresh, peak_memory
 
 _RATE = 4
@@ -59,7 +59,6 @@ def measure(count: int, rounds: int) -> list[Row]:
         slower(task, "a plain split into texts, streamed", (ours, split), _SPLIT),
         slower(f"{task}, as dicts", "a plain split into texts, streamed", (as_dicts, split)),
     ]
-    beside = ""
     if "tapi" in taken:
         theirs = taken["tapi"]
         rows.insert(0, faster(task, "tapi-yandex-direct, converted", (ours, _median(theirs)), _RATE))
@@ -67,11 +66,8 @@ def measure(count: int, rounds: int) -> list[Row]:
             pair = (_median(taken[name]), _median(theirs))
             rows.insert(number, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair, _RATE))
         rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
-        beside = f"tapi-yandex-direct: {_growth(theirs):.0f} MiB"
-    growth, theirs_growth = _growth(taken["tuples"]), _growth(taken["tapi"]) if "tapi" in taken else None
-    compared = None if theirs_growth is None else (growth, theirs_growth)
-    rows.append(Row(f"peak memory of {task}", beside, growth, "MiB more", Goal(_MEMORY), compared=compared))
-    return rows
+    of_tapi = _growth(taken["tapi"]) if "tapi" in taken else None
+    return [*rows, grown(task, _growth(taken["tuples"]), of_tapi, _MEMORY)]
 
 
 def read(name: str, address: str, count: int) -> Read:

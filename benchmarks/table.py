@@ -85,6 +85,12 @@ def slower(task: str, beside: str, seconds: tuple[float, float], goal: float | N
     return Row(task, beside, ours / theirs, "x the time", bound, f"{duration(ours)} to {duration(theirs)}", seconds)
 
 
+def grown(task: str, mib: float, of_tapi: float | None, goal: float) -> Row:
+    """A row that tells by how many MiB memory grew at the peak, beside tapi-yandex-direct where it was measured."""
+    beside, compared = ("", None) if of_tapi is None else (f"tapi-yandex-direct: {of_tapi:.0f} MiB", (mib, of_tapi))
+    return Row(f"peak memory of {task}", beside, mib, "MiB more", Goal(goal), compared=compared)
+
+
 def duration(seconds: float) -> str:
     """Seconds for a reader: 238 ms, 5.05 s."""
     return f"{_shown(seconds * 1000)} ms" if seconds < 1 else f"{seconds:.2f} s"

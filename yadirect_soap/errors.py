@@ -169,9 +169,7 @@ class Violation(NamedTuple):
     """
 
     path: str
-    """From `$`, the params themselves: `$.Ads[3].TextAd.Title`."""
     found: str
-    """Shortened, and never a whole object."""
     expected: str
     kind: ViolationKind = "value"
 

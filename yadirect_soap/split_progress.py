@@ -16,11 +16,8 @@ class SplitProgress(NamedTuple):
     """
 
     results: Sequence[Any]
-    """The results of the items before, which were carried out."""
     attempted: range
-    """The items of the request that failed."""
     unsent: range
-    """The items that were not sent."""
 
     def describe(self, fate: str) -> str:
         """Describes the progress in words.

@@ -27,11 +27,8 @@ class CallContext(NamedTuple):
     """
 
     operation: str
-    """`ads.update`; `reports.get` for reports; the file's name for a WSDL."""
     writes: bool
-    """Whether the operation changes data."""
     client_login: str | None
-    """The client of an agency, where one is set."""
 
 
 Next = Callable[[Request], AbstractContextManager[StreamedResponse]]

@@ -41,7 +41,7 @@ test-pythons:  ## run tests on Python 3.13 and 3.14, where the machine has them
 	bash .ci/test-pythons $(ARGS)
 
 test-engines: $(READY_TEST)  ## install the engines of ClickHouse and Spark (1 GB; Spark needs Java), and run their tests
-	$(BIN)/python -m pip install -q -e '.[test-clickhouse,test-spark]'
+	bash .ci/install-package $(VENV) '.[test-clickhouse,test-spark]'
 	$(BIN)/python -m pytest tests/etl/test_clickhouse.py tests/etl/test_spark.py tests/etl/test_engines_guide.py $(ARGS)
 
 interop-tools:  ## install foreign SOAP stacks and JSON clients for the tests, what can be had of them
@@ -90,7 +90,7 @@ clean:  ## remove caches and built files (.venv stays)
 define install
 	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.prefix == sys.base_prefix)' 2>/dev/null || { $(make_venv); }
 	@echo 'installing $(1) into $(VENV)'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '$(1)'
+	@bash .ci/install-package $(VENV) '$(1)'
 	@touch $@
 endef
 

@@ -40,9 +40,10 @@ def _get(direct: Direct) -> int:
     return len(direct.campaigns.get(FieldNames=["Id"]))
 
 
-def test_threads_share_the_slots(emulator: Emulator) -> None:
-    """Twelve threads with slots for five meet no 506, though nothing is repeated."""
-    direct = _direct(emulator, concurrency=5)
+@pytest.mark.parametrize("is_default", [False, True], ids=["set", "default"])
+def test_threads_share_the_slots(emulator: Emulator, is_default: bool) -> None:
+    """Twelve threads with slots for five meet no 506, though nothing is repeated; five is the default of jobs."""
+    direct = _direct(emulator).with_default_concurrency() if is_default else _direct(emulator, concurrency=5)
     with ThreadPoolExecutor(12) as pool:
         counts = list(pool.map(lambda _: _get(direct), range(36)))
     assert len(set(counts)) == 1

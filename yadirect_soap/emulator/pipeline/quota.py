@@ -12,7 +12,6 @@ from yadirect_soap.protocol.headers import Units
 
 from ..domain.error_codes import fault
 
-DAILY_LIMIT = 64_000
 FREE_FAULTS = frozenset({52, 152, 506, 1000, 1001, 1002})
 """Errors that cost nothing: those of the server, too few units, too many calls."""
 UNREAD_FAULTS = frozenset({55, 8000, 8800})
@@ -45,8 +44,8 @@ class Quota:
 
     def __init__(
         self,
-        daily_limit: int = DAILY_LIMIT,
-        clock: Callable[[], float] = time.time,
+        daily_limit: int,
+        clock: Callable[[], float],
         *,
         portions: Iterable[tuple[int, int]] = (),
     ) -> None:

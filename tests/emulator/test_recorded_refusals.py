@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import simplejson
 
 from tests.emulator.emulator_client import EmulatorClient
 from tests.emulator.test_error_details import refusal
@@ -92,12 +93,12 @@ AD, CAMPAIGN = "Объявление является черновиком и н
         ("ads", "suspend", "Ad is a draft and cannot be stopped", f"{AD} остановлено"),
         ("ads", "resume", "Ad is a draft and cannot be launched", f"{AD} запущено"),
         ("ads", "archive", "Ad is a draft and cannot be archived", f"{AD} заархивировано"),
-        ("campaigns", "suspend", "Campaign is a draft and cannot be stopped", f"{CAMPAIGN} остановлена"),
-        ("campaigns", "archive", "Campaign is a draft and cannot be archived", f"{CAMPAIGN} заархивирована"),
+        ("campaigns", "suspend", f"{CAMPAIGN} остановлена", f"{CAMPAIGN} остановлена"),
+        ("campaigns", "archive", f"{CAMPAIGN} заархивирована", f"{CAMPAIGN} заархивирована"),
     ],
 )
 def test_what_a_draft_cannot(client: EmulatorClient, service: str, verb: str, english: str, russian: str) -> None:
-    """A draft is refused with details about the verb."""
+    """A draft is refused with details about the verb; those of campaigns are Russian in English answers too."""
     key = client.ad() if service == "ads" else client.campaign()
     params = {"SelectionCriteria": {"Ids": [key]}}
     code = 8303 if (service, verb) == ("campaigns", "archive") else 8300
@@ -105,6 +106,63 @@ def test_what_a_draft_cannot(client: EmulatorClient, service: str, verb: str, en
         (results,) = client.call(f"{service}.{verb}", params, language=language).values()
         assert [(error["Code"], error["Details"]) for error in results[0]["Errors"]] == [(code, details)]
         assert "Warnings" not in results[0]
+
+
+@pytest.mark.parametrize(
+    ("service", "method", "params", "details"),
+    [
+        ("feeds", "update", {"Feeds": [{"Id": 173, "Name": "Renamed"}]}, ["Фид не найден"]),
+        ("feeds", "delete", {"SelectionCriteria": {"Ids": [173]}}, ["Фид с id=173 не найден"]),
+        ("retargetinglists", "update", {"RetargetingLists": [{"Id": 5290, "Name": "Renamed"}]}, [None]),
+        ("retargetinglists", "delete", {"SelectionCriteria": {"Ids": [5290]}}, [None]),
+        ("bidmodifiers", "delete", {"SelectionCriteria": {"Ids": [10000001]}}, ["Adjustment not found"]),
+        (
+            "bidmodifiers",
+            "add",
+            {
+                "BidModifiers": [
+                    {
+                        "CampaignId": "campaign",
+                        "RetargetingAdjustments": [{"RetargetingConditionId": 1002, "BidModifier": 50}],
+                    }
+                ]
+            },
+            ["Retargeting list not found"],
+        ),
+        (
+            "audiencetargets",
+            "add",
+            {"AudienceTargets": [{"AdGroupId": 2000006, "RetargetingListId": 1002}]},
+            ["Retargeting list not found", "Ad group 2000006 not found"],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_does_not_exist(
+    client: EmulatorClient, service: str, method: str, params: dict[str, Any], details: list[str | None]
+) -> None:
+    """Error 8800 has the recorded details of its service, or none; a target tells of its list and of its group."""
+    text = simplejson.dumps(params).replace('"campaign"', str(client.campaign()))
+    (result,) = client.write(service, method, simplejson.loads(text))
+    assert [error["Code"] for error in result["Errors"]] == [8800] * len(details)
+    assert [error.get("Details") for error in result["Errors"]] == details
+
+
+@pytest.mark.parametrize("kind", ["DynamicTextCampaign", "SmartCampaign"])
+def test_withdrawn_campaigns(client: EmulatorClient, kind: str) -> None:
+    """A campaign of a withdrawn type is refused in Russian, in English answers too, whatever the item leaves out."""
+    network = {"BiddingStrategyType": "SERVING_OFF"}
+    search = {"BiddingStrategyType": "HIGHEST_POSITION"}
+    if kind == "SmartCampaign":
+        search, network = network, {"BiddingStrategyType": "AVERAGE_CPC_PER_FILTER"}
+    item = {
+        "Name": "Old",
+        "StartDate": "2030-01-15",
+        kind: {"BiddingStrategy": {"Search": search, "Network": network}},
+    }
+    (result,) = client.write("campaigns", "add", {"Campaigns": [item]})
+    error = {"Code": 3500, "Message": "Not supported", "Details": "Создание кампании заданного типа не поддерживается"}
+    assert result["Errors"] == [error]
 
 
 @pytest.mark.parametrize(("language", "message"), [("en", "Object is not stopped"), ("ru", "Объект не остановлен")])

@@ -42,6 +42,7 @@ class Deletion:
     companions: tuple[str, ...] = ()
     by: str = ""
     in_use: int = 0
+    not_found: Texts | None = None
     mark: Mapping[str, Any] = field(default_factory=dict)
     warn: int = 0
 
@@ -77,6 +78,7 @@ class Resource:
     empty_list: bool = False
     state: str = "State"
     not_found: Texts = ("", "")
+    not_named: Texts = ("", "")
     named_by: tuple[str, ...] = ()
     v5_types: Mapping[str, str] = field(default_factory=dict)
     missing: int = 8800
@@ -119,6 +121,7 @@ def _resource(service: str, table: dict[str, Any]) -> Resource:
         empty_list=table.get("empty") == "list",
         state=table.get("state", "State"),
         not_found=_texts(table.get("not_found", {})),
+        not_named=_texts(table.get("not_named", table.get("not_found", {}))),
         named_by=tuple(table.get("named_by", ())),
         v5_types=MappingProxyType(table.get("v5_types", {})),
         missing=table.get("missing", 8800),
@@ -157,6 +160,7 @@ def _deletion(row: dict[str, Any]) -> Deletion:
         companions=tuple(row.get("with", ())),
         by=row.get("by", ""),
         in_use=row.get("in_use", 0),
+        not_found=_texts(row["not_found"]) if "not_found" in row else None,
         mark=MappingProxyType(row.get("mark", {})),
         warn=row.get("warn", 0),
     )

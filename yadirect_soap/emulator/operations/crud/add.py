@@ -18,6 +18,9 @@ from .references import check_references
 from .service_rules import Item, Services
 from .shapes import document_shape
 
+_WITHDRAWN = "Создание кампании заданного типа не поддерживается"
+"""The recorded details of a new campaign of a type that is withdrawn; those of English answers are Russian too."""
+
 
 def add(call: OperationCall, services: Services) -> dict[str, Any]:
     """Adds each item, or gives the errors that prevent it."""
@@ -58,6 +61,7 @@ def _checked(call: OperationCall, services: Services, item: Item) -> Document:
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     choice = _choice(resource, item)
     rules.check_choice(call, choice)
+    rules.check_named(call, item)
     parent = parent_of(call, resource, item)
     rules.check_editable(call, parent if parent is not None and "CampaignId" in parent else item)
     check_references(call, item)
@@ -79,11 +83,7 @@ def _choice(resource: Resource, item: Item) -> str:
     if not chosen and resource.exactly_one:
         raise ItemError(5008, f"One is required of: {names}", f"Требуется одно из полей: {names}")
     if chosen and chosen[0] in resource.withdrawn:
-        raise ItemError(
-            3500,
-            "Campaigns of this type can no longer be created",
-            "Создание кампании данного типа не поддерживается",
-        )
+        raise ItemError(3500, _WITHDRAWN, _WITHDRAWN)
     return chosen[0] if chosen else ""
 
 

@@ -29,7 +29,7 @@ def delete(call: OperationCall, services: Services) -> dict[str, Any]:
     def act(key: Key) -> Outcome:
         if times[key] > 1:
             raise ItemError(9800, *TWICE)
-        document = find(call, resource.service, key)
+        document = find(call, resource.service, key, deletion.not_found)
         rules.check_editable(call, document)
         _refuse_status(deletion, document)
         if deletion.in_use and key in in_use():

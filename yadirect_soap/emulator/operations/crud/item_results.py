@@ -17,17 +17,33 @@ _T = TypeVar("_T")
 
 
 class ItemError(Exception):
-    """An error of one item: a code, details in English and Russian, or none, and the warnings beside it."""
+    """An error of one item: a code, details in English and Russian, or none, and what is beside it.
 
-    def __init__(self, code: int, english: str = "", russian: str = "", *, warnings: Notifications = ()) -> None:
+    `warnings` are the warnings of the item, `others` its further errors.
+    """
+
+    def __init__(
+        self,
+        code: int,
+        english: str = "",
+        russian: str = "",
+        *,
+        warnings: Notifications = (),
+        others: Sequence["ItemError"] = (),
+    ) -> None:
         super().__init__(code, english)
         self.code = code
         self.details = (english, russian)
         self.warnings = warnings
+        self.others = others
 
     def notification(self, call: OperationCall) -> dict[str, Any]:
         """The element of Errors, in the caller's language."""
         return call.notification(self.code, call.text(*self.details) or None)
+
+    def notifications(self, call: OperationCall) -> list[dict[str, Any]]:
+        """The elements of Errors: this one and those of the others."""
+        return [error.notification(call) for error in (self, *self.others)]
 
 
 def results(call: OperationCall, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
@@ -43,6 +59,6 @@ def _result(call: OperationCall, item: _T, act: Callable[[_T], Outcome], id_memb
     try:
         key, warnings = act(item)
     except ItemError as error:
-        errors = {"Errors": [error.notification(call)]}
+        errors = {"Errors": error.notifications(call)}
         return {"Warnings": list(error.warnings)} | errors if error.warnings else errors
     return {id_member: key, "Warnings": list(warnings)} if warnings else {id_member: key}

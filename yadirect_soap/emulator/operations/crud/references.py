@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.resources import Resource, resources
+from ...domain.resources import Resource, Texts, resources
 from ...storage.store import Document, Key
 from ..call import OperationCall
 from .item_results import ItemError
@@ -21,18 +21,33 @@ def service_of(member: str) -> str | None:
     return resource.service if resource else None
 
 
-def not_found(service: str) -> ItemError:
-    """Error 8800 for an object of a service that is unknown, deleted or of another account."""
-    return ItemError(8800, *resources()[service].not_found)
+def not_found(service: str, key: Any, details: Texts | None = None) -> ItemError:
+    """Error 8800 for an object of a service that is unknown, deleted or of another account.
+
+    Args:
+        service: The service.
+        key: The object's identifier.
+        details: The details in English and Russian; those of the service if they are left out.
+
+    Returns:
+        The error.
+    """
+    english, russian = resources()[service].not_found if details is None else details
+    return ItemError(8800, english.format(id=key), russian.format(id=key))
 
 
-def find(call: OperationCall, service: str, key: Any) -> Document:
-    """The account's object of an identifier; raises `not_found` if there is none."""
+def find(call: OperationCall, service: str, key: Any, details: Texts | None = None) -> Document:
+    """The account's object of an identifier; raises `not_found` with the details if there is none."""
     _check_positive("Id", key)
     document = call.store.get(service, key, call.account.login)
     if document is None:
-        raise not_found(service)
+        raise not_found(service, key, details)
     return document
+
+
+def named(call: OperationCall, service: str, key: Any) -> Document:
+    """The account's object that an item of another service names; raises error 8800 if there is none."""
+    return find(call, service, key, resources()[service].not_named)
 
 
 def object_named(call: OperationCall, member: str, key: Any) -> Document | None:
@@ -54,10 +69,16 @@ def check_references(call: OperationCall, item: Mapping[str, Any]) -> None:
 
     Whether the object fits is checked elsewhere.
     """
+    for error in missing(call, item):
+        raise error
+
+
+def missing(call: OperationCall, item: Mapping[str, Any]) -> Iterator[ItemError]:
+    """An error for each reference in an item, at any depth, to an object that does not exist."""
     for resource, key in _named(item):
         document = call.store.get(resource.service, key, call.account.login)
         if document is None or resource.is_deleted(document):
-            raise ItemError(resource.missing, *resource.not_found)
+            yield ItemError(resource.missing, *resource.not_named)
 
 
 def used(call: OperationCall, service: str) -> frozenset[Key]:

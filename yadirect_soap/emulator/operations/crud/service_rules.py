@@ -45,6 +45,9 @@ class ServiceRules:
     check_choice: Callable[[OperationCall, str], None] = _nothing
     """(call, choice): refuses a kind of new objects, such as UnifiedCampaign."""
 
+    check_named: Callable[[OperationCall, Item], None] = _nothing
+    """(call, item): refuses a new object that names objects that do not exist, before the verb does."""
+
     check_editable: Callable[[OperationCall, Item], None] = _nothing
     """(call, item or document): refuses any write to an object that is closed, as in an archived campaign."""
 

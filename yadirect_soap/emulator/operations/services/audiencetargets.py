@@ -10,6 +10,7 @@ from ...domain.currencies import prices
 from ...storage.store import Document
 from ..call import OperationCall
 from ..crud.item_results import ItemError
+from ..crud.references import missing, not_found
 from ..crud.service_rules import Item, ServiceRules
 from ..rules.amounts import check_bid
 from ..rules.archived_campaigns import refuse_archived_campaign
@@ -18,6 +19,17 @@ from ..rules.unified_campaigns import shown
 
 _BY_INTERESTS = "AUDIENCE"
 _MEDIA_GROUPS = frozenset({"CPM_BANNER_AD_GROUP", "CPM_VIDEO_AD_GROUP"})
+
+
+def _check_named(call: OperationCall, item: Item) -> None:
+    """Raises an error for each object that a target names and that does not exist: first the list, then the group."""
+    group = item["AdGroupId"]
+    errors = [*missing(call, {name: value for name, value in item.items() if name != "AdGroupId"})]
+    if group > 0 and call.store.get("adgroups", group, call.account.login) is None:
+        errors.append(not_found("adgroups", group, ("Ad group {id} not found", "Группа {id} не найдена")))
+    if errors:
+        first, *others = errors
+        raise ItemError(first.code, *first.details, others=others)
 
 
 def _derive(call: OperationCall, document: Document, _item: Item, _parent: Document | None) -> Document:
@@ -57,4 +69,10 @@ def _check_group(call: OperationCall, after: Document, used: Document, others: l
                 raise ItemError(7000, "A group has one list of interests", "В группе допустимо одно условие AUDIENCE")
 
 
-RULES = ServiceRules(check_editable=refuse_archived_campaign, derive=_derive, validate=_validate, warn=bid_warnings)
+RULES = ServiceRules(
+    check_named=_check_named,
+    check_editable=refuse_archived_campaign,
+    derive=_derive,
+    validate=_validate,
+    warn=bid_warnings,
+)

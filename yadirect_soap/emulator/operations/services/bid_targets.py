@@ -47,7 +47,7 @@ def find(call: OperationCall, service: str, item: Item, kind: str) -> BidTargets
     if kind not in _PARENTS:
         rows = list(call.store.rows(service, login, ids=[key]))
         if not rows:
-            raise references.not_found(service)
+            raise references.not_found(service, key)
         return BidTargets(rows, strategies_of(_campaign(call, rows[0].document["CampaignId"])), single=True)
     parent = references.find(call, _PARENTS[kind], key)
     campaign = _campaign(call, key if kind == "CampaignId" else parent["CampaignId"])

@@ -114,7 +114,7 @@ def _check(call: OperationCall, name: str, adjustment: Document) -> None:
     if kind.type == "REGIONAL_ADJUSTMENT" and adjustment["RegionId"] not in region_ids():
         raise ItemError(5120, f"Region {adjustment['RegionId']}", f"Регион {adjustment['RegionId']}")
     if kind.type == "RETARGETING_ADJUSTMENT":
-        used = references.find(call, "retargetinglists", adjustment["RetargetingConditionId"])
+        used = references.named(call, "retargetinglists", adjustment["RetargetingConditionId"])
         if used["Type"] != "RETARGETING" or used.get("Scope") == "FOR_TARGETS_ONLY":
             raise ItemError(6001, "The list is not for adjustments of bids", "Условие не для корректировок ставок")
 

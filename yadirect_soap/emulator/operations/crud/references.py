@@ -5,7 +5,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ...domain.resources import Resource, Texts, resources
+from ...domain.error_codes import Texts
+from ...domain.resources import Resource, resources
 from ...storage.store import Document, Key
 from ..call import OperationCall
 from .item_results import ItemError

@@ -1,6 +1,7 @@
 """The limit of requests at a time: over threads and over processes, and what becomes of the slots of dead processes."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -164,11 +165,24 @@ def test_reports_have_limits_of_their_own(emulator: Emulator) -> None:
         assert pool.submit(report).result(60) == 1
 
 
-def test_without_filelock_the_setting_is_refused(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limit needs filelock, and the error says how to install it."""
-    monkeypatch.setitem(sys.modules, "filelock", None)
-    with pytest.raises(ConfigurationError, match="pip install filelock"):
-        _direct(emulator, concurrency=5)
+def test_a_folder_that_was_removed_is_made_again(emulator: Emulator) -> None:
+    """The folder of the lock files may go while a program runs, as when its user logs out."""
+    direct = _direct(emulator, concurrency=5)
+    shutil.rmtree(runtime_folder())
+    assert _get(direct) == _get(direct)
+    assert runtime_folder().stat().st_mode & 0o077 == 0
+    assert list(runtime_folder().iterdir())
+
+
+def test_lock_files_that_cannot_be_used_are_told(emulator: Emulator) -> None:
+    """An error of the file system names the file, and says what to do."""
+    direct = _direct(emulator, concurrency=1)
+    folder = runtime_folder()
+    folder.rmdir()
+    folder.write_bytes(b"")
+    with pytest.raises(ConfigurationError, match=r"lock file cannot be used: .*request-slots.*set XDG_RUNTIME_DIR"):
+        _get(direct)
+    assert not emulator.calls
 
 
 def test_the_files_are_the_users_own(emulator: Emulator) -> None:

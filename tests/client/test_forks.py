@@ -6,20 +6,23 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
 from tests.client.servers import CERTIFICATE, TOKEN, Handler, ScriptedServer, answer, trusted
-from yadirect_soap import Direct
+from yadirect_soap import Direct, NotSentError
 from yadirect_soap.client.reports.rate_limiter import RateLimiter
+from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.wires import WIRES
@@ -170,7 +173,7 @@ def test_a_lock_of_the_parent_stops_no_child(server: ScriptedServer, own: bool) 
 
 ENDING = """
 import os, signal, sys, threading
-from yadirect_soap import Direct
+from yadirect_soap import Direct, NotSentError
 
 direct = Direct("{token}", endpoint="{url}", retry=None)
 direct.campaigns.get(SelectionCriteria={{"Ids": [2]}}, FieldNames=["Id"])
@@ -220,3 +223,65 @@ def test_a_report_in_a_child_waits_for_no_thread_of_the_parent() -> None:
 
     with limiter.slot(refuse), limiter.acquire(refuse):
         assert _codes([_forked(work)]) == [0]
+
+
+@contextmanager
+def _of_one_slot(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Direct]:
+    """A Direct that sends one request at a time, to an emulator; another one may wait for it a thousand seconds."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    with Emulator() as emulator, emulator.serve() as url, Direct("demo-token", endpoint=url, concurrency=1) as direct:
+        yield direct
+
+
+def _reads(direct: Direct) -> Iterator[object]:
+    """Objects whose response is read halfway, so that its slot is held."""
+    objects = iter(direct.campaigns.items(FieldNames=["Id"]))
+    next(objects)
+    return objects
+
+
+def _waits() -> bool:
+    """Waits to be killed."""
+    time.sleep(_PATIENCE)
+    return False
+
+
+def _finds_no_slot(direct: Direct) -> bool:
+    impatient = direct.with_settings(clock=iter(range(0, 10**6, 1000)).__next__, sleep=lambda _seconds: None)
+    try:
+        impatient.campaigns.get(FieldNames=["Id"])
+    except NotSentError:
+        return True
+    return False
+
+
+def test_a_child_takes_no_slot_that_its_parent_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child has the parent's lock file open, and yet waits for it; when the parent has read, the slot is free."""
+    with _of_one_slot(tmp_path, monkeypatch) as direct:
+        objects = _reads(direct)
+        assert _codes([_forked(lambda: _finds_no_slot(direct))]) == [0]
+        list(objects)
+        assert _codes([_forked(lambda: not _finds_no_slot(direct))]) == [0]
+
+
+def test_a_child_does_not_keep_the_slot_of_a_killed_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slot of a process that is killed while it reads a response is free, though its child lives on."""
+    reader, writer = os.pipe()
+
+    def parent() -> bool:
+        objects = _reads(direct)
+        os.write(writer, str(_forked(_waits)).encode())
+        return _waits() and next(objects) is not None
+
+    with _of_one_slot(tmp_path, monkeypatch) as direct:
+        killed = _forked(parent)
+        os.close(writer)
+        child = int(os.read(reader, 20))
+        try:
+            assert _finds_no_slot(direct)
+            os.kill(killed, signal.SIGKILL)
+            assert _codes([killed]) == [-signal.SIGKILL]
+            assert not _finds_no_slot(direct)
+        finally:
+            os.kill(child, signal.SIGKILL)
+    os.close(reader)

@@ -10,20 +10,18 @@ import os
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from yadirect_soap.errors import ConfigurationError, NotSentError
+from yadirect_soap.forks import call_after_fork
 from yadirect_soap.language import _
 from yadirect_soap.protocol.headers import AUTHORIZATION, canonical_login
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
+from .lock_file import LockFile
 from .middleware import CallContext, Next
 from .settings import Settings
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.002, 0.1
 """Seconds between two looks for a free slot; the wait doubles."""
@@ -44,32 +42,39 @@ class ConcurrencyLimit:
         folder: the folder of the lock files; None is the user's runtime folder.
 
     Raises:
-        ConfigurationError: filelock is not installed, or the folder cannot be created.
+        ConfigurationError: the folder cannot be created.
     """
 
     def __init__(self, settings: Settings, folder: Path | None = None) -> None:
         self._settings = settings
         self._slots = settings.concurrency or 0
         self._folder = runtime_folder() if folder is None else folder
-        self._busy: set[tuple[int, int]] = set()
-        _filelock()
+        self._held: dict[int, LockFile] = {}
+        """The slot of each thread."""
+        call_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Leaves the slots to the parent process: no thread of the child reads a response."""
+        for slot in self._held.values():
+            slot.leave_to_parent()
+        self._held.clear()
 
     @contextmanager
     def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
         """Waits for a slot and sends the request; the slot is free again when the response has been read."""
-        # After a fork the child's thread has the same number, and reads nothing yet.
-        thread = (os.getpid(), threading.get_ident())
-        if thread in self._busy or any(part in context.operation for part in _UNCOUNTED):
+        thread = threading.get_ident()
+        if thread in self._held or any(part in context.operation for part in _UNCOUNTED):
             with send(request) as response:
                 yield response
             return
-        slot = self._take(self._name(context, request))
-        self._busy.add(thread)
+        slot = self._held[thread] = self._take(self._name(context, request))
         try:
             with send(request) as response:
                 yield response
         finally:
-            self._busy.discard(thread)
+            # A response may be read to its end by another thread than the one that sent the request.
+            if self._held.get(thread) is slot:
+                del self._held[thread]
             slot.release()
 
     def _name(self, context: CallContext, request: Request) -> str:
@@ -78,18 +83,14 @@ class ConcurrencyLimit:
         advertiser = login or request.headers.get(AUTHORIZATION, "")
         return hashlib.sha256(f"{self._settings.root}\n{advertiser}".encode()).hexdigest()[:24]
 
-    def _take(self, name: str) -> "FileLock":
+    def _take(self, name: str) -> LockFile:
         """Takes a free slot."""
-        file_lock, timeout = _filelock()
         began, wait = self._settings.clock(), _SHORTEST_WAIT
         while True:
             start = int(self._settings.random() * self._slots)
             for number in range(self._slots):
-                path = self._folder / f"{name}-{(start + number) % self._slots}.lock"
-                # A response may be read to its end by another thread than the one that sent the request.
-                slot = file_lock(path, thread_local=False)
-                with suppress(timeout):
-                    slot.acquire(blocking=False)
+                slot = _slot(self._folder / f"{name}-{(start + number) % self._slots}.lock")
+                if slot is not None:
                     return slot
             if self._settings.clock() - began > _LONGEST_QUEUE:
                 raise NotSentError(
@@ -134,9 +135,10 @@ def runtime_folder() -> Path:
     return folder
 
 
-def _filelock() -> "tuple[type[FileLock], type[Exception]]":
+def _slot(path: Path) -> LockFile | None:
     try:
-        import filelock  # noqa: PLC0415  an extra
-    except ImportError as error:
-        raise ConfigurationError(_("concurrency needs filelock: pip install filelock")) from error
-    return filelock.FileLock, filelock.Timeout
+        return LockFile.take(path)
+    except OSError as error:
+        raise ConfigurationError(
+            _("concurrency: the lock file cannot be used: {error}; set XDG_RUNTIME_DIR to another folder", error=error)
+        ) from error

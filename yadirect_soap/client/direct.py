@@ -4,7 +4,6 @@ import copy
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
@@ -177,12 +176,11 @@ class Direct(Services):
         For programs that send many requests: `etl`, `bulk` and `gateway` start with it.
 
         Returns:
-            A Direct with concurrency=5; this one if `concurrency` is set, or if filelock, which counts the requests, is
-            not installed.
+            A Direct with concurrency=5; this one if `concurrency` is set.
 
         https://yandex.ru/dev/direct/doc/ru/concepts/limits
         """
-        if self._settings.concurrency is None and find_spec("filelock") is not None:
+        if self._settings.concurrency is None:
             return self.with_settings(concurrency=_CONCURRENCY)
         return self
 

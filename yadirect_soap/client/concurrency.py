@@ -88,8 +88,9 @@ class ConcurrencyLimit:
         began, wait = self._settings.clock(), _SHORTEST_WAIT
         while True:
             start = int(self._settings.random() * self._slots)
-            for number in range(self._slots):
-                slot = _slot(self._folder / f"{name}-{(start + number) % self._slots}.lock")
+            # No look at the files where all are held here.
+            for number in range(self._slots if len(self._held) < self._slots else 0):
+                slot = _slot(f"{self._folder}/{name}-{(start + number) % self._slots}.lock")
                 if slot is not None:
                     return slot
             if self._settings.clock() - began > _LONGEST_QUEUE:
@@ -135,7 +136,7 @@ def runtime_folder() -> Path:
     return folder
 
 
-def _slot(path: Path) -> LockFile | None:
+def _slot(path: str) -> LockFile | None:
     try:
         return LockFile.take(path)
     except OSError as error:

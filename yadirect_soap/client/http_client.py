@@ -9,17 +9,16 @@ from typing import Any, Protocol, TypeVar
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, ResponseLostError
 from yadirect_soap.forks import ForkLock, call_after_fork
 from yadirect_soap.language import _
-from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 
 from .connection_settings import checked_verify
 from .connections import free_queues, guard, leave_to_parent
 from .exchange import Exchange, Stage, current
+from .prepared_requests import PreparedRequests
 from .session_settings import SessionSettings
 from .timeouts import Timeouts, checked_size
 from .transport_errors import translate
@@ -76,6 +75,7 @@ class RequestsClient:
         self.max_response_bytes = checked_size(max_response_bytes)
         self._owned = owned
         self._settings = SessionSettings(session, proxies, verify, cert)
+        self._prepared_requests = PreparedRequests(session)
         self._clock = clock
         self._pools: weakref.WeakSet[Any] = weakref.WeakSet()
         self._is_inherited = False
@@ -96,6 +96,10 @@ class RequestsClient:
         with sending.open_response(request) as response:
             pieces = sending.pieces(response, None if unbounded else self.max_response_bytes)
             yield StreamedResponse(response.status_code, Headers(response.headers), pieces)
+
+    def prepared(self, request: Request) -> requests.PreparedRequest:
+        """A request as the session prepares it."""
+        return self._prepared_requests.of(request)
 
     def settings(self, address: str) -> dict[str, Any]:
         """Proxies and certificates for an address: the given ones, or those of the session and the environment."""
@@ -165,15 +169,7 @@ class _Sending:
     def _send(self, request: Request, stack: ExitStack) -> requests.Response:
         self._transport.renew()
         session, exchange = self._transport.session, self._exchange
-        prepared = session.prepare_request(
-            requests.Request(
-                request.method,
-                request.address,
-                data=request.body or None,
-                headers={name: value for name, value in request.headers.items() if name != AUTHORIZATION},
-                auth=TokenAuth(request.headers.get(AUTHORIZATION)),
-            )
-        )
+        prepared = self._transport.prepared(request)
         settings = self._settings = self._transport.settings(prepared.url or "")
         self._transport.guard(prepared, settings)
         # The response is let go of, whatever a hook of the session makes of it.
@@ -229,22 +225,6 @@ def _no_redirect_hook(response: Any, *_args: Any, **_options: Any) -> Any:
     unfollowed = _NoRedirect()
     unfollowed.__dict__ = response.__dict__
     return unfollowed
-
-
-class TokenAuth(AuthBase):
-    """Adds Authorization to a request last, so that no .netrc file replaces it; masked in its repr."""
-
-    def __init__(self, authorization: str | None) -> None:
-        self._authorization = authorization
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Signs a prepared request, as requests expects of an AuthBase."""
-        if self._authorization is not None:
-            request.headers[AUTHORIZATION] = self._authorization
-        return request
-
-    def __repr__(self) -> str:
-        return "TokenAuth(***)"
 
 
 def http_client_of(

@@ -42,7 +42,7 @@ class LockFile:
         self._descriptor: int | None = descriptor
 
     @classmethod
-    def take(cls, path: Path) -> "LockFile | None":
+    def take(cls, path: str) -> "LockFile | None":
         """Takes a lock file, which is created if it is missing.
 
         Args:
@@ -79,11 +79,11 @@ class LockFile:
             os.close(descriptor)
 
 
-def _opened(path: Path) -> int:
+def _opened(path: str) -> int:
     """Opens a file for its user alone; its folder may have been removed since it was made."""
     flags = os.O_RDWR | os.O_CREAT
     try:
         return os.open(path, flags, 0o600)
     except FileNotFoundError:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return os.open(path, flags, 0o600)

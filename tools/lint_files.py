@@ -1,7 +1,7 @@
 """The house rules that no linter has: `python -m tools.lint_files` prints each file that breaks one, and exits with 1.
 
 Sizes of functions and modules, names with a subject, a docstring on top, one sentence a test, no module-level mutable
-state, no directory of somebody's machine in any text.
+state, no text for people that is not translated, no directory of somebody's machine in any text.
 """
 
 import ast
@@ -9,6 +9,8 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from .untranslated import untranslated
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FUNCTION = 60
@@ -63,6 +65,7 @@ def check(path: str, text: str) -> Iterator[str]:
         if not path.startswith(GENERATED):
             yield from _sizes(tree, text)
             yield from module_state(tree)
+            yield from untranslated(path, tree)
 
 
 def module_state(tree: ast.Module) -> Iterator[str]:

@@ -167,10 +167,11 @@ def _replaceable(target: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(before.st_mode):
-        raise IsADirectoryError(EISDIR, "it is a folder")
+        raise IsADirectoryError(EISDIR, _("it is a folder"))
     if before.st_nlink > 1:
         raise PermissionError(
-            EACCES, f"it has {before.st_nlink} names (hard links), and only this one would be replaced"
+            EACCES,
+            _("it has {count} names (hard links), and only this one would be replaced", count=before.st_nlink),
         )
     if not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES))

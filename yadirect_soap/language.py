@@ -141,6 +141,11 @@ def speaking(language: str) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
+def spoken_language() -> str:
+    """The language of the with: "en" or "ru"."""
+    return _CURRENT.get()
+
+
 def spoken(text: str) -> str:
     """A message, or a text that the catalogue has, in the language of the with; any other text as it is."""
     if _CURRENT.get() == ENGLISH or not text:

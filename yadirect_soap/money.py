@@ -6,6 +6,8 @@ https://yandex.ru/dev/direct/doc/ru/concepts/format
 
 from decimal import Context, Decimal, InvalidOperation, localcontext
 
+from yadirect_soap.language import _
+
 MICROS = 1_000_000
 PRECISION = 2
 
@@ -34,10 +36,10 @@ def to_micros(amount: Decimal | int | str, *, precision: int = PRECISION) -> int
     decimals = min(precision, _DECIMALS)
     with localcontext(Context(prec=_DIGITS)):
         if number != round(number, decimals):
-            raise ValueError(f"amount {amount} has more than {decimals} decimals")
+            raise ValueError(_("amount {amount} has more than {decimals} decimals", amount=amount, decimals=decimals))
         micros = int(number * MICROS)
     if not _SMALLEST <= micros <= _LARGEST:
-        raise ValueError(f"amount {amount} does not fit into 64 bits of micros")
+        raise ValueError(_("amount {amount} does not fit into 64 bits of micros", amount=amount))
     return micros
 
 
@@ -69,12 +71,12 @@ def _decimal(amount: Decimal | int | str) -> Decimal:
         raise TypeError(f"an amount is a Decimal, an int or a str, not {type(amount).__name__}")
     if isinstance(amount, str) and not _WRITTEN.issuperset(amount):
         raise ValueError(
-            f"not an amount: {amount!r}"
+            _("not an amount: {amount!r}", amount=amount)
         )  # among what Decimal reads are 1_000, 1e3 and other scripts' digits
     try:
         number = Decimal(amount)
     except InvalidOperation:
-        raise ValueError(f"not an amount: {amount!r}") from None
+        raise ValueError(_("not an amount: {amount!r}", amount=amount)) from None
     if not number.is_finite() or number.adjusted() > 18:
-        raise ValueError(f"not an amount: {amount!r}")
+        raise ValueError(_("not an amount: {amount!r}", amount=amount))
     return number

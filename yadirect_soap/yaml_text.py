@@ -10,7 +10,7 @@ from typing import Any
 
 from yadirect_soap.language import _
 
-from .errors import ConfigurationError
+from . import extras
 
 
 def parse(text: str) -> Any:
@@ -20,12 +20,8 @@ def parse(text: str) -> Any:
         ConfigurationError: PyYAML is not installed.
         ValueError: the text is no YAML, or has a name twice or one that is no text; it tells the line.
     """
-    try:
+    with extras.needed(_("reading YAML (JSON and TOML need nothing)"), "yaml"):
         import yaml  # noqa: PLC0415  an extra
-    except ImportError:
-        raise ConfigurationError(
-            _("YAML needs PyYAML: pip install 'yadirect-soap[yaml]' (JSON and TOML need nothing)")
-        ) from None
     try:
         return yaml.load(text, _loader())  # noqa: S506  it stands on SafeLoader
     except yaml.YAMLError as error:
@@ -35,9 +31,9 @@ def parse(text: str) -> Any:
 def add_member(object_: dict[str, Any], name: object, value: Any) -> None:
     """Adds a member to an object; ValueError for a name that is no text, or that is there already."""
     if not isinstance(name, str):
-        raise ValueError(f"found the name {name!r}, expected a text")
+        raise ValueError(_("found the name {name!r}, expected a text", name=name))
     if name in object_:
-        raise ValueError(f"{name!r} stands twice in one object")
+        raise ValueError(_("{name!r} stands twice in one object", name=name))
     object_[name] = value
 
 

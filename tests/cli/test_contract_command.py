@@ -129,7 +129,7 @@ def test_types_of_reports_are_listed(capsys: pytest.CaptureFixture[str]) -> None
     assert "  SEARCH_QUERY_PERFORMANCE_REPORT: 53 fields, never built online" in text
     assert "  NOT_IN (a list)" in text
     assert "LAST_30_DAYS" in text
-    assert "1,000,000 rows of a report" in text
+    assert "rows of a report: 1,000,000" in text
 
 
 def test_a_type_of_report_lists_its_fields(capsys: pytest.CaptureFixture[str]) -> None:

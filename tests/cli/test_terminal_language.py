@@ -1,5 +1,6 @@
 """The language of the terminal: who chooses it, that all of the help has it, and that mistakes are told in it."""
 
+import contextlib
 import json
 import os
 import re
@@ -114,17 +115,52 @@ MISTAKES: Mapping[str, tuple[list[str], str, str]] = {
     ),
     "no journal": (["bulk", "status", "no.db"], "no.db: нет такого журнала", "no.db: no such journal"),
     "no such table": (["tables", "adz"], "нет таблицы 'adz'", "no table 'adz'"),
+    "no seed": (
+        ["emulator", "--seed", "SEED"],
+        "$.accounts[0].zzz: неизвестно\n  $.accounts[0].login: 5 (int); ожидается текст",
+        "$.accounts[0].zzz: unknown\n  $.accounts[0].login: found 5 (int), expected a text",
+    ),
     "no token": (["units"], "нет токена: задайте YADIRECT_TOKEN", "no token: set YADIRECT_TOKEN"),
 }
 
 
 @pytest.mark.parametrize(("arguments", "russian_text", "english_text"), MISTAKES.values(), ids=MISTAKES)
 def test_mistakes_are_told_in_the_language(
-    arguments: list[str], russian_text: str, english_text: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    russian_text: str,
+    english_text: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The same mistake is told in Russian on a Russian terminal, and in English with --language en."""
-    assert russian_text in _told(arguments, capsys)
-    assert english_text in _told(["--language", "en", *arguments], capsys)
+    seed = tmp_path / "seed.json"
+    seed.write_text('{"accounts": [{"login": 5, "zzz": 1}]}', "utf-8")
+    words = [word.replace("SEED", str(seed)) for word in arguments]
+    assert russian_text in _told(words, capsys)
+    assert english_text in _told(["--language", "en", *words], capsys)
+
+
+SHOWN: Mapping[str, tuple[list[str], str]] = {
+    "an operation": (["contract", "keywordbids", "set"], "  лимит       не больше "),
+    "the params of an operation": (["contract", "ads", "get", "--depth", "2"], "(список, обязательно"),
+    "types of reports": (["contract", "reports"], "никогда не строится онлайн"),
+    "a type of reports": (["contract", "reports", "CUSTOM_REPORT"], "CUSTOM_REPORT: не больше 1\xa0000\xa0000 строк"),
+    "changes of the API": (["contract", "changes"], "  источник: "),
+    "remarks of a skeleton": (["contract", "ads", "add", "--skeleton", "--yaml"], "# обязательно"),
+    "a document without an envelope": (["xml", "validate", "DOCUMENT"], ":1: байты, которые не являются XML"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "text"), SHOWN.values(), ids=SHOWN)
+def test_what_is_shown_is_russian(
+    arguments: list[str], text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What commands of the contract print has the words of the language too, beside the names of the API."""
+    document = tmp_path / "request.xml"
+    document.write_text("<Envelope", "utf-8")
+    with contextlib.suppress(SystemExit):
+        main([word.replace("DOCUMENT", str(document)) for word in arguments])
+    assert text in capsys.readouterr().out
 
 
 CHOICES: Mapping[str, tuple[list[str], dict[str, str], str]] = {

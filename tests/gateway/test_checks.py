@@ -138,3 +138,12 @@ def test_one_get_has_all_pages(open_gateway: Open, emulator: Emulator) -> None:
     assert page.texts("LimitedBy") == ["2"]
     assert len(everything.texts("Id")) > 2
     assert everything.texts("LimitedBy") == []
+
+
+def test_faults_are_in_the_language_of_the_api(open_gateway: Open) -> None:
+    """A gateway whose Direct asks for Russian texts says its own in Russian too, in either version of SOAP."""
+    gateway = open_gateway(Options(nil="refuse"), language="ru")
+    reply = gateway.post(CLEAR)
+    assert reply.texts("faultstring") == ["Некорректный запрос"]
+    assert "campaigns.NegativeKeywords нет среди полей, которые можно очистить" in reply.detail
+    assert gateway.post("").texts("faultstring") == ["Некорректный запрос"]

@@ -24,6 +24,16 @@ REFUSED = {
     "annotated list": (CODE, OPENING + "names: list[str] = []\n", "line 2: mutable state names"),
     "constructed": (CODE, OPENING + "cache = collections.defaultdict(list)\n", "line 2: mutable state cache"),
     "global": (CODE, OPENING + "def f():\n    global count\n    count = 1\n", "line 3: global count"),
+    "an error that is no message": (
+        CODE,
+        OPENING + 'raise ConfigurationError(f"{path}: found nothing")\n',
+        "line 2: '{}: found nothing' is no message; write _('{}: found nothing'...)",
+    ),
+    "a note that is no message": (
+        "yadirect_soap/cli/made.py",
+        OPENING + 'notices.note("nothing was sent")\n',
+        "line 2: 'nothing was sent' is no message; write _('nothing was sent'...)",
+    ),
     "home directory": ("docs/made.md", "see /" + "home/user/notes", "line 1: names a directory of a machine"),
 }
 PASSED = {
@@ -32,6 +42,11 @@ PASSED = {
     "__all__": (CODE, OPENING + "__all__ = ['a']\n"),
     "60 lines": (CODE, OPENING + LONG_FUNCTION.removesuffix("    pass\n")),
     "a test with its fact": (TEST, OPENING + 'def test_a():\n    """A fact."""\n'),
+    "a message": (CODE, OPENING + 'raise ConfigurationError(_("{path}: found nothing", path=path))\n'),
+    "an error of a programmer": (CODE, OPENING + 'raise TypeError("found no text")\n'),
+    "an error over the wire": ("yadirect_soap/emulator/http/made.py", OPENING + 'raise Refusal(400, "no line")\n'),
+    "help": ("yadirect_soap/cli/made.py", OPENING + 'option("--a", help="what is written")\n'),
+    "a line of the log": ("yadirect_soap/cli/made.py", OPENING + 'LOGGER.info("%s was sent", name)\n'),
     "an address": ("docs/made.md", "https://example.com/home/page"),
 }
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.escaping import one_line
-from yadirect_soap.language import _, reason_of
+from yadirect_soap.language import _, reason_of, spoken
 
 from .oauth import SignInRefused
 
@@ -40,18 +40,18 @@ class CallbackServer:
                 address = urlsplit(self.path)
                 parameters = {name: values[0] for name, values in parse_qs(address.query).items()}
                 if address.path != PATH:
-                    self._write(404, "Not found.")
+                    self._write(404, _("Not found."))
                 elif parameters.get("state") != state:
-                    self._write(400, "This is not the sign-in that the terminal waits for. Begin again there.")
+                    self._write(400, _("This is not the sign-in that the terminal waits for. Begin again there."))
                 else:
                     callback.answer = parameters
                     is_done = "code" in parameters
                     self._write(
-                        200, "Done. Close this page." if is_done else "Access was not allowed. Close this page."
+                        200, _("Done. Close this page.") if is_done else _("Access was not allowed. Close this page.")
                     )
 
             def _write(self, status: int, text: str) -> None:
-                body = _PAGE.format(text).encode()
+                body = _PAGE.format(spoken(text)).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
@@ -97,9 +97,11 @@ class CallbackServer:
             self._server.timeout = left
             self._server.handle_request()
         if "code" not in self.answer:
-            code = one_line(self.answer.get("error", "no code"), 60)
+            code = one_line(self.answer.get("error", _("no code")), 60)
             detail = one_line(self.answer.get("error_description", ""), 200)
-            raise SignInRefused(f"the sign-in was refused: {code}{f' ({detail})' if detail else ''}", code)
+            raise SignInRefused(
+                _("the sign-in was refused: {code}{detail}", code=code, detail=f" ({detail})" if detail else ""), code
+            )
         return self.answer["code"]
 
     def __enter__(self) -> "CallbackServer":

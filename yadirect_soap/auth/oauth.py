@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import requests
 
+from yadirect_soap import extras
 from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.escaping import one_line
 from yadirect_soap.language import _
@@ -238,10 +239,8 @@ class Application:
         return values
 
     def _session(self, **settings: Any) -> Any:
-        try:
+        with extras.needed(_("signing in"), "auth"):
             from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415  an extra
-        except ImportError:
-            raise ConfigurationError(_("signing in needs authlib: pip install 'yadirect-soap[auth]'")) from None
         session = OAuth2Session(
             self.client_id,
             str(self.client_secret) or None,

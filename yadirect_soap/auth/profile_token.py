@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from yadirect_soap import extras
 from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.forks import ForkLock
 from yadirect_soap.language import _
@@ -165,10 +166,8 @@ def only_process(config: Path, profile: str) -> Iterator[None]:
     Raises:
         ConfigurationError: filelock is not installed, or another process holds the lock for too long.
     """
-    try:
+    with extras.needed(_("refreshing a token"), "auth"):
         import filelock  # noqa: PLC0415  an extra
-    except ImportError:
-        raise ConfigurationError(_("refreshing a token needs filelock: pip install 'yadirect-soap[auth]'")) from None
     folder = locations.token_folder(config)
     token_stores.make_private_folder(folder)
     try:

@@ -86,7 +86,7 @@ class InputFile:
             try:
                 text = raw.decode()
             except UnicodeDecodeError as error:
-                byte = f"byte 0x{raw[error.start]:02x} at place {error.start + 1}"
+                byte = _("byte 0x{raw:02x} at place {place}", raw=raw[error.start], place=error.start + 1)
                 message = _(
                     "{name}, line {number}: found {byte}, expected text in UTF-8; nothing was sent",
                     name=self.name,
@@ -117,7 +117,7 @@ def digest(path: Path) -> str:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(_("{name} is no number", name=name))
 
 
 _DECODE: Callable[[str], tuple[Any, int]] = json.JSONDecoder(

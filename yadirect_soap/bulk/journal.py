@@ -81,7 +81,13 @@ class JournalError(DirectError):
     """
 
     def __init__(self, path: Path, error: sqlite3.Error) -> None:
-        super().__init__(f"{path} cannot be read or written: {error}; repeat the command once that is corrected")
+        super().__init__(
+            _(
+                "{path} cannot be read or written: {error}; repeat the command once that is corrected",
+                path=path,
+                error=error,
+            )
+        )
 
 
 class Job(NamedTuple):

@@ -194,7 +194,7 @@ class Planner:
             empty = write.is_add or self._empty_lists
             violations += check(item, write.item, empty_lists=empty)
         if write.id_names and len(kind.ids) != 1:
-            named = " and ".join(kind.ids) or "nothing that names the object"
+            named = " and ".join(kind.ids) or _("nothing that names the object")
             violations.append(Violation("$", named, _("one of {names}", names=", ".join(write.id_names))))
 
 

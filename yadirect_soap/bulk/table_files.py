@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 
 import simplejson
 
+from yadirect_soap import extras
 from yadirect_soap.errors import ConfigurationError, Violation
 from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.model import Kind, Member
@@ -217,10 +218,8 @@ def _csv_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
 
 def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet."""
-    try:
+    with extras.needed(_("reading .xlsx"), "xlsx"):
         import openpyxl.utils.exceptions  # noqa: PLC0415  an extra
-    except ImportError:
-        raise ConfigurationError(_('reading .xlsx takes openpyxl: pip install "yadirect-soap[xlsx]"')) from None
     file.read_whole()  # for its SHA-256
     try:
         book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)

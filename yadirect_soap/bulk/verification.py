@@ -10,6 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from yadirect_soap.language import _
 from yadirect_soap.protocol.limits import CRITERIA
 from yadirect_soap.protocol.model import Kind
 from yadirect_soap.protocol.money_conversion import params_to_micros
@@ -142,13 +143,13 @@ class Verification:
     def _reason(self, write: WriteOperation, item: Item) -> str | None:
         """Why a line cannot be read back; None where it can."""
         if not self._has_get_by_ids(write.space):
-            return f"get of {write.space} takes no ids"
+            return _("get of {space} takes no ids", space=write.space)
         if write.operation.name == _AUTO:
-            return "the API reckons the bid"
+            return _("the API reckons the bid")
         if item.result is None:
-            return "the API has given no id"
+            return _("the API has given no id")
         if self._sets_bids_of_parent(write, item):
-            return "it is about all bids of a group or campaign"
+            return _("it is about all bids of a group or campaign")
         return None
 
     def _sets_bids_of_parent(self, write: WriteOperation, item: Item) -> bool:
@@ -225,7 +226,7 @@ class Verification:
         shape, last_by_parent = self._account.shape(service), self._last_by_parent.get(service, 0)
         for path, (item, value) in target.members.items():
             if path[0] in _BIDS and item.line < last_by_parent:
-                yield NotVerified(item.line, item.op, "a later line sets all bids of a group or campaign")
+                yield NotVerified(item.line, item.op, _("a later line sets all bids of a group or campaign"))
             elif isinstance(value, _AnyBut):
                 if current.get(path[0]) == value.excluded:
                     yield Difference(item.line, item.op, key, path[0], f"not {value.excluded}", value.excluded)
@@ -236,7 +237,7 @@ class Verification:
             else:
                 sent = _nested(path, value)
                 for name in matching.not_shown(current, sent, shape):
-                    yield NotVerified(item.line, item.op, f"get does not show {name}")
+                    yield NotVerified(item.line, item.op, _("get does not show {name}", name=name))
                 for name, sent_value, current_value in matching.differences(current, sent, shape):
                     yield Difference(item.line, item.op, key, name, sent_value, current_value)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from yadirect_soap import ConfigurationError, DirectError
+from yadirect_soap import ConfigurationError, DirectError, extras
 from yadirect_soap.escaping import one_line
 from yadirect_soap.language import _, spoken
 
@@ -59,7 +59,10 @@ def login(profile: str | None, **options: Any) -> None:
     store_name = options["store"] or next(iter(available))
     if store_name not in available:
         raise ConfigurationError(
-            _("--store keyring: there is no usable keyring: pip install 'yadirect-soap[keyring]', or take --store file")
+            _(
+                "--store keyring: there is no usable keyring: {command}, or take --store file",
+                command=extras.command("keyring"),
+            )
         )
     application = _application(options, earlier[1] if earlier else None)
     sign_in = _by_device(application) if options["device"] else _by_browser(application, options)

@@ -1,11 +1,11 @@
 """`yadirect-soap bulk status|results|resend-unknown J`: what a journal knows."""
 
-from yadirect_soap.language import ngettext, spoken
+from yadirect_soap.language import _, ngettext, spoken
 
 from . import notices, output
 from .command_types import argument, command, option
 
-_JOURNAL = "the journal of a bulk run"
+_JOURNAL = _("the journal of a bulk run")
 
 
 @command("status", no_args_is_help=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yadirect_soap.language import _, composed
+
 from . import output, pager
 from .command_types import command, form_option, option
 
@@ -54,8 +56,12 @@ def _as_json(change: "ApiChange") -> dict[str, object]:
 
 def _lines(chosen: Iterable["ApiChange"]) -> Iterator[str]:
     for change in chosen:
-        yield f"{change.when}: {', '.join(change.services) or 'all services'}"
+        services = ", ".join(change.services) or _("all services")
+        yield composed("{when}: {services}", when=change.when, services=services)
         yield from textwrap.wrap(change.text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-        yield from (f"  in no WSDL: {type_name}: {', '.join(names)}" for type_name, names in change.names_by_type())
-        yield f"  source: {change.source}"
+        yield from (
+            _("  in no WSDL: {type}: {names}", type=type_name, names=", ".join(names))
+            for type_name, names in change.names_by_type()
+        )
+        yield _("  source: {source}", source=change.source)
         yield ""

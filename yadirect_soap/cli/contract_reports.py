@@ -2,12 +2,16 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from yadirect_soap import UnknownNameError
-from yadirect_soap.language import _
+from yadirect_soap.language import _, composed, joined, ngettext, spoken
 
 from . import contract_arguments, display, output, pager
 from .command_types import argument, command
+
+if TYPE_CHECKING:
+    from yadirect_soap.protocol.reports.facts import Limits
 
 
 @command("reports")
@@ -27,35 +31,34 @@ def _all() -> Iterator[str]:
     from yadirect_soap.protocol.reports import facts
 
     report_facts = facts.bundled()
-    yield "types (contract reports TYPE shows the fields)"
+    yield _("types (contract reports TYPE shows the fields)")
     for name, kind in report_facts.report_types.items():
         count = sum(name in field.roles for field in report_facts.fields.values())
-        needs = f", requires {', '.join(kind.requires)}" if kind.requires else ""
-        yield f"  {name}: {count} fields{needs}{', never built online' if kind.offline else ''}"
-    yield ""
-    yield "operators of filters"
-    yield from (f"  {name}" + " (a list)" * (name in report_facts.list_operators) for name in report_facts.operators)
-    yield ""
-    yield "ranges of days"
+        marks = [ngettext("{count} field", "{count} fields", count)]
+        if kind.requires:
+            marks.append(_("requires {fields}", fields=", ".join(kind.requires)))
+        if kind.offline:
+            marks.append(_("never built online"))
+        yield composed("  {name}: {marks}", name=name, marks=joined(", ", marks))
+    yield from ("", _("operators of filters"))
+    for name in report_facts.operators:
+        yield _("  {name} (a list)", name=name) if name in report_facts.list_operators else f"  {name}"
+    yield from ("", _("ranges of days"))
     yield f"  {', '.join(report_facts.date_ranges)}"
-    yield ""
-    yield "attribution models"
-    yield f"  {', '.join(report_facts.attribution_models)} (default: {report_facts.default_attribution})"
+    yield from ("", _("attribution models"))
+    models = ", ".join(report_facts.attribution_models)
+    yield _("  {models} (default: {default})", models=models, default=report_facts.default_attribution)
+    yield from ("", _("limits"))
     yield from _limits(report_facts.limits)
 
 
-def _limits(limits: object) -> Iterator[str]:
-    yield ""
-    yield "limits"
-    for name, text in (
-        ("rows", "rows of a report"),
-        ("goals", "goals"),
-        ("values", "values of a filter"),
-        ("queued", "offline reports of an advertiser in the queue"),
-        ("years", "years back, from the first day of this month"),
-        ("query_days", "days back for search queries"),
-    ):
-        yield f"  {getattr(limits, name):,} {text}"
+def _limits(limits: "Limits") -> Iterator[str]:
+    yield _("  rows of a report: {count:,}", count=limits.rows)
+    yield _("  goals: {count:,}", count=limits.goals)
+    yield _("  values of a filter: {count:,}", count=limits.values)
+    yield _("  offline reports of an advertiser in the queue: {count:,}", count=limits.queued)
+    yield _("  years back, from the first day of this month: {count:,}", count=limits.years)
+    yield _("  days back for search queries: {count:,}", count=limits.query_days)
 
 
 def _of_type(report_type: str) -> Iterator[str]:
@@ -73,22 +76,23 @@ def _of_type(report_type: str) -> Iterator[str]:
             )
         )
     kind = report_facts.report_types[name]
-    yield f"{name}: at most {report_facts.limits.rows:,} rows"
+    yield _("{name}: at most {rows:,} rows", name=name, rows=report_facts.limits.rows)
     if kind.groups:
-        yield f"rows are told apart by {', '.join(kind.groups)} too"
+        yield _("rows are told apart by {fields} too", fields=", ".join(kind.groups))
     if kind.requires:
-        yield f"FieldNames must have {', '.join(kind.requires)}"
+        yield _("FieldNames must have {fields}", fields=", ".join(kind.requires))
     if kind.offline:
-        yield "never built online"
+        yield _("never built online")
     yield ""
+    yes, no = spoken(_("yes")), spoken(_("no"))
     rows = [
         (
             field.name,
             field.kind.value,
             field.roles[name].name.lower(),
-            "yes" if field.selectable and field.roles[name].name != "FILTER" else "no",
-            "yes" if field.sortable else "no",
-            ", ".join(field.operators) or "no",
+            yes if field.selectable and field.roles[name].name != "FILTER" else no,
+            yes if field.sortable else no,
+            ", ".join(field.operators) or no,
         )
         for field in report_facts.fields.values()
         if name in field.roles
@@ -97,7 +101,7 @@ def _of_type(report_type: str) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    header = ["Field", "Kind", "Role", "FieldNames", "OrderBy", "Filter"]
+    header = [spoken(_("Field")), spoken(_("Kind")), spoken(_("Role")), "FieldNames", "OrderBy", "Filter"]
     if not sys.stdout.isatty():
         return output.table(header, rows)
     return display.table(header, rows, [False] * len(header))

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, cleaned, composed, ngettext, spoken
 from yadirect_soap.protocol.drift.beyond_wsdl import BeyondWsdl
 from yadirect_soap.protocol.drift.change import Change, Effect, Severity, worst
 
 from . import output
 
 _OPERATIONS_SHOWN = 5
+_EFFECTS = MappingProxyType({Effect.ADDITIVE: _("additive"), Effect.BREAKING: _("breaking")})
 
 
 def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | None, beyond_wsdl: BeyondWsdl) -> None:
@@ -18,8 +21,8 @@ def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | No
     if form == "json":
         print(output.as_json(_report(changes, at_hand, source) | {"beyond_wsdl": beyond_wsdl._asdict()}))
     else:
-        lines = [*_lines(changes, at_hand, source or "the API's own descriptions"), *_additions(beyond_wsdl)]
-        print("\n".join(lines))
+        lines = [*_lines(changes, at_hand, source or _("the API's own descriptions")), *_additions(beyond_wsdl)]
+        print("\n".join(map(spoken, lines)))
 
 
 def breaks(changes: Sequence[Change]) -> bool:
@@ -54,33 +57,52 @@ def _judged(severity: Severity) -> dict[str, str]:
 
 def _lines(changes: Sequence[Change], at_hand: str, source: str) -> Iterator[str]:
     if not changes:
-        yield f"No changes from {at_hand} to {source}."
+        yield _("No changes from {at_hand} to {source}.", at_hand=at_hand, source=source)
         return
     for document, inside in groupby(changes, key=attrgetter("document")):
         yield one_line(document)
         for change in inside:
-            yield from (f"  {one_line(line)}" for line in _change(change))
+            yield from (composed("  {line}", line=cleaned(line, one_line)) for line in _change(change))
         yield ""
     count = sum(change.effect is Effect.BREAKING for change in changes)
-    of_them = f"{count} of them breaking" if count else "none of them breaking"
-    yield f"{len(changes)} change{'s'[: len(changes) > 1]} from {at_hand} to {source}, {of_them}."
+    of_them = ngettext("{count} of them breaking", "{count} of them breaking", count)
+    yield ngettext(
+        "{count} change from {at_hand} to {source}, {breaking}.",
+        "{count} changes from {at_hand} to {source}, {breaking}.",
+        len(changes),
+        at_hand=at_hand,
+        source=source,
+        breaking=of_them if count else _("none of them breaking"),
+    )
 
 
 def _additions(beyond_wsdl: BeyondWsdl) -> Iterator[str]:
     if beyond_wsdl.dropped:
-        yield f"These WSDLs now have {one_line(', '.join(beyond_wsdl.dropped))}, which the contract added before."
+        names = one_line(", ".join(beyond_wsdl.dropped))
+        yield _("These WSDLs now have {names}, which the contract added before.", names=names)
     if count := len(beyond_wsdl.carried):
-        names = "members and values that are" if count > 1 else "member or value that is"
-        yield f"The contract adds {count} {names} live and in no WSDL: see `contract changes`."
+        yield ngettext(
+            "The contract adds {count} member or value that is live and in no WSDL: see `contract changes`.",
+            "The contract adds {count} members and values that are live and in no WSDL: see `contract changes`.",
+            count,
+        )
 
 
 def _change(change: Change) -> Iterator[str]:
-    text = f": {change.text}" if change.text else ""
-    yield f"{change.path}: {change.kind}{text}"
-    for direction, severity in (("requests", change.requests), ("answers", change.responses)):
+    kind = composed("{path}: {kind}", path=change.path, kind=change.kind)
+    yield composed("{kind}: {text}", kind=kind, text=change.text) if change.text else kind
+    for direction, severity in ((_("requests"), change.requests), (_("answers"), change.responses)):
         if severity.effect is not Effect.NONE:
-            yield f"    {severity.effect} for {direction}: {severity.meaning}"
+            yield _(
+                "    {effect} for {direction}: {meaning}",
+                effect=_EFFECTS[severity.effect],
+                direction=direction,
+                meaning=severity.meaning,
+            )
     if change.operations and change.operations != (change.path,):
         more = len(change.operations) - _OPERATIONS_SHOWN
         shown = ", ".join(change.operations[:_OPERATIONS_SHOWN])
-        yield f"    in {shown}{f' and {more} more' if more > 0 else ''}"
+        if more > 0:
+            yield _("    in {operations} and {more} more", operations=shown, more=more)
+        else:
+            yield _("    in {operations}", operations=shown)

@@ -5,15 +5,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from yadirect_soap.language import spoken
+
 
 def show(lines: Iterable[str]) -> None:
-    """Prints lines; on a terminal that is too small for them, by the pager that PAGER names (cat switches it off)."""
+    """Prints lines in the language of the terminal.
+
+    On a terminal that is too small for them, the pager shows them that PAGER names (cat switches it off).
+    """
     if not sys.stdout.isatty():
-        for line in lines:
+        for line in map(spoken, lines):
             print(line)
         return
     size = shutil.get_terminal_size()
-    wrapped = [part for line in lines for part in _wrapped(line, size.columns)]
+    wrapped = [part for line in map(spoken, lines) for part in _wrapped(line, size.columns)]
     if len(wrapped) < size.lines or not sys.stdin.isatty():
         print("\n".join(wrapped))
         return

@@ -28,7 +28,7 @@ _OPERATORS: Mapping[str, str] = MappingProxyType(
 _LISTS = frozenset({"IN", "NOT_IN", "STARTS_WITH_ANY_IGNORE_CASE", "DOES_NOT_START_WITH_ALL_IGNORE_CASE"})
 
 
-_SECTION = "What is asked for"
+_SECTION = _("What is asked for")
 _OPTIONS = (
     option("--fields", section=_SECTION, required=True, metavar="A,B,...", help="the columns, in this order"),
     option("--last", section=_SECTION, metavar="N", help="the last N days (30d) or weeks (4w) before today"),

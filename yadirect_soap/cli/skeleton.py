@@ -6,6 +6,7 @@ An enumeration stands as `STANDARD | DISTRIBUTED`, of which one stays.
 from collections.abc import Iterator
 from typing import Any
 
+from yadirect_soap.language import _, spoken
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.limits import CRITERIA
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
@@ -95,13 +96,13 @@ def _scalar(member: Member) -> str:
 def _remarks(operation: Operation, member: Member, parent: str) -> Iterator[str]:
     known = facts.bundled()
     if member.required:
-        yield "required"
+        yield spoken(_("required"))
     if member.nillable:
-        yield "null clears it"
+        yield spoken(_("null clears it"))
     if member.name in known.money_members(member.owner):
-        yield "micros"
+        yield spoken(_("micros"))
     if parent == CRITERIA:
         if (limit := known.criteria_limit(operation.key, member.name)) is not None:
-            yield f"at most {limit:,}"
+            yield spoken(_("at most {limit:,}", limit=limit))
         if member.name in known.required_criteria(operation.key):
-            yield "one of these required"
+            yield spoken(_("one of these required"))

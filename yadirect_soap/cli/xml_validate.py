@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from yadirect_soap.escaping import one_line
-from yadirect_soap.language import _
+from yadirect_soap.language import _, spoken
 
 from . import client_options, documents, notices
 from .command_types import argument, command
@@ -55,7 +55,7 @@ def _is_invalid(schema: "MessageSchema", file: str) -> bool:
 def _line(file: str, violation: "XsdViolation") -> str:
     source = "stdin" if file == documents.STDIN else file
     path = f"{violation.path}: " if violation.path else ""
-    return one_line(f"{source}:{violation.line}: {path}{violation.message}", _LONGEST)
+    return one_line(f"{source}:{violation.line}: {path}{spoken(violation.message)}", _LONGEST)
 
 
 _LONGEST = 2000

@@ -115,10 +115,10 @@ def _refuse_to_repeat(exchange: Exchange) -> None:
     repeats one that has a response.  A hook of the session may send a request again.
     """
     if exchange.stage == Stage.SENT:
-        raise ResendRefused("its response was lost, and the session's adapter tried to send it again")
+        raise ResendRefused(_("its response was lost, and the session's adapter tried to send it again"))
     if exchange.stage == Stage.RESPONDING and not exchange.in_hooks:
-        again = "the session's adapter tried to send it again, which only Direct's retry may do"
-        raise ResendRefused(f"its response was HTTP {exchange.status}, and {again}")
+        again = _("the session's adapter tried to send it again, which only Direct's retry may do")
+        raise ResendRefused(_("its response was HTTP {status}, and {again}", status=exchange.status, again=again))
 
 
 class GuardedResponse(http.client.HTTPResponse):
@@ -154,7 +154,7 @@ class GuardedResponse(http.client.HTTPResponse):
             if line[1] >= _FIRST_FINAL or line[1] == _SWITCHING_PROTOCOLS:
                 return line
             http.client.parse_headers(self.fp)
-        raise http.client.HTTPException(f"more than {_MOST_INTERIM} interim responses")
+        raise http.client.HTTPException(_("more than {most} interim responses", most=_MOST_INTERIM))
 
 
 class _Buffer(io.BufferedReader):
@@ -289,7 +289,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
     unsent, moved = memoryview(data), began
     while unsent:
         if _has_response(sock):
-            raise BrokenPipeError("the server responded before it had the whole request")
+            raise BrokenPipeError(_("the server responded before it had the whole request"))
         sock.settimeout(min(_LOOK, exchange.seconds_to_write()))
         try:
             unsent = unsent[sock.send(unsent[:_PIECE]) :]
@@ -299,9 +299,11 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
                 _stop(sock, exchange)
         spent = exchange.clock() - began
         if spent >= timeouts.write_total:
-            raise TimeoutError(f"sending took longer than {timeouts.write_total:g} seconds")
+            raise TimeoutError(_("sending took longer than {write_total:g} seconds", write_total=timeouts.write_total))
         if spent >= timeouts.write and len(data) - len(unsent) < timeouts.write_rate * spent:
-            raise TimeoutError(f"sending was slower than {timeouts.write_rate:g} bytes a second")
+            raise TimeoutError(
+                _("sending was slower than {write_rate:g} bytes a second", write_rate=timeouts.write_rate)
+            )
 
 
 def _stop(sock: Any, exchange: Exchange) -> NoReturn:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from yadirect_soap.errors import ConfigurationError
+from yadirect_soap import extras
 
 if TYPE_CHECKING:
     import pandas
@@ -22,8 +22,6 @@ def data_frame(to_arrow: "Callable[[], pyarrow.Table]") -> "pandas.DataFrame":
     Raises:
         ConfigurationError: pandas is not installed.
     """
-    try:
+    with extras.needed("to_pandas", "pandas"):
         import pandas  # noqa: PLC0415  an extra
-    except ImportError as error:
-        raise ConfigurationError(f"pandas is missing ({error}): pip install 'yadirect-soap[pandas]'") from None
     return to_arrow().to_pandas(types_mapper=pandas.ArrowDtype)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from yadirect_soap.auth.locations import config_file
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import Contract, nearest
 from yadirect_soap.protocol.messages import Request
 from yadirect_soap.protocol.model import Operation
@@ -166,7 +167,7 @@ class Direct(Services):
         refuse_unknown(settings)
         if fixed := [name for name in settings if name in _OF_THE_CONNECTIONS]:
             raise ConfigurationError(
-                f"{', '.join(fixed)}: made the connections and cannot be changed; make a new Direct"
+                _("{fixed}: made the connections and cannot be changed; make a new Direct", fixed=", ".join(fixed))
             )
         return self._copy_with(replace(self._settings, **masked(settings)).checked())
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import IntEnum
 
+from yadirect_soap.language import _
+
 from .timeouts import Timeouts
 
 
@@ -106,7 +108,7 @@ class Exchange:
     def _within(self, end: float) -> float:
         remaining = end - self.clock()
         if remaining <= 0:
-            raise TimeoutError("timed out")
+            raise TimeoutError(_("timed out"))
         return remaining
 
 

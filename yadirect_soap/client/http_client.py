@@ -290,7 +290,9 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
         return response.iter_content(_CHUNK)
     if getattr(response, "_content_consumed", False) or raw.closed or raw.tell():
         raise _HookError(
-            "a response hook of the session has read or closed the response, and nothing is left of it; "
-            "a hook may use response.content"
+            _(
+                "a response hook of the session has read or closed the response, and nothing is left "
+                "of it; a hook may use response.content"
+            )
         )
     return iter(lambda: raw.read1(_CHUNK, decode_content=True), b"")

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
 
@@ -68,9 +69,11 @@ def checked(middleware: object) -> tuple[Middleware, ...]:
     )
     for layer in layers:
         if not callable(layer):
-            raise ConfigurationError(f"middleware is a list of functions (context, request, send), not {layer!r:.40}")
+            raise ConfigurationError(
+                _("middleware is a list of functions (context, request, send), not {layer!r:.40}", layer=layer)
+            )
     if not isinstance(middleware, Sequence):
-        raise ConfigurationError("middleware is a list: write middleware=[...]")
+        raise ConfigurationError(_("middleware is a list: write middleware=[...]"))
     return layers
 
 

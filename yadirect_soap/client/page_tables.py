@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow
 
 from yadirect_soap.errors import DecodeError, UnknownNameError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import facts, json
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.model import Kind, Member
@@ -54,7 +55,9 @@ def table(objects: Sequence[Mapping[str, Any]], operation: str, *, in_decimal: b
         try:
             columns.append(_column(values, members.get(name), in_decimal=in_decimal))
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, EncodeError, OverflowError) as error:
-            raise DecodeError(f"the column {name} of a table: {error}", operation=operation) from error
+            raise DecodeError(
+                _("the column {name} of a table: {error}", name=name, error=error), operation=operation
+            ) from error
     return pyarrow.Table.from_arrays(columns, names=names)
 
 

@@ -35,11 +35,11 @@ _TOKENS = ("token", "oauth_token", "access_token", "yadirect_token")
 """Keys after which somebody has written a token."""
 _TYPES: Mapping[object, tuple[type | tuple[type, ...], str]] = MappingProxyType(
     {
-        setting_values.read_boolean: (bool, "true or false"),
-        setting_values.read_integer: (int, "a whole number"),
-        setting_values.read_seconds: ((int, float), "a number of seconds"),
-        setting_values.read_number: ((int, float), "a number"),
-        read_retries: (int, "a whole number"),
+        setting_values.read_boolean: (bool, _("true or false")),
+        setting_values.read_integer: (int, _("a whole number")),
+        setting_values.read_seconds: ((int, float), _("a number of seconds")),
+        setting_values.read_number: ((int, float), _("a number")),
+        read_retries: (int, _("a whole number")),
     }
 )
 """The types in TOML of the settings that are no text, by the function that reads their environment variable."""

@@ -90,7 +90,7 @@ class OperationProxy:
         """The names of service and operation; InvalidParamsError for positional params."""
         names = self._operation.service, self._operation.name
         if positional:
-            argument = f"{describe_value(positional[0])} without a name"
+            argument = _("{value} without a name", value=describe_value(positional[0]))
             violation = Violation(
                 "$", argument, _("params by their names: direct.{path}(**params)", path=".".join(names))
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, cast
 
-from yadirect_soap import language
+from yadirect_soap import extras, language
 from yadirect_soap.errors import ConfigurationError, DecodeError, ItemsError
 from yadirect_soap.escaping import one_line
 from yadirect_soap.language import _, composed
@@ -115,12 +115,8 @@ class Page(list[_Item], _WithResponse):
             ConfigurationError: pyarrow is not installed.
             DecodeError: a value does not fit its column exactly.
         """
-        try:
+        with extras.needed("to_arrow", "arrow"):
             from . import page_tables  # noqa: PLC0415  an extra
-        except ImportError as error:
-            raise ConfigurationError(
-                _("pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'", error=error)
-            ) from None
         objects = cast("Sequence[Mapping[str, Any]]", self)
         return page_tables.table(objects, self.response.operation, in_decimal=self.response.in_decimal)
 

@@ -4,6 +4,7 @@ import threading
 from typing import Any, NamedTuple, Self
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 FOREVER = threading.TIMEOUT_MAX
 """Seconds that no operation of the system can wait longer."""
@@ -40,13 +41,13 @@ class Timeouts(NamedTuple):
         """
         for name, value in self._asdict().items():
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise ConfigurationError(f"{name} of Timeouts is a number, not {value!r:.40}")
+                raise ConfigurationError(_("{name} of Timeouts is a number, not {value!r:.40}", name=name, value=value))
         # Not `> 0` of the smallest: no comparison with NaN holds.
         times = (self.connect, self.read, self.total, self.write, self.write_total)
         if not all(0 < seconds < FOREVER for seconds in times):
-            raise ConfigurationError("a timeout is a number of seconds, more than 0")
+            raise ConfigurationError(_("a timeout is a number of seconds, more than 0"))
         if not self.write_rate >= 0:
-            raise ConfigurationError("write_rate is a number of bytes a second, 0 or more")
+            raise ConfigurationError(_("write_rate is a number of bytes a second, 0 or more"))
         return self
 
     def capped(self, seconds: float | None) -> Self:
@@ -77,11 +78,13 @@ def timeouts_of(timeout: Any) -> Timeouts:
         connect, read = timeout if isinstance(timeout, tuple) else (min(timeout, DEFAULT_TIMEOUTS.connect), timeout)
         return DEFAULT_TIMEOUTS._replace(connect=connect, read=read, write=read).checked()
     except (TypeError, ValueError):
-        raise ConfigurationError(f"timeout is seconds, (connect, read) or Timeouts, not {timeout!r:.40}") from None
+        raise ConfigurationError(
+            _("timeout is seconds, (connect, read) or Timeouts, not {timeout!r:.40}", timeout=timeout)
+        ) from None
 
 
 def checked_size(size: object) -> int:
     """Checks a number of bytes, 1 or more; ConfigurationError for anything else."""
     if isinstance(size, int) and not isinstance(size, bool) and size > 0:
         return size
-    raise ConfigurationError(f"max_response_bytes is a number of bytes, 1 or more, not {size!r:.40}")
+    raise ConfigurationError(_("max_response_bytes is a number of bytes, 1 or more, not {size!r:.40}", size=size))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from yadirect_soap.errors import BudgetExceededError, UnitsError
 from yadirect_soap.forks import ForkLock
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Request, StreamedResponse
@@ -115,14 +116,28 @@ class UnitsLedger:
             under_way = account.under_way + cost
             if budget is not None and account.spent + under_way > budget:
                 return UnitsShortage(
-                    f"{account.spent} units of the budget of {budget} are spent, {operation} may cost {cost}", False
+                    _(
+                        "{spent} units of the budget of {budget} are spent, {operation} may cost {cost}",
+                        spent=account.spent,
+                        budget=budget,
+                        operation=operation,
+                        cost=cost,
+                    ),
+                    False,
                 )
             if reserve is not None and account.left is not None and account.limit is not None:
                 reserved = math.ceil(account.limit * reserve)
                 if account.left - under_way < reserved and cost:
                     return UnitsShortage(
-                        f"{account.left} units are left of {account.limit} a day, {operation} may cost {cost}, and "
-                        f"{reserved} are reserved (units_reserve)",
+                        _(
+                            "{left} units are left of {limit} a day, {operation} may cost {cost}, "
+                            "and {reserved} are reserved (units_reserve)",
+                            left=account.left,
+                            limit=account.limit,
+                            operation=operation,
+                            cost=cost,
+                            reserved=reserved,
+                        ),
                         True,
                     )
             account.under_way = under_way
@@ -231,5 +246,5 @@ class UnitsWaits:
             stopped.client_login = error.client_login
             raise stopped from error
         self._waits += 1
-        wait_for_units(self._settings, f"{error.operation}: no units are left")
+        wait_for_units(self._settings, _("{operation}: no units are left", operation=error.operation))
         return True

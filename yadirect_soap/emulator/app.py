@@ -11,6 +11,7 @@ import requests
 
 from yadirect_soap.booleans import checked_boolean
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import contract as contracts
 from yadirect_soap.protocol import facts as documentation
 from yadirect_soap.protocol.contract import Contract
@@ -157,7 +158,7 @@ class Emulator:
         delivery = self.handle(request)
         delivery.wait(self._sleep)
         if delivery.response is None:
-            raise ConnectionResetError("a fault of the emulator resets the connection")
+            raise ConnectionResetError(_("a fault of the emulator resets the connection"))
         if delivery.stream is not None:
             return StreamedResponse(delivery.response.status, delivery.response.headers, delivery.stream)
         return delivery.response
@@ -268,5 +269,5 @@ def _checked_day(day: Any) -> date:
     if day is None:
         return date.max
     if not isinstance(day, date) or isinstance(day, datetime):
-        raise ConfigurationError(f"api_date is a datetime.date or None, not {day!r:.40}")
+        raise ConfigurationError(_("api_date is a datetime.date or None, not {day!r:.40}", day=day))
     return day

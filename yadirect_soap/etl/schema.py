@@ -158,7 +158,7 @@ class ObjectSchema(TableSchema):
         for column in self.members:
             if column.path == path:
                 return column
-        raise LookupError(f"{self.name} has no column of {'.'.join(path)}")
+        raise LookupError(_("{name} has no column of {path}", name=self.name, path=".".join(path)))
 
     def rows(self, items: Iterable[Mapping[str, Any]], login: str, synced_at: str) -> list[Row]:
         """Rows of objects, in their order.

@@ -148,7 +148,7 @@ class _Run:
 
     def _check_stopping(self) -> None:
         if self.stopping.is_set():
-            raise _StoppedError("the run was interrupted")
+            raise _StoppedError(_("the run was interrupted"))
 
 
 class _StoppedError(DirectError):

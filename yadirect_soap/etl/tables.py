@@ -111,7 +111,7 @@ def bundled() -> Mapping[str, Table]:
     return MappingProxyType({table.name: table for table in known})
 
 
-_OF_ALL = "a dictionary of the service, the same for all logins"
+_OF_ALL = _("a dictionary of the service, the same for all logins")
 
 
 def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:

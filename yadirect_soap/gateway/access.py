@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from yadirect_soap.language import _
 from yadirect_soap.protocol.hosts import host_of, is_loopback
 
 from .options import Options
@@ -45,13 +46,15 @@ def check(fields: Mapping[str, str], route: Route, options: Options) -> None:
     """
     host = host_of(fields.get("Host", ""))
     if host is None or not _is_own(host, options):
-        problem = f"found the host {fields.get('Host', '')!r:.80}"
-        raise Refusal(421, f"{problem}, expected one of this machine, or one that --allowed-host names")
+        problem = _("found the host {value!r:.80}", value=fields.get("Host", ""))
+        raise Refusal(
+            421, _("{problem}, expected one of this machine, or one that --allowed-host names", problem=problem)
+        )
     origin = fields.get("Origin")
     if origin is not None and not _is_same(origin, fields.get("Host", "")):
-        raise Refusal(403, "found the Origin of a web page, expected a program")
+        raise Refusal(403, _("found the Origin of a web page, expected a program"))
     if options.secret and route.target not in _OPEN and not _knows_secret(fields, route, options.secret):
-        raise Refusal(401, "found no secret, or a wrong one; expected it by Basic, by Bearer or in the path")
+        raise Refusal(401, _("found no secret, or a wrong one; expected it by Basic, by Bearer or in the path"))
 
 
 def _is_own(host: str, options: Options) -> bool:
@@ -73,7 +76,7 @@ def _knows_secret(fields: Mapping[str, str], route: Route, secret: str) -> bool:
 
 def _password(authorization: str) -> str:
     """The password of Basic, or the token of Bearer; "" if there is none."""
-    scheme, _, value = authorization.partition(" ")
+    scheme, __, value = authorization.partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
     if scheme.lower() != "basic":

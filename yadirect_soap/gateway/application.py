@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from yadirect_soap import Direct, Headers
 from yadirect_soap.escaping import one_line
+from yadirect_soap.language import ENGLISH, _, in_words, speaking, spoken
 from yadirect_soap.protocol import descriptions
 from yadirect_soap.protocol.hosts import forwarded_scheme
 
@@ -51,6 +52,7 @@ class Gateway:
         self.options = options or Options()
         self._contract = direct.contract
         self._clock = direct.settings.clock
+        self._language = direct.settings.language or ENGLISH
         self._clients = Clients(direct, tokens or {})
         self._calls = Calls(self._clients, self._contract, self.options, now)
         self._reports = Reports(self._clients, self.options)
@@ -70,11 +72,13 @@ class Gateway:
         self._metrics.begin()
         answer = Answer(500, outcome="broken")
         try:
-            answer = self._answer(environ)
+            with speaking(self._language):
+                answer = self._answer(environ)
         except Exception:
             LOGGER.exception("the gateway failed; nothing is known of the call")
-            fault = faults.Fault(faults.MAY_HAVE_ACTED, "The gateway failed", "", faults.own_id(), is_callers=False)
-            answer.body, answer.request_id = [faults.write(fault)], fault.request_id
+            fault = faults.failed()
+            with speaking(self._language):
+                answer.body, answer.request_id = [faults.write(fault)], fault.request_id
         finally:
             seconds = self._clock() - began
             self._metrics.end(answer, seconds)
@@ -129,21 +133,32 @@ class Gateway:
         except access.Refusal as refusal:
             return self._refused(refusal, route, fields)
         if (expectation := fields.get("Expect", _CONTINUE)).lower() != _CONTINUE:
-            return _text(417, f"found Expect: {expectation:.80}, expected {_CONTINUE}")
+            return _text(
+                417,
+                _("found Expect: {expectation:.80}, expected {allowed}", expectation=expectation, allowed=_CONTINUE),
+            )
         if route.target == "unknown":
             services = ", ".join(self._contract)
-            return _text(404, f"nothing is here; expected /v501/SERVICE or /client/LOGIN/v501/SERVICE, of {services}")
+            return _text(
+                404,
+                _(
+                    "nothing is here; expected /v501/SERVICE or /client/LOGIN/v501/SERVICE, of {services}",
+                    services=services,
+                ),
+            )
         if not route.is_allowed(method):
-            return _text(405, f"found {method}, expected {route.allow}", {"Allow": route.allow})
+            return _text(
+                405, _("found {method}, expected {allow}", method=method, allow=route.allow), {"Allow": route.allow}
+            )
         return None
 
     def _refused(self, refusal: access.Refusal, route: routes.Route, fields: Mapping[str, str]) -> Answer:
         """The answer to a caller that is not let in: a challenge, or the API's own fault for a wrong token."""
         if refusal.status != _UNAUTHORIZED:
-            return _text(refusal.status, str(refusal))
-        answer = _text(_UNAUTHORIZED, str(refusal), {"WWW-Authenticate": 'Basic realm="yadirect-soap gateway"'})
+            return _text(refusal.status, in_words(refusal))
+        answer = _text(_UNAUTHORIZED, in_words(refusal), {"WWW-Authenticate": 'Basic realm="yadirect-soap gateway"'})
         if route.target == "service" and access.is_bearer(fields):
-            fault = faults.unauthorized(str(refusal))
+            fault = faults.unauthorized(in_words(refusal))
             answer = Answer(self.options.fault_status, [faults.write(fault)], outcome=str(fault.code))
         return answer
 
@@ -170,7 +185,7 @@ def _body(environ: Environ) -> bytes:
 
 
 def _text(status: int, text: str, fields: Mapping[str, str] | None = None) -> Answer:
-    return Answer(status, [f"{text}\n".encode()], _TEXT, dict(fields or {}), outcome=str(status))
+    return Answer(status, [f"{spoken(text)}\n".encode()], _TEXT, dict(fields or {}), outcome=str(status))
 
 
 def _header(value: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from yadirect_soap import Direct, DirectError
+from yadirect_soap.language import composed, in_words
 from yadirect_soap.protocol import facts, limits
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.model import Operation
@@ -54,7 +55,7 @@ class Calls:
             document = messages.text_of(body, fields, self._options.largest_request, notes)
             message = messages.read(document, notes)
         except messages.NotUnderstood as error:
-            return self._fault(faults.not_understood(str(error)), notes, is_soap_1_2="SOAP 1.2" in notes)
+            return self._fault(faults.not_understood(in_words(error)), notes, is_soap_1_2="SOAP 1.2" in notes)
         except DecodeFailure as failure:
             return self._fault(faults.invalid([_described(failure)]), notes, is_soap_1_2="SOAP 1.2" in notes)
         login = route.login or message.login or fields.get("Client-Login") or self._clients.default_login or ""
@@ -188,4 +189,5 @@ def writes(operation: Operation) -> bool:
 
 def _described(failure: DecodeFailure) -> str:
     path = failure.json_path.removeprefix("$").removeprefix(".")
-    return f"{path}: {failure}" if path else str(failure)
+    text = in_words(failure)
+    return composed("{path}: {text}", path=path, text=text) if path else text

@@ -5,10 +5,11 @@ call may have acted.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from yadirect_soap import ApiError, BudgetExceededError, ConfigurationError, DirectError, InvalidParamsError
+from yadirect_soap.language import _, in_words, joined, spoken, spoken_language
 from yadirect_soap.protocol.model import NAMESPACE
 from yadirect_soap.protocol.soap import envelope
 
@@ -46,25 +47,40 @@ def own_id() -> str:
 
 def invalid(complaints: Iterable[object]) -> Fault:
     """The fault for a request that does not fit; nothing was sent."""
-    lines = [str(complaint) for complaint in complaints]
-    more = [f"... and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
-    return Fault(INVALID_REQUEST, "Invalid request", "\n".join([*lines[:_SHOWN], *more]), own_id())
+    lines = [_complaint(complaint) for complaint in complaints]
+    more = [_("... and {value} more", value=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
+    return Fault(INVALID_REQUEST, _("Invalid request"), joined("\n", [*lines[:_SHOWN], *more]), own_id())
 
 
 def not_understood(header_block: str) -> Fault:
     """The fault for a header block that must be understood; nothing was sent."""
-    return Fault(INVALID_REQUEST, f"{header_block} is not understood", "", own_id(), kind="MustUnderstand")
+    return Fault(
+        INVALID_REQUEST,
+        _("{header_block} is not understood", header_block=header_block),
+        "",
+        own_id(),
+        kind="MustUnderstand",
+    )
 
 
 def unauthorized(reason: str) -> Fault:
     """The fault for a wrong secret; nothing was sent."""
-    return Fault(WRONG_TOKEN, "Authorization error", reason, own_id())
+    return Fault(WRONG_TOKEN, _("Authorization error"), reason, own_id())
+
+
+def failed() -> Fault:
+    """The fault for an error of the gateway itself, after which nothing is known of the call."""
+    return Fault(MAY_HAVE_ACTED, _("The gateway failed"), "", own_id(), is_callers=False)
 
 
 def below_floor(units_left: int, floor: int) -> Fault:
     """The fault for a write while few units are left; nothing was sent."""
-    detail = f"{units_left} units are left, and the gateway keeps {floor} (--units-floor); nothing was sent"
-    return Fault(NO_UNITS, "Not enough units", detail, own_id(), is_callers=False)
+    detail = _(
+        "{units_left} units are left, and the gateway keeps {floor} (--units-floor); nothing was sent",
+        units_left=units_left,
+        floor=floor,
+    )
+    return Fault(NO_UNITS, _("Not enough units"), detail, own_id(), is_callers=False)
 
 
 def of_error(error: DirectError) -> Fault:
@@ -72,35 +88,37 @@ def of_error(error: DirectError) -> Fault:
     if isinstance(error, InvalidParamsError):
         return invalid(error.violations)
     if isinstance(error, BudgetExceededError):
-        return Fault(NO_UNITS, "Not enough units", str(error), own_id(), is_callers=False)
+        return Fault(NO_UNITS, _("Not enough units"), in_words(error), own_id(), is_callers=False)
     request_id = error.request_id or own_id()
     if isinstance(error, ApiError):
         detail = error.detail
         if error.may_have_acted:
-            detail = f"{detail}; the call may have acted: read the data back".removeprefix("; ")
+            advice = _("the call may have acted: read the data back")
+            detail = joined("; ", [detail, advice]) if detail else advice
         return Fault(error.code, error.message, _with_progress(detail, error), request_id, not error.may_have_acted)
     if error.may_have_acted:
-        text = "The answer was lost; the call may have acted: read the data back before you repeat it"
-        return Fault(MAY_HAVE_ACTED, text, str(error), request_id, is_callers=False)
+        text = _("The answer was lost; the call may have acted: read the data back before you repeat it")
+        return Fault(MAY_HAVE_ACTED, text, in_words(error), request_id, is_callers=False)
     if isinstance(error, ConfigurationError):
-        return Fault(INVALID_REQUEST, "Invalid request", str(error), request_id)
-    text = "The API did not answer; nothing was changed, and the call may be repeated"
-    return Fault(REPEAT, text, str(error), request_id, is_callers=False)
+        return Fault(INVALID_REQUEST, _("Invalid request"), in_words(error), request_id)
+    text = _("The API did not answer; nothing was changed, and the call may be repeated")
+    return Fault(REPEAT, text, in_words(error), request_id, is_callers=False)
 
 
 def write(fault: Fault, *, is_soap_1_2: bool = False) -> bytes:
-    """The envelope of a fault."""
-    detail = f"<errorDetail>{envelope.escaped(fault.detail)}</errorDetail>" if fault.detail else ""
+    """The envelope of a fault, in the language of the with."""
+    detail = f"<errorDetail>{envelope.escaped(spoken(fault.detail))}</errorDetail>" if fault.detail else ""
     response = (
         f'<ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{envelope.escaped(fault.request_id)}</requestId>'
         f"<errorCode>{fault.code}</errorCode>{detail}</ns3:FaultResponse>"
     )
-    text = envelope.escaped(fault.text)
+    text = envelope.escaped(spoken(fault.text))
     if is_soap_1_2:
         kind = fault.kind or ("Sender" if fault.is_callers else "Receiver")
         inner = (
             f"<env:Code><env:Value>env:{kind}</env:Value></env:Code>"
-            f'<env:Reason><env:Text xml:lang="en">{text}</env:Text></env:Reason><env:Detail>{response}</env:Detail>'
+            f'<env:Reason><env:Text xml:lang="{spoken_language()}">{text}</env:Text></env:Reason>'
+            f"<env:Detail>{response}</env:Detail>"
         )
         return _envelope("env", envelope.SOAP_12, inner)
     kind = fault.kind or ("Client" if fault.is_callers else "Server")
@@ -115,9 +133,14 @@ def _envelope(prefix: str, namespace: str, inner: str) -> bytes:
     ).encode()
 
 
+def _complaint(complaint: object) -> str:
+    own: Callable[[], str] | None = getattr(complaint, "in_words", None)
+    return complaint if isinstance(complaint, str) else own() if own is not None else str(complaint)
+
+
 def _with_progress(detail: str, error: DirectError) -> str:
     """The detail of an error with what became of the parts of a long write."""
     if error.progress is None:
         return detail
-    fate = "may have acted" if error.may_have_acted else "were refused"
-    return f"{detail}; {error.progress.describe(fate)}".removeprefix("; ")
+    fate = _("may have acted") if error.may_have_acted else _("were refused")
+    return joined("; ", [part for part in (detail, error.progress.describe(fate)) if part])

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from lxml import etree
 
+from yadirect_soap.language import _
 from yadirect_soap.protocol import request_size
 from yadirect_soap.protocol.model import Operation, Service, Shape
 from yadirect_soap.protocol.scalars import DecodeFailure
@@ -75,7 +76,7 @@ def text_of(body: bytes, fields: Mapping[str, str], largest: int, notes: list[st
     """
     document = _in_utf8(_decompressed(body, fields.get("Content-Encoding", ""), largest, notes), fields, notes)
     if request_size.is_excessive(document):
-        raise DecodeFailure("a document of too many elements or attributes", "what the largest call needs")
+        raise DecodeFailure(_("a document of too many elements or attributes"), _("what the largest call needs"))
     return document
 
 
@@ -83,16 +84,20 @@ def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
     """The document in UTF-8, without an XML declaration."""
     media_type = fields.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type.startswith("multipart/"):
-        raise DecodeFailure(f"a body of {media_type} (MTOM or SOAP with attachments)", "an envelope alone")
+        raise DecodeFailure(
+            _("a body of {media_type} (MTOM or SOAP with attachments)", media_type=media_type), _("an envelope alone")
+        )
     if not body.strip(b" \t\r\n\x00"):
-        raise DecodeFailure("an empty body", "a SOAP envelope")
+        raise DecodeFailure(_("an empty body"), _("a SOAP envelope"))
     encoding = _encoding(body, fields.get("Content-Type", ""))
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "us-ascii", "ascii") and body[:5] != b"<?xml":
         return body.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise DecodeFailure(f"bytes that are not {encoding}", "a body in the encoding that it names") from error
+        raise DecodeFailure(
+            _("bytes that are not {encoding}", encoding=encoding), _("a body in the encoding that it names")
+        ) from error
     if codecs.lookup(encoding).name not in ("utf-8", "ascii"):
         notes.append(f"encoding {encoding}")
     return _DECLARATION.sub("", text, count=1).lstrip("\ufeff").encode("utf-8", "surrogatepass")
@@ -119,7 +124,7 @@ def read(document: bytes, notes: list[str]) -> Message:
         # From here on an envelope is one of SOAP 1.1, as its schema has it.
         for element in (root, *root.iterchildren(f"{{{envelope.SOAP_12}}}*")):
             element.tag = f"{{{envelope.SOAP}}}{etree.QName(element).localname}"
-    content = envelope.only_child(root, expected="an Envelope of SOAP 1.1 or 1.2")
+    content = envelope.only_child(root, expected=_("an Envelope of SOAP 1.1 or 1.2"))
     message = Message(content, is_soap_1_2, notes=notes)
     for block in root.iterfind(f"{{{envelope.SOAP}}}Header/*"):
         _read_block(block, message)
@@ -136,8 +141,12 @@ def operation_of(message: Message, service: Service) -> Operation:
     requests = {operation.request.name.rpartition(":")[2]: operation for operation in service.operations.values()}
     operation = requests.get(tag.localname)
     if operation is None or tag.namespace != operation.namespace:
-        expected = f"one of {', '.join(requests)} in {next(iter(requests.values())).namespace}"
-        raise DecodeFailure(f"the element {str(message.content.tag)!r:.120}", expected)
+        expected = _(
+            "one of {requests} in {namespace}",
+            requests=", ".join(requests),
+            namespace=next(iter(requests.values())).namespace,
+        )
+        raise DecodeFailure(_("the element {value!r:.120}", value=str(message.content.tag)), expected)
     return operation
 
 
@@ -180,7 +189,7 @@ def _read_block(block: etree._Element, message: Message) -> None:
         message.login = (block.text or "").strip() or None
         return
     if envelope.must_be_understood(block):
-        raise NotUnderstood(f"the header block {str(block.tag)!r:.200} with mustUnderstand")
+        raise NotUnderstood(_("the header block {value!r:.200} with mustUnderstand", value=str(block.tag)))
 
 
 def _decompressed(body: bytes, coding: str, largest: int, notes: list[str]) -> bytes:
@@ -188,18 +197,18 @@ def _decompressed(body: bytes, coding: str, largest: int, notes: list[str]) -> b
     if coding in ("", "identity"):
         return body
     if coding not in ("gzip", "x-gzip"):
-        raise DecodeFailure(f"Content-Encoding {coding!r:.40}", "gzip or none")
+        raise DecodeFailure(f"Content-Encoding {coding!r:.40}", _("gzip or none"))
     unpacker = zlib.decompressobj(_GZIP_FORMAT)
     try:
         text = unpacker.decompress(body, largest + 1)
     except zlib.error as error:
-        raise DecodeFailure("a body that is not gzip", "one as its Content-Encoding says") from error
+        raise DecodeFailure(_("a body that is not gzip"), _("one as its Content-Encoding says")) from error
     if len(text) > largest:
-        raise DecodeFailure(f"more than {largest} bytes after decompression", "a shorter request")
+        raise DecodeFailure(_("more than {largest} bytes after decompression", largest=largest), _("a shorter request"))
     if not unpacker.eof:
-        raise DecodeFailure("a body of gzip that is cut off", "a whole one")
+        raise DecodeFailure(_("a body of gzip that is cut off"), _("a whole one"))
     if unpacker.unused_data:
-        raise DecodeFailure("bytes after the end of a body of gzip", "one compressed document")
+        raise DecodeFailure(_("bytes after the end of a body of gzip"), _("one compressed document"))
     notes.append("gzip")
     return text
 
@@ -217,5 +226,7 @@ def _encoding(body: bytes, content_type: str) -> str:
     except LookupError:
         canonical = ""
     if not _ENCODINGS.fullmatch(canonical):
-        raise DecodeFailure(f"the encoding {name!r}", "one that is usual for XML, such as UTF-8 or windows-1251")
+        raise DecodeFailure(
+            _("the encoding {name!r}", name=name), _("one that is usual for XML, such as UTF-8 or windows-1251")
+        )
     return name

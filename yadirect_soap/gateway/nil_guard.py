@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yadirect_soap import Violation
+from yadirect_soap.language import _
 from yadirect_soap.protocol.model import Operation
 
 _CLEARING = ("update", "set")
@@ -29,7 +30,15 @@ def violations(operation: Operation, params: Mapping[str, Any], allowed: frozens
         for path, name in _nils(params.get(member.name), f"$.{member.name}", "")
     )
     return [
-        Violation(path, "nil", f"a value: {operation.service}.{name} is not among the members that may be cleared")
+        Violation(
+            path,
+            "nil",
+            _(
+                "a value: {service}.{name} is not among the members that may be cleared",
+                service=operation.service,
+                name=name,
+            ),
+        )
         for path, name in nils
         if f"{operation.service}.{name}" not in allowed
     ]

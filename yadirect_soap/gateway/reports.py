@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yadirect_soap import ApiError, DirectError, InvalidParamsError, ReportNotReadyError
+from yadirect_soap.language import _, in_words, joined, spoken
 from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.scalars import DecodeFailure
@@ -49,10 +50,10 @@ class Reports:
             definition = _FORMAT.decode_definition(document)
             answer = self._ready(route, fields, login, definition)
         except DecodeFailure as failure:
-            answer = _error(400, ApiError(faults.INVALID_REQUEST, "Invalid request", str(failure)))
+            answer = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), in_words(failure)))
         except InvalidParamsError as error:
-            detail = "; ".join(str(violation) for violation in error.violations)
-            answer = _error(400, ApiError(faults.INVALID_REQUEST, "Invalid request", detail))
+            detail = joined("; ", [violation.in_words() for violation in error.violations])
+            answer = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), detail))
         except ReportNotReadyError as error:
             wait = round(error.retry_after or _USUAL_WAIT)
             advice = delivery.write_queue(retry_in=wait, reports_in_queue=None)
@@ -60,7 +61,7 @@ class Reports:
         except ApiError as error:
             answer = _error(400, error)
         except DirectError as error:
-            answer = _error(502, ApiError(faults.REPEAT, "The API gave no report", str(error)))
+            answer = _error(502, _own_error(faults.REPEAT, _("The API gave no report"), in_words(error)))
         answer.operation, answer.login, answer.notes = OPERATION, login, notes
         return answer
 
@@ -68,12 +69,16 @@ class Reports:
         try:
             form = delivery.read_delivery(fields)
         except ValueError as error:
-            raise DecodeFailure(str(error), "the mode auto, online or offline") from error
+            raise DecodeFailure(str(error), _("the mode auto, online or offline")) from error
         direct = self._clients.of(login or None, route.version)
         if not form.micros:
             if "Filter" in (definition.get("SelectionCriteria") or {}):
                 raise DecodeFailure(
-                    f"a Filter with {delivery.RETURN_MONEY_IN_MICROS}: false", "micros, as filters have them"
+                    _(
+                        "a Filter with {return_money_in_micros}: false",
+                        return_money_in_micros=delivery.RETURN_MONEY_IN_MICROS,
+                    ),
+                    _("micros, as filters have them"),
                 )
             direct = direct.with_settings(money="decimal")
         report = direct.reports.get(definition, mode=form.mode, deadline=self._options.report_wait)
@@ -87,6 +92,11 @@ class Reports:
         if not form.columns:
             file.readline()
         return Answer(200, file, delivery.CONTENT_TYPE)
+
+
+def _own_error(code: int, text: str, detail: str) -> ApiError:
+    """An error of the gateway, in the language of the with."""
+    return ApiError(code, spoken(text), spoken(detail))
 
 
 def _error(status: int, error: ApiError) -> Answer:

@@ -7,7 +7,7 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from yadirect_soap import ConfigurationError
+from yadirect_soap import ConfigurationError, extras
 from yadirect_soap.language import _
 from yadirect_soap.protocol.hosts import is_loopback, own_host
 
@@ -47,10 +47,8 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
                 host=host,
             )
         )
-    try:
+    with extras.needed(_("the gateway"), "gateway"):
         from waitress import wasyncore  # noqa: PLC0415  an extra
-    except ImportError as error:
-        raise ConfigurationError(_("the gateway needs waitress: pip install 'yadirect-soap[gateway]'")) from error
     sockets: dict[int, Any] = {}
     server = _listening(gateway, sockets, host=host, port=port, threads=threads)
     servers = _listening_among(sockets)

@@ -14,6 +14,8 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from yadirect_soap.language import _
+
 from .occurrences import FLAGS
 
 
@@ -72,7 +74,7 @@ class ApiChange:
     @property
     def when(self) -> str:
         """The day in words: `since 2026-06-30`, `seen 2026-09-01`."""
-        return f"{'since' if self.is_exact else 'seen'} {self.day}"
+        return _("since {day}", day=self.day) if self.is_exact else _("seen {day}", day=self.day)
 
     def names_by_type(self) -> Iterator[tuple[str, list[str]]]:
         """The members and values that no WSDL has, by their types; each name of a field is that of a member."""
@@ -116,7 +118,7 @@ class ApiChanges(tuple[ApiChange, ...]):
     def mark(self, type_name: str, name: str) -> str:
         """How a member or a value that no WSDL has is marked: `in no WSDL; seen 2026-09-01, public scripts`."""
         change = self.by_addition[type_name, name]
-        return f"in no WSDL; {change.when}, {change.source}"
+        return _("in no WSDL; {when}, {source}", when=change.when, source=change.source)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from yadirect_soap.language import composed
+
 from . import api_changes
 from .model import Kind, Shape
 from .scalars import is_list
@@ -43,4 +45,5 @@ def grouped_marks(shape: Shape) -> Iterator[str]:
     """The marks of a type, each with all that have it: `DutPrefix, DutSuffix: in no WSDL; seen ...`."""
     of_names = marks(shape)
     for mark in dict.fromkeys(of_names.values()):
-        yield f"{', '.join(name for name in of_names if of_names[name] == mark)}: {mark}"
+        names = ", ".join(name for name in of_names if of_names[name] == mark)
+        yield composed("{names}: {mark}", names=names, mark=mark)

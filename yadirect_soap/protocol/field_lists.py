@@ -1,5 +1,7 @@
 """The lists of fields of a get: FieldNames and lists like TextAdFieldNames, and the objects whose members they name."""
 
+from yadirect_soap.language import _
+
 from .model import Kind, Member, Operation, Shape
 from .shape_cache import cached_on_shape
 
@@ -35,13 +37,13 @@ def paths_of(response: Shape, prefix: str) -> tuple[Path, ...]:
     inside = objects(listed(response).shape)
     typed = tuple(prefix + ending for ending in _ENDINGS)
     for candidates in (
-        tuple(path for path, _ in inside if "".join(path) == prefix),
+        tuple(path for path, __ in inside if "".join(path) == prefix),
         tuple(path for path, shape in inside if local_name(shape) in typed),
-        tuple(path for path, _ in inside if "".join(path).endswith(prefix)),
+        tuple(path for path, __ in inside if "".join(path).endswith(prefix)),
     ):
         if candidates:
             return candidates
-    raise LookupError(f"{response.name}: no place for {prefix}FieldNames")
+    raise LookupError(_("{name}: no place for {prefix}FieldNames", name=response.name, prefix=prefix))
 
 
 def split_out_paths(operation: Operation) -> frozenset[Path]:

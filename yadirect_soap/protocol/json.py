@@ -253,5 +253,5 @@ def _member(value: Any, shape: Shape) -> Any:
 
 
 def _kind(value: object) -> str:
-    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", type(None): "null"}
-    return names.get(type(value), "a number")
+    names = {dict: _("an object"), list: _("an array"), str: _("a string"), bool: _("a boolean"), type(None): "null"}
+    return names.get(type(value), _("a number"))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from yadirect_soap.language import _, composed, joined
+
 from . import beyond_wsdl, facts
 from .facts import ASSUMED, Cost, Facts
 from .limits import CRITERIA
@@ -21,17 +23,19 @@ def described(operation: Operation, depth: int | None = None) -> Iterator[str]:
     api_facts = facts.bundled()
     yield operation.key
     yield f"  SOAPAction  {operation.soap_action}"
-    yield from (f"  {term:<10}  {text}" for term, text in _documented(operation, api_facts))
+    yield from (
+        composed("  {term:<10}  {text}", term=term, text=text) for term, text in _documented(operation, api_facts)
+    )
 
     def of_params(member: Member, parent: str) -> Iterator[str]:
         yield from _type_marks(member, api_facts)
         if parent == CRITERIA:
             yield from _criteria_marks(member.name, operation.key, api_facts)
 
-    yield from ("", "params")
+    yield from ("", _("params"))
     yield from _members(operation.request, of_params, depth)
-    yield from ("", "result")
-    yield from _members(operation.response, lambda member, _: _type_marks(member, api_facts), depth)
+    yield from ("", _("result"))
+    yield from _members(operation.response, lambda member, parent: _type_marks(member, api_facts), depth)
 
 
 def signature(operation: Operation) -> str:
@@ -44,36 +48,47 @@ def _documented(operation: Operation, api_facts: Facts) -> Iterator[tuple[str, s
     """What the documentation adds; nothing, where an operation is newer than the facts."""
     key = operation.key
     if key in api_facts.costs:
-        yield "units", _cost(key, api_facts) + ASSUMED * (key in api_facts.assumed_costs)
+        yield _("units"), joined("", [_cost(key, api_facts), _assumed(key in api_facts.assumed_costs)])
     if key in api_facts.limits:
-        yield "limit", f"at most {_limit(key, api_facts)} a call" + ASSUMED * (key in api_facts.assumed_limits)
+        limit = _("at most {limit} a call", limit=_limit(key, api_facts))
+        yield _("limit"), joined("", [limit, _assumed(key in api_facts.assumed_limits)])
     if "Page" in operation.request.by_name:
         deepest = api_facts.page_depth(key)
-        together = f"; Limit and Offset together at most {deepest:,}" if deepest else ""
-        yield "pages", f"at most {api_facts.page_size:,} objects{together}"
+        pages = [_("at most {size:,} objects", size=api_facts.page_size)]
+        if deepest:
+            pages.append(_("Limit and Offset together at most {deepest:,}", deepest=deepest))
+        yield _("pages"), joined("; ", pages)
     if (withdrawn := api_facts.withdrawn(key)) is not None:
-        yield "refused", f"error {withdrawn.code}: {withdrawn.why}"
+        yield _("refused"), _("error {code}: {message}", code=withdrawn.code, message=withdrawn.why)
     if operation.service in api_facts.pages:
-        yield "page", api_facts.page(operation.service)
+        yield _("page"), api_facts.page(operation.service)
 
 
 def _cost(key: str, api_facts: Facts) -> str:
     text = _price(api_facts.cost(key))
     dear, other_cost = api_facts.costs_with.get(key, (frozenset(), None))
-    return f"{text}; with {', '.join(sorted(dear))}: {_price(other_cost)}" if other_cost else text
+    if not other_cost:
+        return text
+    return _("{text}; with {members}: {cost}", text=text, members=", ".join(sorted(dear)), cost=_price(other_cost))
+
+
+def _assumed(is_assumed: bool) -> str:
+    return ASSUMED if is_assumed else ""
 
 
 def _price(cost: Cost) -> str:
     if not cost.object:
-        return f"{cost.call} a call"
-    return f"{cost.call} a call, {cost.object} " + ("an object" if cost.per == 1 else f"for {cost.per:,} objects")
+        return _("{cost} a call", cost=cost.call)
+    if cost.per == 1:
+        return _("{call} a call, {object} an object", call=cost.call, object=cost.object)
+    return _("{call} a call, {object} for {per:,} objects", call=cost.call, object=cost.object, per=cost.per)
 
 
 def _limit(key: str, api_facts: Facts) -> str:
     by_name = api_facts.limits_by(key)
     if by_name:
-        return ", ".join(f"{limit:,} by {name}" for name, limit in by_name.items())
-    return f"{api_facts.limit(key):,} objects"
+        return joined(", ", [_("{limit:,} by {name}", limit=limit, name=name) for name, limit in by_name.items()])
+    return _("{limit:,} objects", limit=api_facts.limit(key))
 
 
 def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = "  ", parent: str = "") -> Iterator[str]:
@@ -81,8 +96,9 @@ def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = " 
         return
     beyond = beyond_wsdl.marks(shape)
     for member in shape.members:
-        marked = ", ".join([*marks(member, parent), *_beyond_marks(member, beyond)])
-        yield f"{indent}{member.name}: {_value_type(member)}" + (f" ({marked})" if marked else "")
+        marked = [*marks(member, parent), *_beyond_marks(member, beyond)]
+        line = f"{indent}{member.name}: {_value_type(member)}"
+        yield composed("{line} ({marks})", line=line, marks=joined(", ", marked)) if marked else line
         if member.shape.kind is Kind.OBJECT:
             below = None if depth is None else depth - 1
             yield from _members(member.shape, marks, below, indent=indent + "  ", parent=member.name)
@@ -95,16 +111,16 @@ def _value_type(member: Member) -> str:
 
 def _type_marks(member: Member, api_facts: Facts) -> Iterator[str]:
     if member.many:
-        yield "list"
+        yield _("list")
     if member.required:
-        yield "required"
+        yield _("required")
     if member.nillable:
-        yield "nillable"
+        yield _("nillable")
     nature = api_facts.nature(member.owner, member.name)
     if nature == "money":
-        yield "micros"
+        yield _("micros")
     elif nature == "scaled":
-        yield "millionths"
+        yield _("millionths")
 
 
 def _beyond_marks(member: Member, beyond: Mapping[str, str]) -> Iterator[str]:
@@ -117,6 +133,6 @@ def _beyond_marks(member: Member, beyond: Mapping[str, str]) -> Iterator[str]:
 
 def _criteria_marks(name: str, key: str, api_facts: Facts) -> Iterator[str]:
     if (limit := api_facts.criteria_limit(key, name)) is not None:
-        yield f"at most {limit:,}" + ASSUMED * (key in api_facts.assumed_criteria)
+        yield joined("", [_("at most {limit:,}", limit=limit), _assumed(key in api_facts.assumed_criteria)])
     if name in api_facts.required_criteria(key):
-        yield "one of these required"
+        yield _("one of these required")

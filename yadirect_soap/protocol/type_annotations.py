@@ -1,5 +1,7 @@
 """How the value of a member is spelled as a type of Python."""
 
+from yadirect_soap.language import _
+
 from .facts import Facts
 from .model import Kind, Member, Shape
 from .scalars import SCALARS
@@ -18,9 +20,9 @@ def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
 
 def split(shape: Shape) -> tuple[str, str]:
     """The schema of a type and its name in it; ValueError for a name that Python does not take."""
-    schema, _, name = shape.name.partition(":")
+    schema, __, name = shape.name.partition(":")
     if not (schema.isidentifier() and name.isidentifier()):
-        raise ValueError(f"{shape.name} cannot be the name of a class")
+        raise ValueError(_("{name} cannot be the name of a class", name=shape.name))
     return schema, name
 
 

@@ -98,7 +98,7 @@ def test_yaml_without_pyyaml_names_the_extra(tmp_path: Path, monkeypatch: pytest
     """Who has no PyYAML is told how to get it, and that JSON needs nothing."""
     monkeypatch.setitem(sys.modules, "yaml", None)
     (tmp_path / "s.yaml").write_text(YAML, "utf-8")
-    with pytest.raises(ConfigurationError, match=r"pip install 'yadirect-soap\[yaml\]'"):
+    with pytest.raises(ConfigurationError, match=r'pip install "yadirect-soap\[yaml\]"'):
         read_scenario(tmp_path / "s.yaml")
 
 

@@ -120,7 +120,9 @@ def _refuse_other(texts: pyarrow.Table, field: pyarrow.Field) -> None:
         return
     beside = compute.ascii_trim(texts.column(field.name), characters=_OF_NUMBERS)
     if compute.max(compute.binary_length(beside)).as_py():
-        raise pyarrow.ArrowInvalid(f"{field.name} has other characters than {_OF_NUMBERS}")
+        raise pyarrow.ArrowInvalid(
+            _("{name} has other characters than {of_numbers}", name=field.name, of_numbers=_OF_NUMBERS)
+        )
 
 
 def _refuse_micros(texts: pyarrow.Table) -> None:

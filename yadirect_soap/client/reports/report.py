@@ -7,9 +7,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
+from yadirect_soap import extras
 from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.booleans import checked_boolean
-from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.messages import Request
 
@@ -248,10 +248,6 @@ class Report:
 
 
 def _arrow() -> ModuleType:
-    try:
+    with extras.needed(_("a report as Arrow or Parquet"), "arrow"):
         from . import arrow  # noqa: PLC0415  an extra
-    except ImportError as error:
-        raise ConfigurationError(
-            _("pyarrow is missing ({error}): pip install 'yadirect-soap[arrow]'", error=error)
-        ) from None
     return arrow

@@ -1,7 +1,9 @@
 """Converts the blocks of a report to values, column by column; an error names column and row."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from yadirect_soap.language import _
 from yadirect_soap.protocol.reports import columns, values
 from yadirect_soap.protocol.scalars import DecodeFailure
 
@@ -22,14 +24,16 @@ class Conversion:
         if not self._converters:
             kinds = (columns.of_name(name).kind for name in block.names)
             self._converters = tuple(values.converter(kind, micros=self._micros) for kind in kinds)
-        where = ""
+        texts: Sequence[Any] = ()
         converted = []
         try:
             texts = values.cells(block.lines, len(block.names))
-            for name, convert, column in zip(block.names, self._converters, texts, strict=True):
-                where = f"{name} after row {self.rows}: "
+            for convert, column in zip(self._converters, texts, strict=True):
                 converted.append(convert(column))
         except DecodeFailure as failure:
+            where = ""
+            if texts:
+                where = _("{name} after row {rows}: ", name=block.names[len(converted)], rows=self.rows)
             raise unreadable_report(self._report, failure, where=where) from failure
         self.rows += len(converted[0])
         return converted

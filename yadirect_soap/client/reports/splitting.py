@@ -99,7 +99,11 @@ def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
 
 def _other_columns(name: str, days: DateRange, names: tuple[str, ...], expected: tuple[str, ...]) -> DecodeError:
     """The error for a piece whose goals are counted by another model than those of the first piece."""
-    columns = f"the columns {', '.join(names)}, expected those of the first piece, {', '.join(expected)}"
+    columns = _(
+        "the columns {names}, expected those of the first piece, {expected}",
+        names=", ".join(names),
+        expected=", ".join(expected),
+    )
     message = _(
         "report {name!r}, the piece of {days}: found {columns}; name the AttributionModels that you want",
         name=name,
@@ -125,7 +129,7 @@ def _days(criteria: Mapping[str, Any], range_name: str, today: date) -> DateRang
 
 def _store(piece: Download, wait_policy: WaitPolicy, file: IO[bytes]) -> tuple[str, ...]:
     """Writes all blocks of a piece to the file, replacing its content; returns the names of the columns."""
-    label = f"a temporary file in {tempfile.gettempdir()}"
+    label = _("a temporary file in {value}", value=tempfile.gettempdir())
     names: tuple[str, ...] = ()
     file.seek(0)
     file.truncate()

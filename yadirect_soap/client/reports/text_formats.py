@@ -41,7 +41,7 @@ def format_of(path: Path) -> FileFormat:
     if not ending or is_stream(path):
         return "tsv"
     if ending not in _ENDINGS:
-        advice = "call to_parquet" if ending == ".parquet" else "or set format="
+        advice = _("call to_parquet") if ending == ".parquet" else _("or set format=")
         raise ConfigurationError(
             _(
                 "{path}: found the ending {ending}, expected one of {endings}; {advice}",

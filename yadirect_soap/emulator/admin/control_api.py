@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..backend import Backend
 from ..call_log.call_log import RecordedCall
@@ -45,11 +46,15 @@ def handle(backend: Backend, method: str, path: str, data: Any) -> Result:
 
     Raises ConfigurationError for wrong data, LookupError for an unknown resource, and WrongMethod.
     """
-    name, _, key = path.partition("/")
+    name, __, key = path.partition("/")
     known = {verb for verb, resource in _RESOURCES if resource == name}
     if not known:
         raise LookupError(
-            f"nothing is at {path!r}; there are {', '.join(sorted({resource_name for _, resource_name in _RESOURCES}))}"
+            _(
+                "nothing is at {path!r}; there are {names}",
+                path=path,
+                names=", ".join(sorted({resource_name for __, resource_name in _RESOURCES})),
+            )
         )
     act = _RESOURCES.get((method, name))
     if act is None:
@@ -97,7 +102,7 @@ def _move(backend: Backend, key: str, data: Any) -> Result:
             (backend.clock.freeze if freeze else backend.clock.resume)()
         case _:
             raise ConfigurationError(
-                f'found {data!s:.200}, expected {{"advance": {{"hours": 1}}}}, {{"set": ...}} or "freeze"'
+                _('found {data!s:.200}, expected {{"advance": {{"hours": 1}}}}, {{"set": ...}} or "freeze"', data=data)
             )
     return _clock(backend, key, data)
 
@@ -109,11 +114,13 @@ def _accounts(backend: Backend, key: str, data: Any) -> Result:
 def _add_account(backend: Backend, key: str, data: Any) -> Result:
     """Creates an account with the members of Account, and a token."""
     if data is not None and not isinstance(data, Mapping):
-        raise ConfigurationError(f"$: found {shown(data)}, expected an object with members of an account")
+        raise ConfigurationError(
+            _("$: found {value}, expected an object with members of an account", value=shown(data))
+        )
     members = dict(data or {})
     token = members.pop("token", None)
     if token is not None and not isinstance(token, str):
-        raise ConfigurationError(f"$.token: found {shown(token)}, expected a text")
+        raise ConfigurationError(_("$.token: found {value}, expected a text", value=shown(token)))
     new_account = new_accounts.create(backend, members, token=token)
     return 201, _shown(new_account.account) | {"token": new_account.token}
 
@@ -140,7 +147,7 @@ def _put_feed(backend: Backend, key: str, data: Any) -> Result:
         case {"url": str(url), "base64": str(encoded), **rest} if not rest:
             backend.feeds.put(url, _decoded(encoded))
         case _:
-            raise ConfigurationError('$: expected {"url": ..., "contents": ...} or {"url": ..., "base64": ...}')
+            raise ConfigurationError(_('$: expected {"url": ..., "contents": ...} or {"url": ..., "base64": ...}'))
     return 201, {"addresses": backend.feeds.addresses}
 
 
@@ -151,7 +158,9 @@ def _switches(backend: Backend, key: str, data: Any) -> Result:
 def _set_switches(backend: Backend, key: str, data: Any) -> Result:
     """Sets switches of {"deletes_in_changes": true}."""
     if not isinstance(data, Mapping):
-        raise ConfigurationError(f"$: found {shown(data)}, expected an object with switches by their names")
+        raise ConfigurationError(
+            _("$: found {value}, expected an object with switches by their names", value=shown(data))
+        )
     backend.switches.set(data)
     return _switches(backend, key, data)
 
@@ -189,9 +198,16 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise ConfigurationError(f"$.set: {error}") from None
     if moment.tzinfo is None:
-        raise ConfigurationError(f"$.set: found {text}, expected a moment with its time zone")
+        raise ConfigurationError(_("$.set: found {text}, expected a moment with its time zone", text=text))
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise ConfigurationError(f"$.set: found {text}, expected a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise ConfigurationError(
+            _(
+                "$.set: found {text}, expected a year from {first_year} to {last_year}",
+                text=text,
+                first_year=_FIRST_YEAR,
+                last_year=_LAST_YEAR,
+            )
+        )
     return moment
 
 
@@ -199,7 +215,14 @@ def _span(spans: Mapping[Any, Any]) -> dict[str, float]:
     for name, value in spans.items():
         numeric = isinstance(value, int | Decimal) and not isinstance(value, bool)
         if name not in _SPANS or not numeric or abs(value) > _FARTHEST:
-            raise ConfigurationError(f"$.advance.{name}: found {shown(value)}, expected numbers of {', '.join(_SPANS)}")
+            raise ConfigurationError(
+                _(
+                    "$.advance.{name}: found {value}, expected numbers of {spans}",
+                    name=name,
+                    value=shown(value),
+                    spans=", ".join(_SPANS),
+                )
+            )
     return {name: float(value) for name, value in spans.items()}
 
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 from ipaddress import ip_network
 from typing import Any
 
+from yadirect_soap.language import _
+
 
 class AccountKind(StrEnum):
     """What an account is: an advertiser on its own, an agency, or a client of an agency."""
@@ -56,9 +58,9 @@ class Account:
     def __post_init__(self) -> None:
         """Raises ValueError for what no account can have."""
         if not self.login:
-            raise ValueError("found an empty login, expected one with letters")
+            raise ValueError(_("found an empty login, expected one with letters"))
         if self.daily_units < 0:
-            raise ValueError(f"found {self.daily_units} daily_units, expected 0 or more")
+            raise ValueError(_("found {daily_units} daily_units, expected 0 or more", daily_units=self.daily_units))
         for network in self.networks:
             ip_network(network)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed, joined
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import nearest
 
@@ -23,8 +24,8 @@ _LANGUAGE = re.compile("[A-Z]{2}")
 
 def require_valid(account: Account) -> None:
     """Raises ConfigurationError with every violation of the rules."""
-    if lines := [f"{member}: {text}" for member, text in violations(account)]:
-        raise ConfigurationError("\n  ".join(lines))
+    if lines := [composed("{member}: {text}", member=member, text=text) for member, text in violations(account)]:
+        raise ConfigurationError(joined("\n  ", lines))
 
 
 def require_valid_token(token: str) -> None:
@@ -32,9 +33,15 @@ def require_valid_token(token: str) -> None:
     try:
         headers.write_authorization(token)
     except ValueError as error:
-        raise ConfigurationError(f"token: {error}") from None
+        raise ConfigurationError(composed("token: {error}", error=error)) from None
     if len(token) > _LONGEST_TOKEN:
-        raise ConfigurationError(f"token: found {len(token)} characters, expected at most {_LONGEST_TOKEN}")
+        raise ConfigurationError(
+            _(
+                "token: found {count} characters, expected at most {most}",
+                count=len(token),
+                most=_LONGEST_TOKEN,
+            )
+        )
 
 
 def violations(account: Account) -> Iterator[tuple[str, str]]:
@@ -42,15 +49,30 @@ def violations(account: Account) -> Iterator[tuple[str, str]]:
     yield from _logins(account)
     for member, maximum in _NUMBERS:
         if not 0 <= getattr(account, member) <= maximum:
-            yield member, f"found {shown(getattr(account, member))}, expected a number from 0 to {maximum}"
+            yield (
+                member,
+                _(
+                    "found {value}, expected a number from 0 to {maximum}",
+                    value=shown(getattr(account, member)),
+                    maximum=maximum,
+                ),
+            )
     currencies = codes()
     if account.currency and account.currency not in currencies:
         hint = nearest(account.currency, currencies)
-        yield "currency", f"found {shown(account.currency)}, expected one of {', '.join(currencies)}, or none{hint}"
+        yield (
+            "currency",
+            _(
+                "found {value}, expected one of {currencies}, or none{hint}",
+                value=shown(account.currency),
+                currencies=", ".join(currencies),
+                hint=hint,
+            ),
+        )
     if not is_day(account.created_at):
-        yield "created_at", f"found {shown(account.created_at)}, expected a day such as 2026-03-01"
+        yield "created_at", _("found {value}, expected a day such as 2026-03-01", value=shown(account.created_at))
     if not _LANGUAGE.fullmatch(account.language):
-        yield "language", f"found {shown(account.language)}, expected two capital letters such as RU"
+        yield "language", _("found {value}, expected two capital letters such as RU", value=shown(account.language))
     yield from _texts(account)
 
 
@@ -59,13 +81,23 @@ def _logins(account: Account) -> Iterator[tuple[str, str]]:
     named += [(f"clients[{index}]", login) for index, login in enumerate(account.clients)]
     for member, login in named:
         if (login or member == "login") and not _is_login(login):
-            yield member, f"found {shown(login)}, expected a login: Latin letters, digits, and any of _ . @ + -"
+            yield (
+                member,
+                _("found {value}, expected a login: Latin letters, digits, and any of _ . @ + -", value=shown(login)),
+            )
 
 
 def _texts(account: Account) -> Iterator[tuple[str, str]]:
     for member in ("first_name", "last_name"):
         if len(getattr(account, member)) > _LONGEST_NAME:
-            yield member, f"found {len(getattr(account, member))} characters, expected at most {_LONGEST_NAME}"
+            yield (
+                member,
+                _(
+                    "found {count} characters, expected at most {most}",
+                    count=len(getattr(account, member)),
+                    most=_LONGEST_NAME,
+                ),
+            )
     for member in ("first_name", "last_name", "restrictions", "closed_strategies", "details"):
         for path, text in unusable(getattr(account, member)):
             yield f"{member}{path}", text

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from yadirect_soap.booleans import checked_boolean
+from yadirect_soap.language import _
 from yadirect_soap.protocol.headers import canonical_login
 
 from ..storage.store import Store
@@ -40,7 +41,7 @@ class Accounts:
         with self._store.transaction():
             accounts = self._all()
             if account.login in accounts:
-                raise ValueError(f"the login {account.login!r} is already in use")
+                raise ValueError(_("the login {login!r} is already in use", login=account.login))
             self._write({**accounts, account.login: account})
         if token is not None:
             self.grant(account.login, token)
@@ -55,7 +56,7 @@ class Accounts:
         account_rules.require_valid_token(token)
         checked_boolean("approved", approved)
         if self.by_login(login) is None:
-            raise ValueError(f"no account {login!r}")
+            raise ValueError(_("no account {login!r}", login=login))
         with self._store.transaction():
             tokens, waiting = self._store.note(_TOKENS) or {}, set(self._store.note(_WAITING) or ())
             self._store.set_note(_TOKENS, {**tokens, _digest(token): login})
@@ -121,7 +122,7 @@ class Accounts:
         with self._store.transaction():
             accounts = self._all()
             if account.login not in accounts:
-                raise ValueError(f"no account {account.login!r}")
+                raise ValueError(_("no account {login!r}", login=account.login))
             self._write({**accounts, account.login: account})
         return account
 

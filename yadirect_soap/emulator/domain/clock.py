@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from yadirect_soap.language import _
+
 
 class Clock:
     """Returns seconds since the epoch when it is called: those of its source, plus all moves.
@@ -81,7 +83,7 @@ class Clock:
             ValueError: it has no time zone.
         """
         if moment.tzinfo is None:
-            raise ValueError(f"the moment has no time zone: {moment}")
+            raise ValueError(_("the moment has no time zone: {moment}", moment=moment))
         with self._lock:
             self._move(moment.timestamp() - self._read())
 

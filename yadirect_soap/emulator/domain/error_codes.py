@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ApiError, api_error
+from yadirect_soap.language import _
 
 NOT_SUPPORTED = 3500
 
@@ -49,7 +50,7 @@ def fault(code: int, detail: str = "", *, language: str = "en") -> ApiError:
     ValueError for a code that only an item of a result may carry, KeyError for an unknown one.
     """
     if not table()[code].of_request:
-        raise ValueError(f"code {code} belongs to an item of a result, not to a whole request")
+        raise ValueError(_("code {code} belongs to an item of a result, not to a whole request", code=code))
     return api_error(code, text(code, language), detail)
 
 
@@ -70,7 +71,7 @@ def notification(code: int, details: str | None = None, *, language: str = "en")
     ValueError for a code that only refuses whole requests, KeyError for an unknown one.
     """
     if not table()[code].of_object:
-        raise ValueError(f"code {code} refuses a whole request, an item cannot carry it")
+        raise ValueError(_("code {code} refuses a whole request, an item cannot carry it", code=code))
     element = {"Code": code, "Message": text(code, language)}
     return element if details is None else element | {"Details": details}
 

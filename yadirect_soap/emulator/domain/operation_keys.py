@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.model import Service
 
@@ -30,4 +31,6 @@ def operation_keys(contract: Mapping[str, Service], operation: str = "") -> list
 def unknown_operation(contract: Mapping[str, Service], operation: str) -> ConfigurationError:
     """The error for an operation that the API does not have; it names the nearest one."""
     near = nearest(operation, operation_keys(contract))
-    return ConfigurationError(f"found the operation {operation!r}, which the API does not have{near}")
+    return ConfigurationError(
+        _("found the operation {operation!r}, which the API does not have{hint}", operation=operation, hint=near)
+    )

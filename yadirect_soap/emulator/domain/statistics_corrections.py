@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..storage.store import Key, Store
 
@@ -52,12 +53,18 @@ def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float)
 def _refuse_unusable(campaign: object, from_day: object, at: object) -> None:
     """Raises ConfigurationError for values with which every later call would fail."""
     if not isinstance(campaign, int) or isinstance(campaign, bool):
-        raise ConfigurationError(f"campaign: found {campaign!r:.40}, expected the identifier of a campaign")
+        raise ConfigurationError(
+            _("campaign: found {campaign!r:.40}, expected the identifier of a campaign", campaign=campaign)
+        )
     if not isinstance(at, int | float) or isinstance(at, bool) or not math.isfinite(at):
-        raise ConfigurationError(f"at: found {at!r:.40}, expected seconds since the epoch, such as emulator.clock()")
+        raise ConfigurationError(
+            _("at: found {at!r:.40}, expected seconds since the epoch, such as emulator.clock()", at=at)
+        )
     try:
         day = date.fromisoformat(from_day) if isinstance(from_day, str) else None
     except ValueError:
         day = None
     if day is None or day.isoformat() != from_day:
-        raise ConfigurationError(f"from_day: found {from_day!r:.40}, expected a day such as 2026-05-31")
+        raise ConfigurationError(
+            _("from_day: found {from_day!r:.40}, expected a day such as 2026-05-31", from_day=from_day)
+        )

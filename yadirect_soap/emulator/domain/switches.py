@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 
 @dataclass(slots=True)
@@ -32,8 +33,10 @@ class Switches:
         known = self.as_dict()
         for name, value in values.items():
             if name not in known:
-                raise ConfigurationError(f"$.{name}: unknown, expected {', '.join(known)}")
+                raise ConfigurationError(_("$.{name}: unknown, expected {known}", name=name, known=", ".join(known)))
             if not isinstance(value, bool):
-                raise ConfigurationError(f"$.{name}: found {value!r:.40}, expected true or false")
+                raise ConfigurationError(
+                    _("$.{name}: found {value!r:.40}, expected true or false", name=name, value=value)
+                )
         for name, value in values.items():
             setattr(self, name, value)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar, Protocol
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Headers, Response
 
@@ -82,7 +83,10 @@ class Fault:
 
     def __post_init__(self) -> None:
         entry = table().get(self.code)
-        _require(entry is not None and entry.of_request, f"found code {self.code}, expected one that refuses requests")
+        _require(
+            entry is not None and entry.of_request,
+            _("found code {code}, expected one that refuses requests", code=self.code),
+        )
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Refuses."""
@@ -144,7 +148,9 @@ class Reset:
     when: str = "before"
 
     def __post_init__(self) -> None:
-        _require(self.when in ("before", *_CUTS), f"found {self.when!r}, expected 'before', 'during' or 'after'")
+        _require(
+            self.when in ("before", *_CUTS), _("found {when!r}, expected 'before', 'during' or 'after'", when=self.when)
+        )
 
     @property
     def replaces(self) -> bool:
@@ -204,7 +210,7 @@ class SlowBody:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _require(self.piece > 0, f"found a piece of {self.piece} bytes, expected 1 or more")
+        _require(self.piece > 0, _("found a piece of {piece} bytes, expected 1 or more", piece=self.piece))
         _require_wait(self.pause)
 
     def apply(self, call: CallInFlight) -> Delivery:
@@ -224,7 +230,7 @@ class Truncated:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _require(0 <= self.part < 1, f"found the part {self.part}, expected one from 0 to less than 1")
+        _require(0 <= self.part < 1, _("found the part {part}, expected one from 0 to less than 1", part=self.part))
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Answers in part."""
@@ -277,11 +283,14 @@ class Duplicate:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _require(2 <= self.deliveries <= 100, f"found {self.deliveries} deliveries, expected 2 to 100")
+        _require(
+            2 <= self.deliveries <= 100,
+            _("found {deliveries} deliveries, expected 2 to 100", deliveries=self.deliveries),
+        )
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Carries the call out several times."""
-        for _ in range(self.deliveries - 1):
+        for __ in range(self.deliveries - 1):
             call.carry_out()
         return call.carry_out()
 
@@ -298,7 +307,10 @@ class ClockJump:
     replaces: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        _require(abs(self.seconds) <= _CENTURY, f"found {self.seconds} seconds, expected a century at most")
+        _require(
+            abs(self.seconds) <= _CENTURY,
+            _("found {seconds} seconds, expected a century at most", seconds=self.seconds),
+        )
 
     def apply(self, call: CallInFlight) -> Delivery:
         """Moves the clock."""
@@ -312,16 +324,18 @@ def _require(is_valid: bool, message: str) -> None:
 
 
 def _require_page(status: int, content_type: str) -> None:
-    _require(200 <= status <= 599, f"found status {status}, expected one from 200 to 599")
+    _require(200 <= status <= 599, _("found status {status}, expected one from 200 to 599", status=status))
     _require_field(content_type)
 
 
 def _require_field(value: str) -> None:
-    _require(value.isascii() and value.isprintable(), f"found {value!r:.60}, expected what a header can hold")
+    _require(
+        value.isascii() and value.isprintable(), _("found {value!r:.60}, expected what a header can hold", value=value)
+    )
 
 
 def _require_wait(seconds: float) -> None:
-    _require(0 <= seconds <= _DAY, f"found {seconds} seconds, expected 0 to a day")
+    _require(0 <= seconds <= _DAY, _("found {seconds} seconds, expected 0 to a day", seconds=seconds))
 
 
 def _page(status: int, body: str, page: Status | Captcha) -> Delivery:

@@ -10,6 +10,7 @@ from functools import partial
 from random import Random
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.model import Service
 
 from ..domain.clock import Clock
@@ -40,9 +41,9 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.after < 0 or (self.times is not None and self.times < 1):
-            raise ConfigurationError("found a count of calls that is too small, expected after >= 0 and times >= 1")
+            raise ConfigurationError(_("found a count of calls that is too small, expected after >= 0 and times >= 1"))
         if not 0 < self.chance <= 1:
-            raise ConfigurationError(f"found the chance {self.chance}, expected more than 0, to 1")
+            raise ConfigurationError(_("found the chance {chance}, expected more than 0, to 1", chance=self.chance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class FaultInjector:
         with self._lock:
             others = [state for state in self._states if state.number != number]
             if len(others) == len(self._states):
-                raise LookupError(f"no fault of the number {number} is planned")
+                raise LookupError(_("no fault of the number {number} is planned", number=number))
             self._states = others
 
     def clear(self, seed: int | None = None) -> None:

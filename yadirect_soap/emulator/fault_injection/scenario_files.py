@@ -65,12 +65,14 @@ def scenario(data: Any) -> Scenario:
         raise ConfigurationError(
             _("$: found {shown}, expected an object with random_seed and faults", shown=shown(data))
         )
-    errors = [f"$.{name}: unknown, expected random_seed or faults" for name in data if name not in _MEMBERS]
+    errors: list[str] = [
+        _("$.{name}: unknown, expected random_seed or faults", name=name) for name in data if name not in _MEMBERS
+    ]
     seed, rows = data.get("random_seed", 0), data.get("faults", [])
     if not isinstance(seed, int) or isinstance(seed, bool):
-        errors.append(f"$.random_seed: found {shown(seed)}, expected an integer")
+        errors.append(_("$.random_seed: found {value}, expected an integer", value=shown(seed)))
     if not isinstance(rows, list):
-        errors.append(f"$.faults: found {shown(rows)}, expected a list")
+        errors.append(_("$.faults: found {value}, expected a list", value=shown(rows)))
         rows = []
     plans = [_plan(row, f"$.faults[{index}]", errors) for index, row in enumerate(rows)]
     raise_if_any(errors)
@@ -95,12 +97,20 @@ def row(planned: PlannedFault) -> dict[str, Any]:
 def _plan(row: Any, path: str, errors: list[str]) -> Plan | None:
     """The plan of a row; None after adding to `errors`."""
     if not isinstance(row, Mapping):
-        errors.append(f"{path}: found {shown(row)}, expected an object")
+        errors.append(_("{path}: found {value}, expected an object", path=path, value=shown(row)))
         return None
     effect = KINDS.get(str(row.get("kind")))
     if effect is None:
         hint = nearest(str(row.get("kind")), KINDS)
-        errors.append(f"{path}.kind: found {shown(row.get('kind'))}, expected one of {', '.join(KINDS)}{hint}")
+        errors.append(
+            _(
+                "{path}.kind: found {value}, expected one of {kinds}{hint}",
+                path=path,
+                value=shown(row.get("kind")),
+                kinds=", ".join(KINDS),
+                hint=hint,
+            )
+        )
         return None
     own = {name: value for name, value in row.items() if name not in _ABOUT_CALLS and name != "kind"}
     about = {name: value for name, value in row.items() if name in _ABOUT_CALLS}

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol.hosts import host_of
 
 
@@ -15,6 +16,9 @@ def root_address(public_url: str) -> str:
     is_plain = not (address.query or address.fragment or address.username)
     if address.scheme not in ("http", "https") or host_of(address.netloc) is None or not is_plain:
         raise ConfigurationError(
-            f"public_url: found {public_url!r:.80}, expected an address such as https://direct.test"
+            _(
+                "public_url: found {public_url!r:.80}, expected an address such as https://direct.test",
+                public_url=public_url,
+            )
         )
     return public_url.rstrip("/")

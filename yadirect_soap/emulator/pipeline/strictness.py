@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.messages import Request
@@ -38,7 +39,14 @@ class Strictness:
 
     def __init__(self, contract: Contract, mode: str) -> None:
         if mode not in MODES:
-            raise ConfigurationError(f"strict: found {mode!r:.40}, expected one of {', '.join(MODES)}")
+            raise ConfigurationError(
+                _(
+                    "{name}: found {value!r:.40}, expected one of {values}",
+                    name="strict",
+                    value=mode,
+                    values=", ".join(MODES),
+                )
+            )
         self._contract = contract
         self._mode = mode
         self._lock = threading.Lock()

@@ -15,7 +15,7 @@ import simplejson
 
 from yadirect_soap import yaml_text
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.language import _, composed
+from yadirect_soap.language import _, composed, joined
 from yadirect_soap.text_files import read_text
 
 from . import yaml_lines
@@ -25,7 +25,7 @@ from .records import unbounded, unusable
 def read(path: str | Path) -> Any:
     """The data of a file, by its suffix; ConfigurationError has the path of each wrong value."""
     data = parse_file(path)
-    if errors := [f"${json_path}: {text}" for json_path, text in unusable(data)]:
+    if errors := [composed("${path}: {text}", path=json_path, text=text) for json_path, text in unusable(data)]:
         raise ConfigurationError(located_errors(path, errors))
     return data
 
@@ -49,7 +49,7 @@ def parse_file(path: str | Path) -> Any:
         raise ConfigurationError(composed("{path}: {error}", path=path, error=error)) from error
     except RecursionError:
         raise ConfigurationError(_("{path}: nested too deeply", path=path)) from None
-    if errors := [f"${json_path}: {text}" for json_path, text in unbounded(data)]:
+    if errors := [composed("${path}: {text}", path=json_path, text=text) for json_path, text in unbounded(data)]:
         raise ConfigurationError(located_errors(path, errors))
     return data
 
@@ -62,9 +62,16 @@ def located_errors(path: str | Path, errors: Iterable[str]) -> str:
         errors: Each begins with its path: `$.accounts[0].login: found ...`.
     """
     lines = yaml_lines.lines_by_path(path) if Path(path).suffix.lower() in _YAML else {}
-    located = (f"{error}{yaml_lines.line_note(error, lines)}" for error in errors)
-    # A name in a path may have characters that no terminal can write.
-    return f"{path}: {chr(10).join(located)}".replace("\n", "\n  ").encode("utf-8", "backslashreplace").decode()
+    located = [
+        composed("{error}{note}", error=error, note=yaml_lines.line_note(error, lines)).mapped(_writable)
+        for error in errors
+    ]
+    return composed("{path}: {errors}", path=path, errors=joined("\n  ", located))
+
+
+def _writable(text: str) -> str:
+    """A text whose path may have had characters that no terminal can write."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _json(text: str) -> Any:
@@ -83,7 +90,7 @@ def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
 
 
 def _no_number(text: str) -> Any:
-    raise ValueError(f"{text} is not a number")
+    raise ValueError(_("{text} is not a number", text=text))
 
 
 _YAML = frozenset({".yaml", ".yml"})

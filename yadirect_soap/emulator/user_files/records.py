@@ -12,13 +12,21 @@ from types import MappingProxyType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _, composed, joined
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.scalars import FORBIDDEN_IN_XML, is_plain
 
 Record = TypeVar("Record")
 
 _EXPECTED: Mapping[Any, str] = MappingProxyType(
-    {int: "an integer", float: "a number", str: "a text", bool: "true or false", dict: "an object", tuple: "a list"}
+    {
+        int: _("an integer"),
+        float: _("a number"),
+        str: _("a text"),
+        bool: _("true or false"),
+        dict: _("an object"),
+        tuple: _("a list"),
+    }
 )
 
 
@@ -28,6 +36,16 @@ _MAX_DECIMAL_PLACES = 100
 _MANY = 2_000_000
 """The most values of one file or body; aliases let a YAML file of a few lines have more."""
 _LONGEST_INT_SHOWN = 10**60
+
+
+class WrongRecordError(ConfigurationError):
+    """A record with mistakes.
+
+    Attributes:
+        errors: each mistake with its path.
+    """
+
+    errors: tuple[str, ...] = ()
 
 
 def unusable(data: Any) -> Iterator[tuple[str, str]]:
@@ -47,16 +65,20 @@ def unbounded(data: Any) -> Iterator[tuple[str, str]]:
 def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
     """Each path, the error, and whether it is about a single value or name."""
     waiting: list[tuple[str, Any, int]] = [("", data, 0)]
-    for _ in range(_MANY):
+    for __ in range(_MANY):
         if not waiting:
             return
         path, value, depth = waiting.pop()
         if isinstance(value, Mapping | list | tuple) and depth > _DEEPEST:
-            text = f"nested too deeply, expected at most {_DEEPEST} objects and lists inside one another"
+            text = _(
+                "nested too deeply, expected at most {deepest} objects and lists inside one another", deepest=_DEEPEST
+            )
             yield path[:100], text, False
         elif isinstance(value, Mapping):
             for name in value:
-                yield from ((f"{path}.{name!r:.60}", f"the name: {text}", True) for text in _misfit_name(name))
+                yield from (
+                    (f"{path}.{name!r:.60}", _("the name: {text}", text=text), True) for text in _misfit_name(name)
+                )
             inner = [
                 (f"{path}.{name}", inner_value, depth + 1)
                 for name, inner_value in value.items()
@@ -68,9 +90,9 @@ def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
                 [(f"{path}[{index}]", inner_value, depth + 1) for index, inner_value in enumerate(value)]
             )
         elif (expectation := _unusable_value(value)) is not None:
-            yield path, f"found {shown(value)}, expected {expectation}", True
+            yield path, _("found {found}, expected {expected}", found=shown(value), expected=expectation), True
     if waiting:
-        yield "", f"found more than {_MANY} values, expected fewer", False
+        yield "", _("found more than {most} values, expected fewer", most=_MANY), False
 
 
 def build_record(
@@ -81,20 +103,33 @@ def build_record(
     A ConfigurationError or ValueError of the dataclass itself is added too.
     """
     known = {field.name: field for field in dataclasses.fields(cls) if field.name not in more}  # type: ignore[arg-type]  # a dataclass
-    record_errors = [f"{path}.{name}: unknown{nearest(str(name), known)}" for name in members if name not in known]
+    record_errors = [
+        _("{path}.{name}: unknown{hint}", path=path, name=name, hint=nearest(str(name), known))
+        for name in members
+        if name not in known
+    ]
     for name, field in known.items():
         if name not in members:
             if field.default is field.default_factory is dataclasses.MISSING:
-                record_errors.append(f"{path}.{name}: missing, expected {expected(field.type)}")
+                record_errors.append(
+                    _("{path}: missing, expected {expected}", path=f"{path}.{name}", expected=expected(field.type))
+                )
         elif not _fits(members[name], field.type):
-            record_errors.append(f"{path}.{name}: found {shown(members[name])}, expected {expected(field.type)}")
+            record_errors.append(
+                _(
+                    "{path}: found {found}, expected {expected}",
+                    path=f"{path}.{name}",
+                    found=shown(members[name]),
+                    expected=expected(field.type),
+                )
+            )
     errors += record_errors
     if record_errors:
         return None
     try:
         return cls(**more, **{name: _converted(value, known[name].type) for name, value in members.items()})
     except (ConfigurationError, ValueError) as error:
-        errors.append(f"{path}: {error}")
+        errors.append(composed("{path}: {error}", path=path, error=error))
         return None
 
 
@@ -103,7 +138,7 @@ def shown(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
-        return f"an integer of {value.bit_length()} bits"  # Python refuses to write out the longest
+        return _("an integer of {bits} bits", bits=value.bit_length())  # Python refuses to write out the longest
     text = repr(value) if isinstance(value, str | int) else str(value) if isinstance(value, Decimal) else ""
     return f"{text[:60]} ({type(value).__name__})".strip() if text else type(value).__name__
 
@@ -113,37 +148,39 @@ def expected(kind: Any) -> str:
     if isinstance(kind, UnionType):
         return " or ".join("null" if option is type(None) else expected(option) for option in get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return f"one of {', '.join(kind)}"
+        return _("one of {names}", names=", ".join(kind))
     return _EXPECTED[get_origin(kind) or kind]
 
 
 def raise_if_any(errors: list[str]) -> None:
     """Raises ConfigurationError with all errors, if there are any."""
     if errors:
-        raise ConfigurationError("\n  ".join(errors))
+        wrong = WrongRecordError(joined("\n  ", errors))
+        wrong.errors = tuple(errors)
+        raise wrong
 
 
 def _misfit_name(name: Any) -> Iterator[str]:
     if not isinstance(name, str):
-        yield f"found {shown(name)}, expected a text"
+        yield _("found {value}, expected a text", value=shown(name))
     elif (expectation := _unusable_value(name)) is not None:
-        yield f"expected {expectation}"
+        yield _("expected {expectation}", expectation=expectation)
 
 
 def _unusable_value(value: Any) -> str | None:
     """The expectation that an unusable value violates; None for a usable one."""
     if isinstance(value, str):
         symbol = None if value.isprintable() else FORBIDDEN_IN_XML.search(value)
-        return f"a text without the character U+{ord(symbol[0]):04X}" if symbol else None
+        return _("a text without the character U+{code:04X}", code=ord(symbol[0])) if symbol else None
     if isinstance(value, int):
-        return None if -(2**63) <= value < 2**63 else "an integer of 64 bits"
+        return None if -(2**63) <= value < 2**63 else _("an integer of 64 bits")
     if isinstance(value, Decimal):
         return (
             None
             if is_plain(value) and abs(value.adjusted()) < _MAX_DECIMAL_PLACES
-            else f"a number of at most {_MAX_DECIMAL_PLACES} places"
+            else _("a number of at most {places} places", places=_MAX_DECIMAL_PLACES)
         )
-    return "a finite number" if isinstance(value, float) and not math.isfinite(value) else None
+    return _("a finite number") if isinstance(value, float) and not math.isfinite(value) else None
 
 
 def _fits(value: Any, kind: Any) -> bool:

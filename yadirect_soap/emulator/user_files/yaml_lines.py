@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from yadirect_soap.language import _
 from yadirect_soap.text_files import read_text
 
 
@@ -19,7 +20,7 @@ def line_note(error: str, lines: Mapping[str, int]) -> str:
     path = error.partition(": ")[0]
     while path and path not in lines:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return f" (line {lines[path]})" if path else ""
+    return _(" (line {line})", line=lines[path]) if path else ""
 
 
 def _lines(root: Any, path: str) -> Iterator[tuple[str, int]]:

@@ -13,7 +13,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap import extras
+from yadirect_soap.errors import DirectError
 from yadirect_soap.escaping import one_line
 from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import day_text, moment_text
@@ -158,10 +159,8 @@ class DltTables:
 
 def imported_dlt() -> Any:
     """The module dlt, which sends nothing to its makers; ConfigurationError where the extra is not installed."""
-    try:
+    with extras.needed(_("loading a database"), "etl"):
         import dlt
-    except ImportError:
-        raise ConfigurationError(_("databases need dlt: pip install 'yadirect-soap[etl]'")) from None
     dlt.config["runtime.dlthub_telemetry"] = False
     logger = logging.getLogger("dlt")
     if _is_news not in logger.filters:

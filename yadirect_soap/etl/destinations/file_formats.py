@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, Literal, NamedTuple
 
+from yadirect_soap import extras
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
@@ -101,11 +102,9 @@ def writing(file: BinaryIO, schema: TableSchema, kind: FileType) -> Iterator[Wri
 
 @contextmanager
 def _parquet(file: BinaryIO, schema: TableSchema) -> Iterator[Write]:
-    try:
+    with extras.needed(_("writing Parquet"), "arrow"):
         import pyarrow
         from pyarrow import parquet
-    except ImportError:
-        raise ConfigurationError(_("Parquet needs pyarrow: pip install 'yadirect-soap[arrow]'")) from None
     from ..batches import arrow_schema
 
     waiting: list[pyarrow.RecordBatch] = []

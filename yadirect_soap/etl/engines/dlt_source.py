@@ -113,14 +113,21 @@ def _table_of(resource: Any) -> str:
     kind = disposition.get("disposition") if isinstance(disposition, Mapping) else disposition
     if kind != "merge" or strategy not in _STRATEGIES:
         raise ConfigurationError(
-            f"resource {resource.name}: found write_disposition={disposition!r}, expected a merge by delete-insert or "
-            "upsert, since later runs give changed rows alone; dlt_source(write_disposition='replace') and 'append' "
-            "read all rows each time"
+            _(
+                "resource {name}: found write_disposition={disposition!r}, expected a merge by "
+                "delete-insert or upsert, since later runs give changed rows alone; "
+                "dlt_source(write_disposition='replace') and 'append' read all rows each time",
+                name=resource.name,
+                disposition=disposition,
+            )
         )
     if not isinstance(resource.table_name, str):
         raise ConfigurationError(
-            f"resource {resource.name}: found a function for table_name, expected a name, by which later runs find "
-            "the rows that are gone"
+            _(
+                "resource {name}: found a function for table_name, expected a name, by which later "
+                "runs find the rows that are gone",
+                name=resource.name,
+            )
         )
     return resource.table_name
 

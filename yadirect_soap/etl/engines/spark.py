@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
 
 from ..columns import Kind
 from ..lanes import LANES
@@ -114,11 +115,23 @@ class ReadOptions:
         options_by_name = {name.lower(): value for name, value in options.items()}
         if secret := [name for name in options_by_name if name in _SECRETS]:
             raise ConfigurationError(
-                f"{NAME}: found the option {secret[0]}, which Spark would show: set YADIRECT_TOKEN on the driver "
-                "and, by spark.executorEnv.YADIRECT_TOKEN or the cluster's secrets, on the executors"
+                _(
+                    "{name}: found the option {secret}, which Spark would show: set YADIRECT_TOKEN "
+                    "on the driver and, by spark.executorEnv.YADIRECT_TOKEN or the cluster's "
+                    "secrets, on the executors",
+                    name=NAME,
+                    secret=secret[0],
+                )
             )
         if unknown := sorted(set(options_by_name) - set(_OPTIONS)):
-            raise ConfigurationError(f"{NAME}: found the option {unknown[0]}, expected {', '.join(_OPTIONS)}")
+            raise ConfigurationError(
+                _(
+                    "{name}: found the option {unknown}, expected {options}",
+                    name=NAME,
+                    unknown=unknown[0],
+                    options=", ".join(_OPTIONS),
+                )
+            )
         self.table = _table(options_by_name)
         self.logins: Any = _listed(options_by_name.get("logins"))
         if self.logins == ["all"]:
@@ -144,12 +157,19 @@ def ddl(schema: TableSchema) -> str:
 def _table(options: Mapping[str, str]) -> str | ReportTable:
     name = options.get("path", "")
     if not name:
-        raise ConfigurationError(f'{NAME}: found no table, expected .load("ads")')
+        raise ConfigurationError(_('{name}: found no table, expected .load("ads")', name=NAME))
     if "statistics" not in options:
         return name
     tables = {table.name: table for table in read_report_tables(options["statistics"])}
     if name not in tables:
-        raise ConfigurationError(f"{options['statistics']}: found no table {name}, expected {', '.join(tables)}")
+        raise ConfigurationError(
+            _(
+                "{options}: found no table {name}, expected {tables}",
+                options=options["statistics"],
+                name=name,
+                tables=", ".join(tables),
+            )
+        )
     return tables[name]
 
 
@@ -161,4 +181,6 @@ def _number(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise ConfigurationError(f"{NAME}: found lanes {text!r:.40}, expected a number from 1 to 5") from None
+        raise ConfigurationError(
+            _("{name}: found lanes {text!r:.40}, expected a number from 1 to 5", name=NAME, text=text)
+        ) from None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from yadirect_soap.language import _
+
 
 class Effect(IntEnum):
     """The effect of a change on a program that was written before it; a larger value is worse."""
@@ -60,6 +62,11 @@ class Change:
     def effect(self) -> Effect:
         """The worse of the effects on requests and responses."""
         return max(self.requests.effect, self.responses.effect)
+
+
+def became(old: str, new: str) -> str:
+    """The old and the new state of something, in words."""
+    return _("was {old}, is {new}", old=old, new=new)
 
 
 def worst(changes: Iterable[Change]) -> Effect:

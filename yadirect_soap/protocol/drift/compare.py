@@ -6,9 +6,11 @@ It compares what descriptions mean; spelling, the order of types and the places 
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from yadirect_soap.language import _, composed
+
 from ..wsdl.description import Description, Operation, Schema, Service
 from ..wsdl.document_set import DocumentSet, canonical_files, elements_of, schema_of, types_of
-from .change import NONE, Change, additive, breaking
+from .change import NONE, Change, additive, became, breaking
 from .types import Difference, Types, summary
 from .uses import TypeUsage, uses
 
@@ -66,7 +68,9 @@ class _Comparison:
         if not changes and canonical_files({file: before}) != canonical_files({file: after}):
             changes = [
                 make_change(
-                    _name(after), "written differently", "differs only in spelling or order, which no call depends on"
+                    _name(after),
+                    _("written differently"),
+                    _("differs only in spelling or order, which no call depends on"),
                 )
             ]
         yield from changes
@@ -90,34 +94,42 @@ class _Comparison:
             if name in new:
                 yield from self._operation(partial(make_change, operations=(key,)), key, old[name], new[name])
             else:
-                yield make_change(key, "operation removed", "", breaking("calls of it are refused"), operations=(key,))
+                yield make_change(
+                    key, _("operation removed"), "", breaking(_("calls of it are refused")), operations=(key,)
+                )
         for name in new:
             if name not in old:
-                yield make_change(f"{_name(after)}.{name}", "operation added", "", additive("it may be called"))
+                yield make_change(f"{_name(after)}.{name}", _("operation added"), "", additive(_("it may be called")))
 
     def _operation(
         self, make_change: _MakeChange, key: str, old: _BoundOperation, new: _BoundOperation
     ) -> Iterator[Change]:
         actions = old.operation.soap_action, new.operation.soap_action
         if actions[0] != actions[1]:
-            severity = breaking("requests with the old SOAPAction may be refused")
-            yield make_change(key, "soapAction changed", f"was {actions[0]}, is {actions[1]}", severity)
+            severity = breaking(_("requests with the old SOAPAction may be refused"))
+            yield make_change(
+                key,
+                _("soapAction changed"),
+                became(*actions),
+                severity,
+            )
         yield from self._message(make_change, f"{key} params", (old.request_element, new.request_element), True)
         yield from self._message(make_change, f"{key} result", (old.response_element, new.response_element), False)
         for name in sorted({*old.faults, *new.faults}):
             if old.faults.get(name) != new.faults.get(name):
-                text = f"{name} was {old.faults.get(name, 'not there')}, is {new.faults.get(name, 'gone')}"
+                states = old.faults.get(name, _("not there")), new.faults.get(name, _("gone"))
+                text = composed("{name}: {states}", name=name, states=became(*states))
                 yield make_change(
-                    key, "fault changed", text, NONE, additive("it may come") if name in new.faults else NONE
+                    key, _("fault changed"), text, NONE, additive(_("it may come")) if name in new.faults else NONE
                 )
 
     def _message(
         self, make_change: _MakeChange, path: str, elements: tuple[str, str], is_request: bool
     ) -> Iterator[Change]:
         if elements[0] != elements[1]:
-            severity = breaking("SOAP messages have another element")
-            text = f"was {elements[0]}, is {elements[1]}"
-            yield make_change(path, "element changed", text, *((severity, NONE) if is_request else (NONE, severity)))
+            severity = breaking(_("SOAP messages have another element"))
+            text = became(*elements)
+            yield make_change(path, _("element changed"), text, *((severity, NONE) if is_request else (NONE, severity)))
         before, after = self._old_elements[elements[0]], self._new_elements[elements[1]]
         for difference in self._types.elements(before, after):
             severities = (difference.requests, NONE) if is_request else (NONE, difference.responses)
@@ -131,9 +143,9 @@ class _Comparison:
             path = f"{after.namespace}:{name}"
             usage = self._uses.get(path, TypeUsage())
             if name not in new:
-                yield make_change(path, "type removed", summary(old[name]), operations=usage.operations)
+                yield make_change(path, _("type removed"), summary(old[name]), operations=usage.operations)
             elif name not in old:
-                yield make_change(path, "type added", summary(new[name]))
+                yield make_change(path, _("type added"), summary(new[name]))
             else:
                 for difference in self._types.named(old[name], new[name]):
                     requests = difference.requests if usage.requests else NONE
@@ -161,21 +173,30 @@ class _Comparison:
 def _document(make_change: _MakeChange, before: Description | None, after: Description | None) -> Change:
     if isinstance(after, Service):
         names = ", ".join(operation.name for operation in after.operations)
-        return make_change(_name(after), "document added", f"a service with {names}", additive("it may be called"))
+        return make_change(
+            _name(after), _("document added"), _("a service with {names}", names=names), additive(_("it may be called"))
+        )
     if after is not None:
-        return make_change(_name(after), "document added", "a schema")
+        return make_change(_name(after), _("document added"), _("a schema"))
     if isinstance(before, Service):
         name = _name(before)
         keys = tuple(f"{name}.{operation.name}" for operation in before.operations)
-        return make_change(name, "document removed", "a service", breaking("calls of it are refused"), operations=keys)
-    return make_change(schema_of(before).namespace if before else "", "document removed", "a schema")
+        return make_change(
+            name, _("document removed"), _("a service"), breaking(_("calls of it are refused")), operations=keys
+        )
+    return make_change(schema_of(before).namespace if before else "", _("document removed"), _("a schema"))
 
 
 def _service(make_change: _MakeChange, before: Service, after: Service) -> Iterator[Change]:
     path = _name(after)
     if before.address != after.address:
-        meaning = "SOAP stacks that take the address from the description go there; Direct keeps its endpoint"
-        yield make_change(path, "address changed", f"was {before.address}, is {after.address}", additive(meaning))
+        meaning = _("SOAP stacks that take the address from the description go there; Direct keeps its endpoint")
+        yield make_change(
+            path,
+            _("address changed"),
+            became(before.address, after.address),
+            additive(meaning),
+        )
     for noun, old, new in (
         ("service", before.name, after.name),
         ("port", before.port, after.port),
@@ -183,7 +204,7 @@ def _service(make_change: _MakeChange, before: Service, after: Service) -> Itera
         ("portType", before.port_type, after.port_type),
     ):
         if old != new:
-            yield make_change(path, "name changed", f"the {noun} was {old}, is {new}")
+            yield make_change(path, _("name changed"), composed("{noun}: {states}", noun=noun, states=became(old, new)))
 
 
 def _name(description: Description) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from yadirect_soap.language import _
+from yadirect_soap.language import _, composed, joined
 
 from ..scalars import DecodeFailure
 from . import facts
@@ -90,11 +90,16 @@ def _key(column: Column, *, any_model: bool) -> tuple[str, ...]:
 
 def _difference(names: Sequence[str], expected: Sequence[str]) -> str:
     differences = {
-        "missing": [name for name in expected if name not in names],
-        "not asked for": [name for name in names if name not in expected],
-        "more than once": [name for name, times in Counter(names).items() if times > 1],
+        _("missing"): [name for name in expected if name not in names],
+        _("not asked for"): [name for name in names if name not in expected],
+        _("more than once"): [name for name, times in Counter(names).items() if times > 1],
     }
-    return "; ".join(f"{heading}: {_listed(of_kind)}" for heading, of_kind in differences.items() if of_kind)
+    parts = [
+        composed("{heading}: {names}", heading=heading, names=_listed(of_kind))
+        for heading, of_kind in differences.items()
+        if of_kind
+    ]
+    return joined("; ", parts)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from yadirect_soap.language import _
+
 Mode = Literal["auto", "online", "offline"]
 
 PROCESSING_MODE = "processingMode"
@@ -82,7 +84,14 @@ def _mode(text: str) -> Mode:
     for mode in _MODES:
         if text == mode:
             return mode
-    raise ValueError(f"{PROCESSING_MODE}: found {text!r:.40}, expected one of {', '.join(_MODES)}")
+    raise ValueError(
+        _(
+            "{processing_mode}: found {text!r:.40}, expected one of {modes}",
+            processing_mode=PROCESSING_MODE,
+            text=text,
+            modes=", ".join(_MODES),
+        )
+    )
 
 
 def _says(headers: Mapping[str, str], name: str, value: str) -> bool:

@@ -138,7 +138,7 @@ class Layout:
         fields = ", ".join(sorted(self._fields))
         is_page = (self.title.encode() or text).startswith(b"<")
         kind = DecodeFailure if length > _LONGEST or is_page else Truncated
-        raise kind(f"{text[:60]!r}", f"a line with the names of the columns: {fields:.200}")
+        raise kind(f"{text[:60]!r}", _("a line with the names of the columns: {fields:.200}", fields=fields))
 
     def _head_end(self, text: bytes) -> int:
         """Reads the whole lines of a text up to the names of the columns; the index of what is behind them."""
@@ -176,7 +176,10 @@ class Layout:
         match = _TOTAL.fullmatch(lines[-1]) if lines else None
         if match is None:
             excerpt = lines[-1][:60] if lines else b""
-            raise Truncated(f"the end at {excerpt!r} after {self.rows} rows", "a last line `Total rows: ...`")
+            raise Truncated(
+                _("the end at {excerpt!r} after {rows} rows", excerpt=excerpt, rows=self.rows),
+                _("a last line `Total rows: ...`"),
+            )
         rows = b"".join(line + b"\n" for line in lines[:-1])
         if rows:
             yield self._checked(rows)

@@ -111,11 +111,11 @@ def _integers(texts: Sequence[bytes]) -> list[Any]:
     Digits alone can only fail by being too many.
     """
     if not b"".join(texts).isdigit():
-        _refuse_other(texts, _INTEGER, "an integer")
+        _refuse_other(texts, _INTEGER, _("an integer"))
     try:
         return list(map(int, texts))
     except ValueError:
-        _refuse_other(texts, _INTEGER, "an integer")
+        _refuse_other(texts, _INTEGER, _("an integer"))
         raise
 
 
@@ -123,11 +123,11 @@ def _decimals(texts: Sequence[bytes]) -> list[Any]:
     """Converts decimals; Decimal() accepts more than the API writes, such as NaN, so other texts are checked."""
     joined = b"\t".join(texts)
     if not joined.translate(None, b".\t").isdigit():
-        _refuse_other(texts, _NUMBER, "a decimal number")
+        _refuse_other(texts, _NUMBER, _("a decimal number"))
     try:
         return list(map(Decimal, joined.decode("ascii").split("\t")))
     except InvalidOperation:
-        _refuse_other(texts, _NUMBER, "a decimal number")
+        _refuse_other(texts, _NUMBER, _("a decimal number"))
         raise
 
 

@@ -63,7 +63,9 @@ def wrap_element(element: etree._Element) -> bytes:
 def only_child(envelope: etree._Element, *, expected: str = "a SOAP 1.1 Envelope") -> etree._Element:
     """The only element in the Body of an envelope; DecodeFailure for anything else than a SOAP 1.1 envelope."""
     if is_soap_12(envelope):
-        raise EnvelopeRefused("a SOAP 1.2 envelope", f"SOAP 1.1, whose namespace is {SOAP}", "VersionMismatch")
+        raise EnvelopeRefused(
+            "a SOAP 1.2 envelope", _("SOAP 1.1, whose namespace is {soap}", soap=SOAP), "VersionMismatch"
+        )
     if envelope.tag != f"{{{SOAP}}}Envelope":
         is_page = local_name(envelope).lower() == "html"
         raise DecodeFailure(
@@ -84,7 +86,7 @@ def refuse_not_understood(envelope: etree._Element) -> None:
     for block in envelope.iterfind(f"{{{SOAP}}}Header/*"):
         if must_be_understood(block):
             found = _("the header block {tag!r:.120} with mustUnderstand, which is not understood", tag=str(block.tag))
-            raise EnvelopeRefused(found, "none, or mustUnderstand 0", "MustUnderstand")
+            raise EnvelopeRefused(found, _("none, or mustUnderstand 0"), "MustUnderstand")
 
 
 def must_be_understood(block: etree._Element) -> bool:
@@ -165,7 +167,7 @@ def cause(body: bytes, *, declared: bool) -> str:
         if beginning.startswith(magic):
             return meaning
     if _HTML.match(beginning):
-        return "an HTML page"
+        return _("an HTML page")
     encoding = _DECLARED.match(beginning.removeprefix(b"\xef\xbb\xbf"))
     if encoding is None:
         return ""

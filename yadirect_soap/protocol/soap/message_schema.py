@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from yadirect_soap.language import in_words
+
 from ..scalars import DecodeFailure
 from ..wsdl.schema_files import ENVELOPE, schema_files
 from . import envelope, streamed_validation
@@ -57,7 +59,7 @@ class MessageSchema:
         except DecodeFailure as failure:
             cause = failure.__cause__
             line = getattr(cause, "lineno", None) or 0
-            return [XsdViolation(line, "", str(failure))]
+            return [XsdViolation(line, "", in_words(failure))]
         return self.violations_of(root)
 
     def violations_of(self, root: etree._Element) -> list[XsdViolation]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from yadirect_soap.language import _
+from yadirect_soap.language import _, in_words
 
 from ..scalars import DecodeFailure
 from . import envelope
@@ -151,7 +151,7 @@ class _Target:
         return "".join(self._step(tag, counts[tag]) for tag, counts in zip(tags, self._counts, strict=False))
 
     def _step(self, tag: str, number: int) -> str:
-        namespace, _, name = tag.rpartition("}")
+        namespace, __, name = tag.rpartition("}")
         prefix = self._prefixes.get(namespace[1:], "")
         return "/" + (f"{prefix}:{name}" if prefix else name) + (f"[{number}]" if number > 1 else "")
 
@@ -177,6 +177,6 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _unreadable(error: Exception, beginning: bytes) -> str:
     if isinstance(error, DecodeFailure):
-        return str(error)
+        return in_words(error)
     cause = envelope.cause(beginning, declared=True)
-    return str(DecodeFailure(cause or f"bytes that are not XML: {error}", _("well-formed XML")))
+    return in_words(DecodeFailure(cause or _("bytes that are not XML: {error}", error=error), _("well-formed XML")))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
+from yadirect_soap.language import _
+
 from ..model import NAMESPACE
 from .description import (
     XSD,
@@ -91,7 +93,7 @@ def _enumeration(node: etree._Element) -> Enumeration:
 def _element(node: etree._Element) -> Element:
     inner = node.find("xsd:complexType", PREFIXES)
     if (inner is None) == ("type" not in node.attrib):
-        refuse(node, "xsd:element with neither or both of a type and a content")
+        refuse(node, _("xsd:element with neither or both of a type and a content"))
     return Element(_text(node, "name"), _reference(node, "type") if inner is None else _content(inner))
 
 
@@ -101,7 +103,7 @@ def _content(node: etree._Element) -> Content:
     if extension is None:
         return Content(_fields(node))
     if node.find("xsd:sequence", PREFIXES) is not None:
-        refuse(node, "xsd:complexType with both xsd:sequence and xsd:complexContent")
+        refuse(node, _("xsd:complexType with both xsd:sequence and xsd:complexContent"))
     return Content(_fields(extension), _reference(extension, "base"))
 
 
@@ -133,7 +135,7 @@ def _count(node: etree._Element, attribute: str) -> int:
 def _service(root: etree._Element) -> Service:
     schema = _schema(_only_child(root, "wsdl:types/xsd:schema"))
     if _last_part(root, _text(root, "targetNamespace")) != schema.namespace:
-        refuse(root, "wsdl:definitions and xsd:schema with different targetNamespace")
+        refuse(root, _("wsdl:definitions and xsd:schema with different targetNamespace"))
     port_type, binding = _only_child(root, "wsdl:portType"), _only_child(root, "wsdl:binding")
     service, port = _only_child(root, "wsdl:service"), _only_child(root, "wsdl:service/wsdl:port")
     _refuse_stray_names(schema.namespace, port_type, binding, port)
@@ -161,7 +163,7 @@ def _operations(own: str, port_type: etree._Element, binding: etree._Element) ->
     _refuse_duplicates(binding, (_text(node, "name") for node in bound))
     bound_by_name = {_text(node, "name"): node for node in bound}
     if {_text(node, "name") for node in abstract} != set(bound_by_name):
-        refuse(binding, "wsdl:binding with other operations than wsdl:portType")
+        refuse(binding, _("wsdl:binding with other operations than wsdl:portType"))
     return tuple(_operation(own, node, bound_by_name[_text(node, "name")]) for node in abstract)
 
 
@@ -170,7 +172,7 @@ def _operation(own: str, abstract: etree._Element, bound: etree._Element) -> Ope
     bound_faults = [_text(node, "name") for node in _all(bound, "wsdl:fault")]
     soap_faults = [_text(node, "name") for node in _all(bound, "wsdl:fault/soap:fault")]
     if not sorted(fault.name for fault in faults) == sorted(bound_faults) == sorted(soap_faults):
-        refuse(bound, "wsdl:operation bound with other faults than it declares")
+        refuse(bound, _("wsdl:operation bound with other faults than it declares"))
     return Operation(
         _text(abstract, "name"),
         _text(_only_child(bound, "soap:operation"), "soapAction"),
@@ -182,9 +184,9 @@ def _operation(own: str, abstract: etree._Element, bound: etree._Element) -> Ope
 
 def _refuse_stray_names(own: str, port_type: etree._Element, binding: etree._Element, port: etree._Element) -> None:
     if _own_name(binding, "type", own) != _text(port_type, "name"):
-        refuse(binding, "wsdl:binding of another wsdl:portType")
+        refuse(binding, _("wsdl:binding of another wsdl:portType"))
     if _own_name(port, "binding", own) != _text(binding, "name"):
-        refuse(port, "wsdl:port of another wsdl:binding")
+        refuse(port, _("wsdl:port of another wsdl:binding"))
 
 
 # --- names and nodes ----------------------------------------------------------------------------------------
@@ -192,20 +194,20 @@ def _refuse_stray_names(own: str, port_type: etree._Element, binding: etree._Ele
 
 def _reference(node: etree._Element, attribute: str) -> str:
     """Resolves a qualified name: `general:StateEnum`, `xsd:long`."""
-    prefix, _, name = _text(node, attribute).strip().rpartition(":")
+    prefix, __, name = _text(node, attribute).strip().rpartition(":")
     uri = node.nsmap.get(prefix or None)
     if uri == XSD:
         return f"xsd:{name}"
     if uri is None:
-        refuse(node, f'{attribute}="{_text(node, attribute)}" of no namespace')
+        refuse(node, _('{attribute}="{value}" of no namespace', attribute=attribute, value=_text(node, attribute)))
     return f"{_last_part(node, uri)}:{name}"
 
 
 def _own_name(node: etree._Element, attribute: str, own: str) -> str:
     """Resolves the name of a message, portType or binding, which must belong to this service."""
-    namespace, _, name = _reference(node, attribute).partition(":")
+    namespace, __, name = _reference(node, attribute).partition(":")
     if namespace != own:
-        refuse(node, f'{attribute}="{_text(node, attribute)}" of another namespace')
+        refuse(node, _('{attribute}="{value}" of another namespace', attribute=attribute, value=_text(node, attribute)))
     return name
 
 
@@ -213,14 +215,14 @@ def _last_part(node: etree._Element, uri: str) -> str:
     part = uri.removeprefix(NAMESPACE)
     # It becomes a prefix and a file name; ours for the standards must stay theirs.
     if part == uri or not (part.isascii() and part.isidentifier()) or part in RESERVED:
-        refuse(node, f"the namespace {uri}")
+        refuse(node, _("the namespace {uri}", uri=uri))
     return part
 
 
 def _refuse_duplicates(node: etree._Element, names: Iterable[str]) -> None:
     for name, count in Counter(names).items():
         if count > 1:
-            refuse(node, f"{construct(node)} with {name} twice")
+            refuse(node, _("{value} with {name} twice", value=construct(node), name=name))
 
 
 def _text(node: etree._Element, attribute: str) -> str:

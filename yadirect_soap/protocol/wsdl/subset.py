@@ -13,6 +13,7 @@ from typing import NoReturn
 from lxml import etree
 
 from yadirect_soap.errors import DirectError
+from yadirect_soap.language import _
 
 from .description import HTTP_TRANSPORT, SOAP, WSDL, XSD
 
@@ -27,7 +28,13 @@ class UnsupportedDescription(DirectError, ValueError):
     """A description has something that the records cannot hold: `construct` names it, `line` is its line."""
 
     def __init__(self, construct: str, line: int) -> None:
-        super().__init__(f"line {line}: {construct} is outside what descriptions of this API are made of")
+        super().__init__(
+            _(
+                "line {line}: {construct} is outside what descriptions of this API are made of",
+                line=line,
+                construct=construct,
+            )
+        )
         self.construct = construct
         self.line = line
 
@@ -139,7 +146,7 @@ def check(node: etree._Element, rule: Rule) -> None:
     """Refuses a construct, or anything inside it, that is not in the table."""
     _check_attributes(node, rule)
     if (node.text or "").strip():
-        refuse(node, f"text inside {construct(node)}")
+        refuse(node, _("text inside {value}", value=construct(node)))
     allowed = {**rule.exactly_one, **rule.at_most_one, **rule.many}
     counts: Counter[str] = Counter()
     for child in _children(node):
@@ -148,7 +155,7 @@ def check(node: etree._Element, rule: Rule) -> None:
             refuse(child, name)
         counts[name] += 1
         if name not in rule.many and counts[name] > 1:
-            refuse(child, f"a second {name} in {construct(node)}")
+            refuse(child, _("a second {name} in {value}", name=name, value=construct(node)))
         check(child, allowed[name])
     for name in rule.exactly_one:
         if not counts[name]:
@@ -186,6 +193,6 @@ def _children(node: etree._Element) -> Iterator[etree._Element]:
     """The children with a meaning; documentation is skipped."""
     for child in node:
         if (child.tail or "").strip():
-            refuse(child, f"text inside {construct(node)}")
+            refuse(child, _("text inside {value}", value=construct(node)))
         if construct(child) not in ("xsd:annotation", "wsdl:documentation"):
             yield child

@@ -10,6 +10,8 @@ the namespaces of the document, however long they are, and no character is parse
 
 from lxml import etree
 
+from yadirect_soap.language import _
+
 from ...scalars import DecodeFailure
 from .. import envelope
 
@@ -60,7 +62,9 @@ class ItemParser:
             for at in range(start + self.begun, end, _PIECE):
                 self._parser.feed(text[at : min(at + _PIECE, end)].encode())
         except etree.XMLSyntaxError as error:
-            raise DecodeFailure(f"{end - start} characters that are not XML: {error}", "well-formed XML") from error
+            raise DecodeFailure(
+                _("{value} characters that are not XML: {error}", value=end - start, error=error), "well-formed XML"
+            ) from error
         self.begun = end - start
         for event, element in self._parser.read_events():
             if self._item is None and isinstance(element, etree._Element):
@@ -74,7 +78,7 @@ class ItemParser:
     def _refuse_errors(self) -> None:
         """Raises DecodeFailure for errors after which the parser continues, such as an unbound prefix."""
         for error in self._parser.feed_error_log.filter_from_errors():
-            raise DecodeFailure(f"an item that is not XML: {error.message}", "well-formed XML")
+            raise DecodeFailure(_("an item that is not XML: {message}", message=error.message), "well-formed XML")
 
     def drop(self, item: etree._Element) -> None:
         """Releases an item that was read."""

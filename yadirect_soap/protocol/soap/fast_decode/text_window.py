@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from yadirect_soap.language import _
+
 from ...scalars import DecodeFailure
 
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
@@ -19,7 +21,7 @@ def decoded_texts(chunks: Iterable[bytes]) -> Iterator[str]:
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), translate=True)
     for chunk in chunks:
         if len(chunk.translate(None, _CONTROLS)) != len(chunk):
-            raise DecodeFailure("a control character", "characters that XML allows")
+            raise DecodeFailure(_("a control character"), _("characters that XML allows"))
         yield _checked(decoder, chunk, final=False)
     yield _checked(decoder, b"", final=True)
 
@@ -28,9 +30,9 @@ def _checked(decoder: io.IncrementalNewlineDecoder, chunk: bytes, *, final: bool
     try:
         text = decoder.decode(chunk, final)
     except UnicodeDecodeError as error:
-        raise DecodeFailure(f"bytes that are not UTF-8 ({error.reason})", "UTF-8") from None
+        raise DecodeFailure(_("bytes that are not UTF-8 ({reason})", reason=error.reason), "UTF-8") from None
     if any(character in text for character in _NO_CHARACTERS):
-        raise DecodeFailure("U+FFFE or U+FFFF", "characters that XML allows")
+        raise DecodeFailure(_("U+FFFE or U+FFFF"), _("characters that XML allows"))
     return text
 
 

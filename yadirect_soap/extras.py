@@ -1,0 +1,48 @@
+"""The extras: packages that are installed only by who needs them, and what is told where one is not.
+
+>>> with needed("reading YAML", "yaml"):
+...     import yaml
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .errors import ConfigurationError
+from .language import _
+
+
+@contextmanager
+def needed(purpose: str, extra: str) -> Iterator[None]:
+    """Around the import of a package that may not be installed.
+
+    Args:
+        purpose: what needs the package, as the beginning of a sentence.
+        extra: the extra that brings it.
+
+    Raises:
+        ConfigurationError: the package cannot be imported; it says what needs it, why it failed, and what to install.
+    """
+    try:
+        yield
+    except ImportError as error:
+        package = (error.name or "").partition(".")[0]
+        message = _(
+            "{purpose}: {package} cannot be imported ({error}); install it: {command}",
+            purpose=purpose,
+            package=package,
+            error=error,
+            command=command(extra),
+        )
+        if isinstance(error, ModuleNotFoundError):
+            message = _(
+                "{purpose}: {package} is not installed; install it: {command}",
+                purpose=purpose,
+                package=package,
+                command=command(extra),
+            )
+        raise ConfigurationError(message) from error
+
+
+def command(extra: str) -> str:
+    """The command that installs an extra, in quotes that every shell takes."""
+    return f'pip install "yadirect-soap[{extra}]"'

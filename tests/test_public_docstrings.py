@@ -55,6 +55,19 @@ def _constructor_arguments(cls: type) -> list[str]:
     return [name for name in _parameters(constructor) if name not in Settings.table() or name == "token"]
 
 
+def _attributes(cls: type) -> set[str]:
+    """The public attributes that a class of ours gives its objects: in its body, by a property, or in a method."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
+    assert isinstance(body, ast.ClassDef)
+    written = {node.id for line in body.body for node in ast.walk(line) if isinstance(node, ast.Name)}
+    names = written & vars(cls).keys()
+    names |= {name for name, value in vars(cls).items() if isinstance(value, property)}
+    for inner in ast.walk(body):
+        if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store) and ast.unparse(inner.value) == "self":
+            names.add(inner.attr)
+    return {name for name in names if name.islower() and not name.startswith("_")}
+
+
 MODULES = (yadirect_soap, bulk, emulator, etl, gateway, fault_injection)
 PUBLIC = {
     f"{module.__name__.removeprefix(_PACKAGE)}.{name}".lstrip("."): getattr(module, name)
@@ -114,3 +127,20 @@ def test_a_class_describes_its_fields_and_arguments(cls: type) -> None:
     described = _ENTRY.findall(_section(doc, "Args", "Attributes"))
     arguments = _fields(cls) or _constructor_arguments(cls)
     assert [name for name in arguments if name not in described] == []
+
+
+ERRORS = {name: cls for name, cls in CLASSES.items() if issubclass(cls, BaseException)}
+
+
+@pytest.mark.parametrize("cls", ERRORS.values(), ids=ERRORS)
+def test_an_error_describes_its_attributes(cls: type) -> None:
+    """Each public attribute of an error stands under Attributes, in its class or in the one that it comes from."""
+    own = [base for base in cls.__mro__ if _is_own(base)]
+    described = {name for base in own for name in _ENTRY.findall(_section(inspect.getdoc(base) or "", "Attributes"))}
+    assert _attributes(cls) - described == set()
+
+
+def test_the_attributes_of_an_error_are_found() -> None:
+    """The test above sees all that an error has, by whatever way it has it."""
+    assert {"advice", "may_have_acted", "operation", "sent", "writes"} <= _attributes(yadirect_soap.DirectError)
+    assert {"code", "detail", "units"} <= _attributes(yadirect_soap.ApiError)

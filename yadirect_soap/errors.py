@@ -52,12 +52,17 @@ class DirectError(Exception):
 
     Attributes:
         operation: "ads.update"; "" if no operation was involved.
+        client_login: the client of an agency for which the call was made; "" for the login of the token.
         writes: whether the operation changes data; None if no call was involved.
         request_id: the API's RequestId, or "".
-        retry_after: seconds after which the server asks to repeat the request; None if it does not say.
         sent: whether a byte of the request left.
         response_received: whether a response came.
+        refused: whether the API certainly refused the whole request.
         repeatable: whether it is safe to repeat the same request.
+        may_have_acted: whether a write failed that may have been carried out, in whole or in part.
+        retry_after: seconds after which the server asks to repeat the request; None if it does not say.
+        advice: what to do about an error of the API, in the language of the client; "" for other errors.
+        progress: how far a call with split=True had come, with the results so far; None for any other call.
         exit_code: the exit code of the command line; docs/exit-codes.md has the table.
 
     Args:
@@ -71,15 +76,11 @@ class DirectError(Exception):
     response_received = False
     repeatable = False
     refused = False
-    """Whether the API certainly refused the whole request."""
     writes: bool | None = None
     retry_after: float | None = None
     client_login: str = ""
-    """The client of an agency for which the call was made."""
     advice: str = ""
-    """What to do about an error of the API, in the language of the client."""
     progress: SplitProgress | None = None
-    """How far a call with split=True had come."""
 
     def __init__(self, message: str = "", *, operation: str = "", request_id: str = "") -> None:
         super().__init__(cleaned(message, in_lines))

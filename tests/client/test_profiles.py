@@ -99,6 +99,7 @@ def test_the_default_profile(config: Path) -> None:
         assert direct.settings.language == "en"
 
 
+SECRET = "y0_AgAAAABsecret-token1234567890"
 WRONG = {
     "unknown setting": ('[profiles.a]\nlangauge = "ru"', "line 2: profiles.a.langauge: a profile has no such setting"),
     "nearest setting": ('[profiles.a]\nlangauge = "ru"', "did you mean 'language'"),
@@ -112,6 +113,30 @@ WRONG = {
     "value that does not fit": ('[profiles.a]\nmoney = "cents"', "line 2: profiles.a.money: money is one of"),
     "a list": ("[profiles.a]\nlanguage = [\n'ru']", "line 2: profiles.a.language: found"),
     "token": ('[profiles.a]\ntoken = "secret-token"', "line 2: profiles.a.token: a token does not belong here"),
+    "an endpoint that is no address": (
+        '[profiles.a]\n\nendpoint = "localhost"',
+        "line 3: profiles.a.endpoint: endpoint is a root address like http://127.0.0.1:8080, not 'localhost'",
+    ),
+    "an endpoint with a path": (
+        '[profiles.a]\nendpoint = "http://127.0.0.1:1/v5"',
+        "line 2: profiles.a.endpoint: endpoint is the address without the API's path",
+    ),
+    "a folder without WSDLs": (
+        '[profiles.a]\nwsdl = "nowhere"\ntoken_file = "agency.token"',
+        "line 2: profiles.a.wsdl: no .wsdl files in nowhere",
+    ),
+    "a token as a setting": (
+        f'[profiles.a]\n{SECRET} = "token"',
+        "line 2: profiles.a.***: a token does not belong here",
+    ),
+    "a token as a table": (f'{SECRET} = "token"', "line 1: found '***', expected tables"),
+    "a token as a profile": (f"[profiles]\n{SECRET} = 1", "line 2: profiles.***: found 1, expected a table"),
+    "a setting of a token": (f"[profiles.{SECRET}]\nx = 1\n[profiles.a]\nx = 1", "line 4: profiles.a.x: "),
+    "a token in place of a profile": (f'[profiles]\na = "{SECRET}"', "line 2: profiles.a: found '***'"),
+    "a token in place of its file": (
+        f'[profiles.a]\ntoken_file = "{SECRET}"',
+        "line 2: profiles.a.token_file: found '***', expected the path of a file",
+    ),
     "misspelt token": ('[profiles.a]\nTokn = "secret-token"', "line 2: profiles.a.Tokn: a token does not belong here"),
     "list of secrets": (
         '[profiles.a]\nproxies = ["http://user:secret-token@proxy:1"]',

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, composed
+from yadirect_soap.protocol.masked_text import resembles_token, without_tokens
 from yadirect_soap.text_files import read_text
 
 from . import locations, private_files
@@ -43,7 +44,7 @@ class ConfigFile(NamedTuple):
                         "{path}{line}: found {key!r:.40}, {expected}",
                         path=path,
                         line=file.line((key,)),
-                        key=key,
+                        key=without_tokens(key),
                         expected=expected,
                     )
                 )
@@ -59,7 +60,7 @@ class ConfigFile(NamedTuple):
                         "{path}{line}: profiles.{name}: {found}",
                         path=path,
                         line=file.line((_PROFILES, name)),
-                        name=name,
+                        name=without_tokens(name),
                         found=found,
                     )
                 )
@@ -74,7 +75,7 @@ class ConfigFile(NamedTuple):
         value: object = self.profiles.get(profile, {}).get(TOKEN_FILE)
         if value is None:
             return None
-        if not isinstance(value, str) or not value or "\0" in value:
+        if not isinstance(value, str) or not value or "\0" in value or resembles_token(value):
             location = self.location(profile, TOKEN_FILE)
             expected = _("expected the path of a file that holds the token")
             raise ConfigurationError(
@@ -84,7 +85,8 @@ class ConfigFile(NamedTuple):
 
     def location(self, profile: str, key: str) -> str:
         """The location of a setting, for an error: the file, the line, and the path in the document."""
-        return f"{self.path}{self.line((_PROFILES, profile, key))}: profiles.{profile}.{key}"
+        names = ".".join(map(without_tokens, (profile, key)))
+        return f"{self.path}{self.line((_PROFILES, profile, key))}: profiles.{names}"
 
     def line(self, path: tuple[str, ...]) -> str:
         """The line of a key as ", line 3"; "" where it is not found, as inside an inline table."""
@@ -94,10 +96,11 @@ class ConfigFile(NamedTuple):
 
 
 def shown(value: object) -> str:
-    """A value of a wrong type for an error; a list or a table is not shown, for it may hold a secret."""
+    """A value of a wrong type for an error; a list, a table or a token is not shown, for it may hold a secret."""
     if isinstance(value, list | dict):
         return _("a list") if isinstance(value, list) else _("a table")
-    return f"{value!r:.40}"
+    masked = without_tokens(value) if isinstance(value, str) else value
+    return f"{masked!r:.40}"
 
 
 def _keys(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
+from yadirect_soap.protocol.masked_text import without_tokens
 
 DEFAULT_PROFILE = "default"
 """The profile that is used where none is named and there is no token."""
@@ -39,4 +40,6 @@ def checked_profile(name: str) -> str:
     if re.fullmatch(_NAME, name):
         return name
     expected = _("1 to 64 Latin letters, digits, dots, dashes and underscores, not first a dot or a dash")
-    raise ConfigurationError(_("profile: found {name!r:.80}, expected {expected}", name=name, expected=expected))
+    raise ConfigurationError(
+        _("profile: found {name!r:.80}, expected {expected}", name=without_tokens(name), expected=expected)
+    )

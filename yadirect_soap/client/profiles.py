@@ -19,7 +19,8 @@ from yadirect_soap.auth import locations, private_files, token_stores
 from yadirect_soap.auth.config_file import TOKEN_FILE, ConfigFile, shown
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, composed
-from yadirect_soap.protocol.contract import nearest
+from yadirect_soap.protocol.contract import Contract, nearest
+from yadirect_soap.protocol.masked_text import resembles_token
 
 from . import call_logging, setting_values
 from .retry import read_retries
@@ -68,6 +69,8 @@ def completed(
     file = ConfigFile.read(config)
     existing = _existing(file, name)
     settings = {**_settings(file, existing), **given}
+    if settings.get("wsdl") is not None and "wsdl" not in given:
+        _check_folder(file.location(existing, "wsdl"), settings["wsdl"])
     token = _token(file, existing, settings)
     if profile is not None and token is not None and "token" in environment and "token" not in explicit:
         raise ConfigurationError(
@@ -182,6 +185,14 @@ def _value(location: str, key: str, value: object) -> Any:
         raise ConfigurationError(composed("{place}: {problem}", place=location, problem=error.args[0])) from None
 
 
+def _check_folder(location: str, folder: str) -> None:
+    """Refuses a folder that has no WSDLs, with the place that names it."""
+    try:
+        Contract(Path(folder).expanduser())
+    except ConfigurationError as error:
+        raise ConfigurationError(composed("{place}: {problem}", place=location, problem=error.args[0])) from None
+
+
 def _no_setting(key: str) -> str:
     """Says that a profile takes no such key, and what to write instead."""
     known = [name for name, row in Settings.table().items() if row.read is not None and name != "token"]
@@ -190,7 +201,7 @@ def _no_setting(key: str) -> str:
         if key in ALIASES
         else nearest(key, [*known, TOKEN_FILE, *_TOKENS])
     )
-    if key == "token" or any(repr(name) in suggestion for name in _TOKENS):
+    if key == "token" or resembles_token(key) or any(repr(name) in suggestion for name in _TOKENS):
         return _(
             "a token does not belong here, where others may read it; sign in by `yadirect-soap auth login`, or name "
             "its file by token_file"

@@ -22,11 +22,18 @@ Check = Callable[[str, Any], Any]
 
 
 def root_address(endpoint: str | None, *, sandbox: bool) -> str:
-    """The root address under which the API's paths are; ConfigurationError if `endpoint` is not one."""
+    """The root address under which the API's paths are; ConfigurationError for an endpoint beside the sandbox."""
     if endpoint is None:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:
         raise ConfigurationError(_("sandbox and endpoint exclude each other"))
+    return endpoint.rstrip("/")
+
+
+def check_endpoint(_name: str, endpoint: Any) -> Any:
+    """Checks that a value is a root address; ConfigurationError otherwise, None passes."""
+    if endpoint is None:
+        return None
     if match := re.search(_API_PATH, str(endpoint), re.IGNORECASE | re.DOTALL):
         root = without_userinfo(endpoint[: match.start()])
         raise ConfigurationError(
@@ -45,7 +52,7 @@ def root_address(endpoint: str | None, *, sandbox: bool) -> str:
                 address=masked_address,
             )
         )
-    return endpoint.rstrip("/")
+    return endpoint
 
 
 def check_choice(name: str, value: object, choices: Any) -> Any:

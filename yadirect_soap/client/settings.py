@@ -192,6 +192,7 @@ class Settings:
     endpoint: str | None = setting(
         None,
         "another root address, such as that of an emulator; the paths are those of the API",
+        check=setting_values.check_endpoint,
         read=setting_values.read_text,
         option="--endpoint",
         metavar="URL",

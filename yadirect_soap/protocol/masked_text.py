@@ -46,6 +46,19 @@ def masked_url(value: Any) -> Any:
     return MaskedUrl(value) if isinstance(value, str) else value
 
 
+def resembles_token(text: str) -> bool:
+    """Whether a text looks like an OAuth token: `y0_AgAAA...`, or a long mixture of letters and digits."""
+    if re.search(r"\by\d_[\w-]{6}", text):
+        return True
+    is_mixed = re.search(r"\d", text) and re.search(r"[a-z]", text, re.IGNORECASE)
+    return bool(is_mixed and re.fullmatch(r"[\w.~+/=-]{32,}", text) and not re.search(r"[/.~]", text[:-1]))
+
+
+def without_tokens(text: str) -> str:
+    """A text that is shown where somebody may have written a token by mistake: what looks like one is masked."""
+    return MASK if resembles_token(text) else text
+
+
 def without_userinfo(address: str) -> str:
     """Replaces the user and the password before the host of an address by `***@`."""
     # To its last @: a password may hold one, and a slash too, where somebody did not encode it.

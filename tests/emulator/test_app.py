@@ -3,7 +3,8 @@
 import hashlib
 import logging
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -17,6 +18,8 @@ from yadirect_soap.emulator.app import Emulator
 from yadirect_soap.emulator.domain.account import Account
 from yadirect_soap.emulator.http.request import LARGEST_BODY
 from yadirect_soap.emulator.operations.call import OperationCall
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 GET_CAMPAIGNS = {"FieldNames": ["Id"]}
@@ -68,7 +71,7 @@ def test_the_root_address_tells_what_answers(client: EmulatorClient, method: str
     response = client.send("/", method=method)
     assert (response.status, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
     page = response.body.decode()
-    links = re.findall(r'href="([^"]*)"', page)
+    links = re.findall(r'<a href="([^"]*)"', page)
     assert {link.removeprefix("/v5/").removesuffix("?wsdl") for link in links} == set(client.emulator.contract)
     assert all(client.send(link, method="GET").status == 200 for link in links[:3])
     for address in ("POST /json/v5/SERVICE", "/json/v5/reports", "/authorize", "/_emulator/admin"):
@@ -76,11 +79,14 @@ def test_the_root_address_tells_what_answers(client: EmulatorClient, method: str
 
 
 def test_the_policy_of_a_page_allows_its_style(client: EmulatorClient) -> None:
-    """A browser applies the style of a page: the Content-Security-Policy has its digest, and allows nothing else."""
+    """A browser applies the style of a page and shows its icon: the Content-Security-Policy allows these two alone."""
     response = client.send("/device", method="GET")
     (style,) = re.findall(r"<style>(.*)</style>", response.body.decode())
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert response.headers["content-security-policy"] == f"default-src 'none'; style-src 'sha256-{digest}'"
+    policy = response.headers["content-security-policy"]
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
+    (icon,) = re.findall(r'<link rel="icon" href="data:image/svg\+xml;base64,([^"]*)">', response.body.decode())
+    assert b64decode(icon) == (ROOT / "docs" / "assets" / "favicon.svg").read_bytes()
 
 
 def test_an_unknown_address_tells_which_there_are(client: EmulatorClient) -> None:

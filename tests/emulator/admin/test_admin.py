@@ -33,7 +33,7 @@ REPORT: Mapping[str, object] = MappingProxyType(
         "IncludeVAT": "YES",
     }
 )
-CSP = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'"
+CSP = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
 SCRIPT = "<script>document.title = 'taken'</script>"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -79,7 +79,15 @@ def test_the_first_page_tells_the_state(emulator: Emulator, url: str) -> None:
     emulator.faults.inject(Fault(1000), "ads.add", times=3)
     _call(url)
     page = _page(url)
-    for text in (ADVERTISER, "demo-client-kzt", "of 160000", "code 1000", "ads.add", "campaigns.get"):
+    for text in (
+        '<link rel="icon" href="data:image/svg+xml;base64,',
+        ADVERTISER,
+        "demo-client-kzt",
+        "of 160000",
+        "code 1000",
+        "ads.add",
+        "campaigns.get",
+    ):
         assert text in page
 
 

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 import simplejson
 
+from ..http.web_pages import ICON
+
 ADMIN = "/_emulator/admin"
 """The address of the first page."""
 
@@ -78,6 +80,7 @@ def page(title: str, *children: object) -> bytes:
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", f"{title} - emulator"),
+        element("link", rel="icon", href=ICON),
         element("link", rel="stylesheet", href=f"{ADMIN}/style.css"),
     )
     body = element("body", element("nav", link("Emulator")), element("h1", title), *children)

@@ -34,7 +34,9 @@ _OTHER_SITES = frozenset({"cross-site", "same-site"})
 _SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         **SECURITY_HEADERS,
-        "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'"
+        ),
     }
 )
 

@@ -4,6 +4,7 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from html import escape
+from importlib.resources import files
 from types import MappingProxyType
 
 from yadirect_soap.protocol import headers
@@ -19,10 +20,13 @@ _STYLE = (
     "h1{font-size:1.5rem}code{font:13px ui-monospace,monospace}li{margin:.3rem 0}"
 )
 _STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_ICON = (files(__package__) / "favicon.svg").read_bytes()
+ICON = f"data:image/svg+xml;base64,{b64encode(_ICON).decode()}"
+"""The address of the icon that a browser shows beside the title."""
 SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
-        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'",
+        "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
     }
@@ -72,6 +76,7 @@ def page(status: int, title: str, content: str, **fields: str) -> Response:
     """A page with a title, the HTML of its content, and more header fields."""
     head = (
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="icon" href="{ICON}">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>"
     )
     body = (

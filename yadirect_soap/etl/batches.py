@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yadirect_soap.errors import DecodeError
 from yadirect_soap.language import _, composed
 
+from .columnar_rows import columns_of
 from .columns import Column, Kind
 from .schema import Row, TableSchema
 
@@ -58,11 +59,11 @@ class Batch(NamedTuple):
         """
         import pyarrow
 
-        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.columns)
+        columns = columns_of(self.rows) or [()] * len(self.columns)
         arrays = [self._array(column, values) for column, values in zip(self.columns, columns, strict=True)]
         return pyarrow.RecordBatch.from_arrays(arrays, schema=arrow_schema(self.columns))
 
-    def _array(self, column: Column, values: tuple[Any, ...]) -> "pyarrow.Array":
+    def _array(self, column: Column, values: Sequence[Any]) -> "pyarrow.Array":
         import pyarrow
 
         arrow_type = _arrow_type(column.kind)

@@ -6,9 +6,10 @@ import threading
 import weakref
 from collections.abc import Iterator, KeysView, Sequence
 from itertools import chain, count
-from typing import overload
+from typing import Any, overload
 
 from .batches import ROWS
+from .columnar_rows import ColumnarRows, columns_of
 from .schema import Key, Row, TableSchema
 
 _MANY = 1_000
@@ -60,7 +61,7 @@ class GatheredRows:
         """Writes the first of the newest rows into the file."""
         if number:
             self._file = self._file or _RowFile()
-            self._stored.append(self._file.add(self._newest[:number]))
+            self._stored.append(self._file.add(columns_of(self._newest[:number])))
             del self._newest[:number]
 
     def batches(self) -> Iterator[Sequence[Row]]:
@@ -78,8 +79,8 @@ class GatheredRows:
                 yield rows.only(picked) if isinstance(rows, StoredRows) else [rows[index] for index in picked]
 
 
-class StoredRows(Sequence[Row]):
-    """Rows in a file, which are read each time that they are iterated."""
+class StoredRows(ColumnarRows):
+    """Rows in a file, which are read each time that they are used."""
 
     def __init__(self, file: "_RowFile", start: int, length: int, picked: Sequence[int] | None = None) -> None:
         self._file, self._start, self._length, self._picked = file, start, length, picked
@@ -91,19 +92,12 @@ class StoredRows(Sequence[Row]):
     def __len__(self) -> int:
         return self._length if self._picked is None else len(self._picked)
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._read())
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Row]: ...
-    def __getitem__(self, index: int | slice) -> Row | list[Row]:
-        return self._read()[index]
-
-    def _read(self) -> list[Row]:
-        rows = self._file.read(self._start)
-        return rows if self._picked is None else [rows[index] for index in self._picked]
+    @property
+    def columns(self) -> Sequence[Sequence[Any]]:
+        """The values of each column, in the order of the rows."""
+        columns = self._file.read(self._start)
+        picked = self._picked
+        return columns if picked is None else [[column[index] for index in picked] for column in columns]
 
 
 class StoredPage(Sequence[Row]):
@@ -123,13 +117,15 @@ class StoredPage(Sequence[Row]):
         return list(chain.from_iterable(self.parts))[index]
 
 
-def stored(schema: TableSchema, rows: list[Row]) -> Sequence[Row]:
+def stored(schema: TableSchema, rows: ColumnarRows) -> Sequence[Row]:
     """The rows of a page in a file of their own, where they are many: pages that wait for their use take no memory."""
     if len(rows) < _MANY:
         return rows
     file = _RowFile()
-    parts = [file.add(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
-    return StoredPage(list(map(schema.key_of, rows)), parts)
+    starts = range(0, len(rows), _AT_ONCE)
+    parts = [file.add([column[start : start + _AT_ONCE] for column in rows.columns]) for start in starts]
+    keys = zip(*(rows.columns[schema.index(column.name)] for column in schema.key), strict=True)
+    return StoredPage(list(keys), parts)
 
 
 class _RowFile:
@@ -140,14 +136,14 @@ class _RowFile:
         self._lock = threading.Lock()
         weakref.finalize(self, self._file.close)
 
-    def add(self, rows: list[Row]) -> StoredRows:
+    def add(self, columns: Sequence[Sequence[Any]]) -> StoredRows:
         with self._lock:
             start = self._file.seek(0, 2)
-            pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
-        return StoredRows(self, start, len(rows))
+            pickle.dump(columns, self._file, pickle.HIGHEST_PROTOCOL)
+        return StoredRows(self, start, len(columns[0]))
 
-    def read(self, start: int) -> list[Row]:
+    def read(self, start: int) -> Sequence[Sequence[Any]]:
         with self._lock:
             self._file.seek(start)
-            rows: list[Row] = pickle.load(self._file)  # noqa: S301  what this process has written there itself
-        return rows
+            columns: Sequence[Sequence[Any]] = pickle.load(self._file)  # noqa: S301  what this process has written there itself
+        return columns

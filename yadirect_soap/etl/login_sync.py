@@ -9,6 +9,7 @@ from yadirect_soap.protocol.dates import moment_text
 
 from .campaign_states import CampaignStates
 from .changes import ChangedCampaigns, Changes
+from .columnar_rows import ColumnarRows
 from .destination import Destination, Scope
 from .gathered_rows import stored
 from .incremental import Incremental
@@ -168,7 +169,7 @@ class LoginSync:
         synced_at = self.loader.synced_at
 
         def to_rows(items: list[Item]) -> Sequence[Row]:
-            return stored(schema, schema.rows(items, self._login, synced_at))
+            return stored(schema, ColumnarRows(schema.values(items, self._login, synced_at)))
 
         for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
             self.loader.write(schema, part.rows)

@@ -1,7 +1,8 @@
 """A table as a destination has it: its columns with login, key and times, and what makes rows of the API's objects."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError, DecodeError
@@ -26,6 +27,7 @@ from .tables import Table
 
 Row = tuple[Any, ...]
 Key = tuple[Any, ...]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class TableSchema:
@@ -150,9 +152,6 @@ class ObjectSchema(TableSchema):
             for index, column in enumerate(self.members)
             if column.kind is Kind.JSON
         ]
-        self._deep = any(len(column.path) > 1 for column in self.members)
-        self._ends = (None,) if marks else ()
-
     def column_of(self, *path: str) -> Column:
         """The column of a member; LookupError if it was not picked."""
         for column in self.members:
@@ -171,53 +170,51 @@ class ObjectSchema(TableSchema):
         Raises:
             DecodeError: an object has no key.
         """
-        paths = [column.path for column in self.members]
-        read = _deep_reader(paths) if self._deep else _flat_reader([path[0] for path in paths])
-        ends = (synced_at, *self._ends)
-        rows: list[Row] = []
-        for item in items:
-            values = read(item)
-            for index, write in self._writers:
-                if values[index] is not None:
-                    values[index] = write(values[index])
-            own = self._unknown(item)
-            rows.append((login, *values, *own, *ends))
-        self._refuse_without_key(rows)
-        return rows
+        return list(zip(*self.values(list(items), login, synced_at), strict=True))
 
-    def _unknown(self, item: Mapping[str, Any]) -> tuple[str | None, ...]:
-        if self._known is None:
-            return ()
-        if item.keys() <= self._known:
-            return (None,)
+    def values(self, items: Sequence[Mapping[str, Any]], login: str, synced_at: str) -> list[Sequence[Any]]:
+        """The same rows, column by column: the values of each column, in the order of the objects."""
+        values = _values_at([column.path for column in self.members], items)
+        for index, write in self._writers:
+            values[index] = [None if value is None else write(value) for value in values[index]]
+        count = len(items)
+        found: list[Sequence[Any]] = [[login] * count, *values, *self._unknown(items), [synced_at] * count]
+        found += [[None] * count] if self.marks else []
+        self._refuse_without_key(found)
+        return found
+
+    def _unknown(self, items: Sequence[Mapping[str, Any]]) -> Iterator[list[str | None]]:
+        known = self._known
+        if known is None:
+            return
         write = json_writer(self.table.shape, "decimal")
-        return (write({name: value for name, value in item.items() if name not in self._known}),)
+        yield [
+            None
+            if item.keys() <= known
+            else write({name: value for name, value in item.items() if name not in known})
+            for item in items
+        ]
 
-    def _refuse_without_key(self, rows: list[Row]) -> None:
-        indexes = [self.index(column.name) for column in self.key]
-        for row in rows:
-            for index in indexes:
-                if row[index] is None:
-                    raise DecodeError(
-                        _(
-                            "found an object of {name} without {column}, which names it",
-                            name=self.name,
-                            column=self.columns[index].name,
-                        ),
-                        operation=self.table.operation.key,
-                    )
+    def _refuse_without_key(self, values: Sequence[Sequence[Any]]) -> None:
+        for column in self.key:
+            if None in values[self.index(column.name)]:
+                raise DecodeError(
+                    _(
+                        "found an object of {name} without {column}, which names it",
+                        name=self.name,
+                        column=column.name,
+                    ),
+                    operation=self.table.operation.key,
+                )
 
 
-def _flat_reader(names: list[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    return lambda item: list(map(item.get, names))
+def _values_at(paths: Iterable[Path], items: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """The values at each path in some objects; None where an object has no such member, or none on the way."""
+    at: dict[Path, Sequence[Mapping[str, Any]]] = {(): items}
 
+    def objects(path: Path) -> Sequence[Mapping[str, Any]]:
+        if path not in at:
+            at[path] = [outer.get(path[-1]) or _NOTHING for outer in objects(path[:-1])]
+        return at[path]
 
-def _deep_reader(paths: list[Path]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    def at(item: Any, path: Path) -> Any:
-        for name in path:
-            if item is None:
-                return None
-            item = item.get(name)
-        return item
-
-    return lambda item: [at(item, path) for path in paths]
+    return [[item.get(path[-1]) for item in objects(path[:-1])] for path in paths]

@@ -1,0 +1,41 @@
+"""ColumnarRows: rows that are held as columns, which take less memory and become Arrow without tuples between."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+from .schema import Row
+
+
+class ColumnarRows(Sequence[Row]):
+    """Rows as a sequence of tuples, each of which is made when it is used.
+
+    Args:
+        columns: The values of each column, in the order of the rows.
+    """
+
+    def __init__(self, columns: Sequence[Sequence[Any]]) -> None:
+        self._columns = columns
+
+    @property
+    def columns(self) -> Sequence[Sequence[Any]]:
+        """The values of each column, in the order of the rows."""
+        return self._columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Row]:
+        return zip(*self.columns, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        picked = [column[index] for column in self.columns]
+        return list(zip(*picked, strict=True)) if isinstance(index, slice) else tuple(picked)
+
+
+def columns_of(rows: Sequence[Row]) -> Sequence[Sequence[Any]]:
+    """The values of each column of some rows; [] where there are no rows that tell how many columns there are."""
+    return rows.columns if isinstance(rows, ColumnarRows) else list(zip(*rows, strict=True))

@@ -2,17 +2,21 @@
 
 import os
 import pwd
+import selectors
 import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _ACCOUNTS = ("postgres", "nobody")
+_COPY_DONE, _COMMIT = b"c\0\0\0\4", b"COMMIT\0"
 
 
 def programs() -> Path | None:
@@ -43,6 +47,44 @@ def server() -> Iterator[str]:
             yield f"postgresql://direct@127.0.0.1:{port}/postgres"
         finally:
             _run(folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", **account)
+
+
+@contextmanager
+def losing_answers(address: str) -> Iterator[str]:
+    """The address of the same server, whose connections break where one answers that copied rows are committed."""
+    parts = urlsplit(address)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    client, _ = listener.accept()
+                    server = socket.create_connection(("127.0.0.1", parts.port or 0))
+                    threading.Thread(target=_pass_on, args=(client, server), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield urlunsplit(parts._replace(netloc=f"direct@127.0.0.1:{listener.getsockname()[1]}"))
+        # Or the thread would wait in accept() for ever.
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def _pass_on(client: socket.socket, server: socket.socket) -> None:
+    """Passes on what both say, up to the answer to a COMMIT after the end of a COPY."""
+    has_copied = False
+    with client, server, selectors.DefaultSelector() as selector:
+        selector.register(client, selectors.EVENT_READ, server)
+        selector.register(server, selectors.EVENT_READ, client)
+        while True:
+            for key, _ in selector.select():
+                source, target = key.fileobj, key.data
+                assert isinstance(source, socket.socket)
+                if not (message := source.recv(1 << 16)):
+                    return
+                target.sendall(message)
+                has_copied |= source is client and message.endswith(_COPY_DONE)
+                if source is client and has_copied and _COMMIT in message:
+                    server.recv(1 << 16)
+                    return
 
 
 def _account() -> dict[str, Any]:

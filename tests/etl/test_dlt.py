@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import psycopg2
 import pytest
+from psycopg2 import sql
 
 from tests.etl import postgresql, sync_until_killed
 from tests.etl.comparison import differences
@@ -41,7 +43,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="session")
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server that the tests share."""
     if postgresql.programs() is None:
         pytest.skip("no PostgreSQL: install the package postgresql")
     with postgresql.server() as address:
@@ -53,7 +56,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
     if request.param == "postgresql":
         dataset = f"of_{tmp_path.name}".lower()
-        return f"{request.getfixturevalue('_server')}?dataset={dataset}"
+        return f"{request.getfixturevalue('server')}?dataset={dataset}"
     return f"{request.param}:{tmp_path / 'direct.db'}"
 
 
@@ -290,6 +293,47 @@ def test_no_package_is_lost_behind_one_that_failed(tmp_path: Path) -> None:
             {"last": 3},
             [(1,), (3,)],
         )
+
+
+def test_rows_are_not_copied_twice_where_the_answer_is_lost(server: str, tmp_path: Path) -> None:
+    """PostgreSQL has new rows once where it commits them and the client does not hear of it; the state is not ahead."""
+    schema = TableSchema("numbers", [LOGIN, Column("id", (), Kind.INT, key=True), SYNCED_AT])
+    address = f"{server}?dataset=of_{tmp_path.name}".lower()
+    package = Package("anna", [Batch(schema, [("anna", 1, AT)])], {"last": 1}, AT)
+    with (
+        postgresql.losing_answers(address) as losing,
+        closing(open_destination(losing)) as destination,
+        pytest.raises(OSError, match="what was not committed is read again"),
+    ):
+        destination.apply(package._replace(new_tables=frozenset({"numbers"})))
+    assert _ids(address) == [(1,)]
+    with closing(open_destination(address)) as destination:
+        assert destination.state("anna") == {}
+        destination.apply(package)
+        assert (destination.state("anna"), list(destination.rows(schema, "anna", ["id"]))) == ({"last": 1}, [(1,)])
+
+
+def _ids(address: str) -> Any:
+    server, _, dataset = address.partition("?dataset=")
+    with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT id FROM {}").format(sql.Identifier(dataset, "numbers")))
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("address", ["duckdb", "postgresql"], indirect=True)
+def test_new_rows_and_others_come_and_go(address: str) -> None:
+    """Rows of a table that had none, and the same ones changed and deleted, are what the last packages say."""
+    schema = TableSchema("numbers", [LOGIN, Column("id", (), Kind.INT, key=True), SYNCED_AT])
+    new = frozenset({"numbers"})
+    later = "2026-06-01T00:00:00Z"
+    with closing(open_destination(address)) as destination:
+        destination.apply(Package("anna", [Batch(schema, [("anna", 1, AT), ("anna", 2, AT)])], {}, AT, (), new))
+        destination.apply(Package("anna", [Batch(schema, [("anna", 3, AT)])], {}, AT, (), new))
+        changes = [Batch(schema, [("anna", 1, later)]), Batch(schema, [("anna", 2)], deleted=True)]
+        destination.apply(Package("anna", changes, {}, later))
+        destination.apply(Package("boris", [Batch(schema, [("boris", 1, AT)])], {}, AT, (), new))
+        assert list(destination.rows(schema, "anna", schema.names)) == [("anna", 1, later), ("anna", 3, AT)]
+        assert list(destination.rows(schema, "boris", ["id"])) == [(1,)]
 
 
 def test_a_value_that_fits_no_column_is_the_trouble_of_its_login(tmp_path: Path) -> None:

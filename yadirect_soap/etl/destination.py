@@ -40,6 +40,8 @@ class Package(NamedTuple):
     """When the run began, as the API writes moments: 2026-05-31T10:00:00Z."""
     replaced: Sequence[Scope] = ()
     """Scopes whose rows all go before the batches come: days of statistics."""
+    new_tables: frozenset[str] = frozenset()
+    """Names of tables of which the destination has no row with a key of this package, so that it need not look."""
 
 
 class Destination(Protocol):
@@ -68,7 +70,8 @@ class Destination(Protocol):
         """Commits a package: all of it, or at least nothing of the state.
 
         Rows come in place of those with the same key.  Those of `deleted` batches are deleted; where the table `marks`,
-        they stay, with `synced_at` in `_deleted_at`.  A package that is applied twice has the effect of one.
+        they stay, with `synced_at` in `_deleted_at`.  A package that is applied twice has the effect of one,
+        unless it has `new_tables`.
         """
 
     def close(self) -> None:

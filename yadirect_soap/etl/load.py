@@ -42,9 +42,17 @@ class Loader:
         """Gathers objects as rows."""
         self.write(schema, schema.rows(items, self._login, self.synced_at))
 
-    def write(self, schema: TableSchema, rows: Sequence[Row]) -> None:
-        """Gathers rows; the last one of a key counts."""
-        self._of(schema).rows.add(rows)
+    def write(self, schema: TableSchema, rows: Sequence[Row], *, are_new: bool = False) -> None:
+        """Gathers rows; the last one of a key counts.
+
+        Args:
+            schema: Their table.
+            rows: The rows.
+            are_new: Whether the destination has no rows with these keys.
+        """
+        table = self._of(schema)
+        table.rows.add(rows)
+        table.has_new_alone &= are_new
 
     def replace(self, scope: Scope) -> None:
         """Says that all rows of a scope are among those that are gathered, so that others in it are gone."""
@@ -62,7 +70,8 @@ class Loader:
             batches += table.batches()
             _count(self.written, table.schema.name, len(table.rows))
             _count(self.deleted, table.schema.name, len(table.deleted))
-        self._destination.apply(Package(self._login, batches, state, self.synced_at))
+        new = frozenset(table.schema.name for table in self._tables.values() if table.is_new)
+        self._destination.apply(Package(self._login, batches, state, self.synced_at, new_tables=new))
         self._tables = {}
 
     def _of(self, schema: TableSchema) -> "_TablePackage":
@@ -78,7 +87,14 @@ class _TablePackage:
         self.schema = schema
         self.rows = GatheredRows(schema)
         self.deleted: set[Key] = set()
+        self.has_new_alone = True
+        """Whether all rows that came are new in the destination."""
         self._scopes: list[dict[str, frozenset[Any]]] = []
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the destination has nothing that these rows take the place of."""
+        return self.has_new_alone and bool(self.rows) and not self.deleted
 
     def add_scope(self, where: Mapping[str, frozenset[Any]]) -> None:
         """Takes a scope; several of one column are one."""

@@ -172,7 +172,8 @@ class LoginSync:
             return stored(schema, ColumnarRows(schema.values(items, self._login, synced_at)))
 
         for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
-            self.loader.write(schema, part.rows)
+            # What one part has no other one has, since an object is listed by one parent alone.
+            self.loader.write(schema, part.rows, are_new=is_new)
             if not is_new:
                 self.loader.replace(_scope_of(schema, part))
             rows, parents_read = rows + len(part.rows), parents_read + len(part.parents or ())

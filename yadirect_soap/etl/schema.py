@@ -152,6 +152,7 @@ class ObjectSchema(TableSchema):
             for index, column in enumerate(self.members)
             if column.kind is Kind.JSON
         ]
+
     def column_of(self, *path: str) -> Column:
         """The column of a member; LookupError if it was not picked."""
         for column in self.members:
@@ -189,9 +190,7 @@ class ObjectSchema(TableSchema):
             return
         write = json_writer(self.table.shape, "decimal")
         yield [
-            None
-            if item.keys() <= known
-            else write({name: value for name, value in item.items() if name not in known})
+            None if item.keys() <= known else write({name: value for name, value in item.items() if name not in known})
             for item in items
         ]
 

@@ -106,7 +106,8 @@ def _open_postgresql(address: str) -> Destination:
         user, at, host = parts.netloc.rpartition("@")
         password = os.environ.get("PGPASSWORD", "")
         url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}{at}{host}" if at else parts.netloc))
-    return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=without_userinfo(address))
+    display_name = without_userinfo(address)
+    return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=display_name, loads_once=True)
 
 
 def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:

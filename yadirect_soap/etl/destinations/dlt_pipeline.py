@@ -48,8 +48,8 @@ class DltDestination(DltTables):
         dataset: The schema that the tables are in.
         display_name: What errors call the destination; no password must be in it.
         types: Types of dlt for kinds of columns that the destination keeps in another way than most.
-        loads_once: Whether a file of rows is never loaded twice into dlt's staging tables, as it is where a server
-            commits and its answer is lost.
+        loads_once: Whether a file of rows is never loaded twice, as it is where a server commits and its answer is
+            lost.  So new rows need no merge, and others no search for such as came twice.
 
     Raises:
         ConfigurationError: dlt is not installed, or the destination cannot be reached.
@@ -160,6 +160,8 @@ class DltDestination(DltTables):
     def _resource(self, schema: TableSchema, package: Package, scope: Scope | None) -> Any:
         """A table of dlt: rows take the place of those with the same key, or of all in a scope."""
         hints = table_hints(schema, "merge", self._types, no_key_twice=self._loads_once)
+        if self._loads_once and schema.name in package.new_tables:
+            hints["write_disposition"] = "append"
         if scope is not None:
             hints |= {"primary_key": None, "merge_key": [LOGIN.name, *scope.where]}
 

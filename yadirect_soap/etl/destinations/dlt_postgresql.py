@@ -1,10 +1,17 @@
-"""PostgreSQL through dlt, with one difference: a text of no characters stays one, where dlt's COPY makes NULL of it."""
+"""PostgreSQL through dlt, with two differences.
+
+A text of no characters stays one, where dlt's COPY makes NULL of it.  And a file is not copied again where the server
+may have committed it, so that no rows are there twice.
+"""
 
 from typing import Any
 
+from dlt.common.destination.exceptions import DestinationTerminalException
 from dlt.common.storages import FileStorage, ParsedLoadJobFileName
 from dlt.destinations import postgres
 from dlt.destinations.impl.postgres.postgres import PostgresClient, PostgresCsvCopyJob
+
+from .dlt_tables import reason
 
 
 class CopyJob(PostgresCsvCopyJob):
@@ -18,8 +25,16 @@ class CopyJob(PostgresCsvCopyJob):
             columns = ", ".join(client.escape_column_name(name) for name in names)
             table = client.make_qualified_table_name(self.load_table_name)
             statement = f"COPY {table} ({columns}) FROM STDIN WITH (FORMAT CSV, NULL '', ENCODING 'UTF8')"
-            with client.begin_transaction(), client.native_connection.cursor() as cursor:
-                cursor.copy_expert(statement, file, size=1 << 16)
+            is_copied = False
+            try:
+                with client.begin_transaction(), client.native_connection.cursor() as cursor:
+                    cursor.copy_expert(statement, file, size=1 << 16)
+                    is_copied = True
+            except Exception as error:
+                if is_copied:
+                    # What was to be committed; dlt would copy it again after any other error.
+                    raise DestinationTerminalException(reason(error)) from error
+                raise
 
 
 class Client(PostgresClient):

@@ -169,8 +169,9 @@ def imported_dlt() -> Any:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Not that a column of JSON comes as a string of Arrow: it warns of that once a table."""
-    return "several column hints were different" not in record.getMessage()
+    """Not that a column of JSON comes as a string of Arrow, or that tombstones come with rows that are new."""
+    message = record.getMessage()
+    return "several column hints were different" not in message and '"hard_delete" column hint for' not in message
 
 
 def table_hints(

@@ -26,8 +26,8 @@ DIALECTS: tuple[Dialect, ...] = ("rfc", "excel", "tsv")
 
 Write = Callable[[Sequence[Row]], None]
 
-_GROUP_ROWS = 100_000
-"""Rows of a group in a Parquet file."""
+_GROUP_BYTES = 16 * 2**20
+"""Bytes in memory from which on rows make a group in a Parquet file: some ten thousand ads."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """With these Excel takes a text for a formula: keywords begin with minus and plus.
 https://owasp.org/www-community/attacks/CSV_Injection"""
@@ -111,12 +111,13 @@ def _parquet(file: BinaryIO, schema: TableSchema) -> Iterator[Write]:
 
     def flush() -> None:
         if waiting:
-            writer.write_table(pyarrow.Table.from_batches(waiting), row_group_size=_GROUP_ROWS)
+            table = pyarrow.Table.from_batches(waiting)
+            writer.write_table(table, row_group_size=table.num_rows)
             waiting.clear()
 
     def write(rows: Sequence[Row]) -> None:
-        waiting.append(Batch(schema, list(rows)).arrow())
-        if sum(batch.num_rows for batch in waiting) >= _GROUP_ROWS:
+        waiting.append(Batch(schema, rows).arrow())
+        if sum(batch.nbytes for batch in waiting) >= _GROUP_BYTES:
             flush()
 
     with parquet.ParquetWriter(file, arrow_schema(schema.columns), compression="zstd") as writer:

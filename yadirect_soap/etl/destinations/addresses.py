@@ -14,7 +14,7 @@ from yadirect_soap.protocol.masked_text import without_userinfo
 from ..destination import Destination
 
 _DATASET = "dataset"
-_DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({"memory_limit": "64MB", "threads": 1})
+_DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({"memory_limit": "40MB", "threads": 1})
 """What DuckDB holds of its file and of a package, where it would take four fifths of the machine; for more it makes a
 folder beside the file, which is gone afterwards.  Each thread needs a share of it, and packages are small."""
 

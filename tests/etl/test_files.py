@@ -57,21 +57,31 @@ def test_json_lines_have_objects_inside(tmp_path: Path) -> None:
 
 
 def test_csv_is_read_back_by_its_standard(tmp_path: Path) -> None:
-    """CSV by RFC 4180 has a head, quotes where they are needed, and nothing for what is null."""
+    """CSV has a head, quotes where they are needed, and nothing for what is null."""
     content = written(tmp_path / "things.csv")
     head, *rows = csv.reader(content.decode().splitlines(keepends=True))
     assert head == SCHEMA.names
     assert rows[0] == ["anna", "1", ROWS[0][2], "1.50", "2026-05-01", '{"a":[1,2]}', AT]
     assert rows[1] == ["anna", "1234567890123456", "-даром", "", "", "", AT]
-    assert content.endswith(b"\r\n")
+    assert content.endswith(b"Z\n")
 
 
-def test_csv_for_excel_is_safe(tmp_path: Path) -> None:
-    """For Excel there are a mark, semicolons, decimal commas; no text is a formula, and no long number is rounded."""
-    content = written(tmp_path / "things.csv", "excel")
+def test_a_return_in_a_text_ends_no_line_of_csv(tmp_path: Path) -> None:
+    """A text with a return alone has quotes, as one with an end of a line, and an empty cell stays without them."""
+    rows = [(*ROWS[1][:2], "cedar\rbench", *ROWS[1][3:])]
+    write_file(tmp_path / "things.csv", [Batch(SCHEMA, rows)], SCHEMA)
+    (line,) = (tmp_path / "things.csv").read_bytes().split(b"\n")[1:-1]
+    assert line == f'anna,1234567890123456,"cedar\rbench",,,,{AT}'.encode()
+
+
+@pytest.mark.parametrize(("dialect", "delimiter", "price"), [("excel-ru", ";", "1,50"), ("excel-en", ",", "1.50")])
+def test_csv_for_excel_is_safe(tmp_path: Path, dialect: str, delimiter: str, price: str) -> None:
+    """For Excel there are a mark, its separators and CR LF; no text is a formula, and no long number is rounded."""
+    content = written(tmp_path / "things.csv", dialect)
     assert content.startswith(b"\xef\xbb\xbf")
-    _head, *rows = csv.reader(content.decode("utf-8-sig").splitlines(keepends=True), delimiter=";")
-    assert (rows[0][3], rows[1][1], rows[1][2]) == ("1,50", "'1234567890123456", "'-даром")
+    assert content.endswith(b"\r\n")
+    _head, *rows = csv.reader(content.decode("utf-8-sig").splitlines(keepends=True), delimiter=delimiter)
+    assert (rows[0][3], rows[1][1], rows[1][2]) == (price, "'1234567890123456", "'-даром")
 
 
 def test_tsv_is_for_copy_and_bcp(tmp_path: Path) -> None:
@@ -123,7 +133,7 @@ def test_a_file_that_breaks_off_is_not_there(tmp_path: Path) -> None:
         ({"path": Path("a.doc")}, r"a\.doc: found the ending \.doc"),
         ({"form": "xml"}, "found the format 'xml'"),
         ({"form": "csv", "dialect": "pink"}, "found the dialect 'pink'"),
-        ({"form": "jsonl", "dialect": "excel"}, "only csv has dialects"),
+        ({"form": "jsonl", "dialect": "excel-ru"}, "only csv has dialects"),
     ],
     ids=["ending", "format", "dialect", "dialect of JSON"],
 )
@@ -138,7 +148,7 @@ def test_an_unknown_type_is_refused(kind: dict[str, Any], message: str) -> None:
 
 def test_a_folder_has_a_file_a_table(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
     """After a run the folder has each table whole, with the cursor of its login in NAME.done.json."""
-    etl.sync(direct, f"files:{tmp_path}/out?format=csv&dialect=tsv", ["campaigns", "ads"]).raise_for_errors()
+    etl.sync(direct, f"files:{tmp_path}/out?format=tsv", ["campaigns", "ads"]).raise_for_errors()
     lines = (tmp_path / "out" / "ads.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == len(list(emulator.store.rows("ads", ADVERTISER)))
     told = json.loads((tmp_path / "out" / "campaigns.tsv.done.json").read_bytes())
@@ -192,7 +202,7 @@ def test_a_login_that_was_never_read_to_its_end_is_in_no_file(tmp_path: Path) ->
     assert json.loads((tmp_path / "things.jsonl.done.json").read_bytes())["cursors"] == {"anna": AT}
 
 
-@pytest.mark.parametrize("other", ["format=parquet", "format=csv&dialect=excel", "format=csv&dialect=tsv"])
+@pytest.mark.parametrize("other", ["format=parquet", "format=csv&dialect=excel-ru", "format=tsv"])
 def test_another_format_is_written_although_nothing_changed(direct: Direct, tmp_path: Path, other: str) -> None:
     """A run with another format or dialect writes what an account without changes has."""
     etl.sync(direct, f"files:{tmp_path}?format=csv", ["ads"]).raise_for_errors()

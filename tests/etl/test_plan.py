@@ -13,16 +13,17 @@ from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.plan import plan
 from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import ObjectSchema
+from yadirect_soap.etl.sync_state import answers_of
 from yadirect_soap.etl.tables import tables
 
 REPORTS = report_tables({"by_day": {"since": "2026-05-01", "FieldNames": ["Date", "CampaignId", "Clicks"]}})
 
 
-def _planned(address: str, names: list[str] | None, **settings: Any) -> int:
+def _planned(direct: Direct, address: str, names: list[str] | None, **settings: Any) -> int:
     """The units of the next run, by its plan."""
     schemas = [ObjectSchema(one) for one in tables(names)]
     with closing(open_destination(address)) as destination:
-        planned = plan(destination, [ADVERTISER], schemas, **settings)
+        planned = plan(destination, [ADVERTISER], schemas, answers=answers_of(direct), **settings)
     assert None not in [one.units for one in planned]
     return sum(one.units or 0 for one in planned)
 
@@ -42,7 +43,7 @@ def test_a_run_costs_what_was_planned(
     etl.sync(client, address, names, statistics=REPORTS).raise_for_errors()
     clock.advance(minutes=5)
     policy, before = etl.Policy(full=full), emulator.units_left(owner)
-    planned = _planned(address, names, policy=policy, reports=REPORTS)
+    planned = _planned(client, address, names, policy=policy, reports=REPORTS)
     assert emulator.units_left(owner) == before
     (one,) = etl.sync(client, address, names, policy=policy, statistics=REPORTS).raise_for_errors().logins
     assert (before - emulator.units_left(owner), one.units) == (planned, planned)

@@ -236,6 +236,31 @@ def test_a_table_that_is_added_later_is_read_whole() -> None:
         assert one.written["keywords"] == len(list(account.emulator.store.rows("keywords", ADVERTISER)))
 
 
+@pytest.mark.parametrize(
+    "settings", [{"version": "v5"}, {"language": "ru"}], ids=["an older version", "another language"]
+)
+def test_rows_of_another_answer_are_read_anew(settings: dict[str, str]) -> None:
+    """Version and language make other rows of the same objects: no table has some of one and some of the other."""
+    names = ["campaigns", "adgroups", "ads"]
+    with Account(deletes_in_changes=False) as account:
+        account.run(names)
+        with account.direct.with_settings(**settings) as other:
+            etl.sync(other, account.destination, names).raise_for_errors()
+            assert differences(other, account.destination, [schema(name) for name in names], ADVERTISER) == {}
+
+
+def test_a_table_with_figures_is_read_whole_in_each_run() -> None:
+    """However few units a day the account has: Changes would not tell what a column of figures has to be."""
+    columns = {"campaigns": ["Name", "Funds"]}
+    with Account(deletes_in_changes=False) as account:
+        account.run(["campaigns"], columns=columns)
+        # A get of the campaigns costs more than 5 % of 300 units.
+        account.set_daily_units(300)
+        account.edit([(0, 0)])
+        (one,) = account.run(["campaigns"], columns=columns).logins
+        assert one.written["campaigns"] == len(list(account.emulator.store.rows("campaigns", ADVERTISER)))
+
+
 @pytest.mark.slow
 def test_an_incremental_run_is_cheap() -> None:
     """With a hundred edits and ten deletions a run over 10,000 ads costs under 300 units."""

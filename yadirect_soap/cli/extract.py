@@ -16,7 +16,7 @@ from .tables import split
 _EXAMPLES = """\b
 Examples:
   yadirect-soap extract ads --columns Id,State,TextAd.Title --out ads.parquet
-  yadirect-soap extract campaigns --out campaigns.csv --dialect excel
+  yadirect-soap extract campaigns --out campaigns.csv --csv-dialect excel-ru
   yadirect-soap extract keywords | jq .keyword
 """
 
@@ -27,8 +27,15 @@ Examples:
 )
 @option("--columns", metavar="A,B.C", help="members by their paths (default: all but figures)")
 @option("--out", default="-", metavar="FILE", help="the file, whole or not there; - is stdout (default)")
-@option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), help="default: by the ending of the file")
-@option("--dialect", type=click.Choice(["rfc", "excel", "tsv"]), help="of csv (default: rfc)")
+@option(
+    "--format", "form", type=click.Choice(["jsonl", "csv", "tsv", "parquet"]), help="default: by the ending of the file"
+)
+@option(
+    "--csv-dialect",
+    "dialect",
+    type=click.Choice(["plain", "excel-en", "excel-ru"]),
+    help="for --format csv: plain, or for Excel with English or Russian settings (default: plain)",
+)
 @option("--names", type=click.Choice(["snake", "api"]), default="snake", help="names of columns (default: snake)")
 @client_options.add
 def extract(name: str, columns: str | None, out: str, **options: Any) -> None:

@@ -21,7 +21,7 @@ Examples:
   yadirect-soap sync --to duckdb:direct.duckdb --tables campaigns,ads
   yadirect-soap sync --to postgresql://host/db --clients all \\
       --statistics stat.toml
-  yadirect-soap sync --to "files:out?format=csv&dialect=excel" --plan
+  yadirect-soap sync --to "files:out?format=csv&dialect=excel-ru" --plan
 Run it again for what changed; cron can do that, since two runs into
 the same destination never run at a time.
 """
@@ -129,6 +129,7 @@ def _show_plan(direct: "Direct", address: str, sync_options: dict[str, Any]) -> 
     from yadirect_soap.etl.plan import plan
     from yadirect_soap.etl.report_tables import report_tables_of
     from yadirect_soap.etl.snapshot import schemas_of
+    from yadirect_soap.etl.sync_state import answers_of
     from yadirect_soap.etl.tables import tables
 
     listed = [table for table in tables(sync_options["names"]) if table.name != "agencyclients"]
@@ -138,7 +139,14 @@ def _show_plan(direct: "Direct", address: str, sync_options: dict[str, Any]) -> 
     logins = [login_of(direct)] if clients is None else logins_of(direct, clients)
     with closing(open_destination(address)) as destination:
         reports = report_tables_of(sync_options["statistics"])
-        planned = plan(destination, logins, schemas, policy=sync_options["policy"], reports=reports)
+        planned = plan(
+            destination,
+            logins,
+            schemas,
+            policy=sync_options["policy"],
+            reports=reports,
+            answers=answers_of(direct),
+        )
     rows = [
         {
             "Login": planned_table.login,

@@ -21,7 +21,7 @@ from .schedule import DEFAULT_POLICY, Policy, Schedule
 from .schema import ObjectSchema, Row
 from .snapshot import RowsPart, rows_of
 from .sweep import Sweep, can_be_swept
-from .sync_state import SyncState
+from .sync_state import SyncState, answers_of
 from .tables import Table
 
 
@@ -68,7 +68,7 @@ class LoginSync:
     ) -> None:
         self._reader, self._destination, self._login, self._schemas = reader, destination, login, schemas
         self._policy, self._on_progress = policy, on_progress
-        self._state = SyncState.of(destination.state(login))
+        self._state = SyncState.of(destination.state(login), answers_of(reader.direct))
         self._changes = Changes(reader.direct, reader.units)
         self._sweep = Sweep(destination, login, reader, self._changes)
         self.loader = Loader(destination, login, package_rows=package_rows)

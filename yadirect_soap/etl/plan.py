@@ -36,6 +36,7 @@ def plan(
     logins: Sequence[str],
     schemas: Sequence[ObjectSchema],
     *,
+    answers: tuple[str, ...],
     policy: Policy = DEFAULT_POLICY,
     reports: Sequence[ReportTable] = (),
 ) -> list[PlannedTable]:
@@ -45,19 +46,27 @@ def plan(
         destination: Where the rows are; nothing is written there.
         logins: The logins.
         schemas: The tables.
+        answers: How the API is asked, as answers_of() tells.
         policy: What is read besides changes.
         reports: The tables of statistics.
     """
-    return [planned for login in logins for planned in _LoginPlan(destination, login, schemas, policy).tables(reports)]
+    states = {login: SyncState.of(destination.state(login), answers) for login in logins}
+    return [
+        planned
+        for login, state in states.items()
+        for planned in _LoginPlan(destination, login, schemas, state=state, policy=policy).tables(reports)
+    ]
 
 
 class _LoginPlan:
     """What the next run of one login does."""
 
-    def __init__(self, destination: Destination, login: str, schemas: Sequence[ObjectSchema], policy: Policy) -> None:
+    def __init__(
+        self, destination: Destination, login: str, schemas: Sequence[ObjectSchema], *, state: SyncState, policy: Policy
+    ) -> None:
         self._login, self._schemas = login, schemas
         self._destination = destination
-        self._state = SyncState.of(destination.state(login))
+        self._state = state
         limit, now = self._state.daily_limit, moment_text(datetime.now(UTC))
         self._schedule = Schedule(destination, login, self._state, policy, now=now, daily_limit=limit)
 

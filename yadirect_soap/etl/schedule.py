@@ -80,7 +80,7 @@ class Schedule:
 
     def _is_due(self, schema: ObjectSchema) -> bool:
         state = self._state.of_table(schema)
-        if not state.since or state.began or self._policy.full:
+        if not state.since or state.began or self._policy.full or schema.has_figures:
             return True
         days = self._policy.full_after_days
         if days is not None and is_older(state.read, self._now, days=days):

@@ -142,7 +142,9 @@ class ObjectSchema(TableSchema):
         paths = [column.path for column in self.members]
         # A campaign ends by its EndDate, without a trace.
         ends_unseen = table.name == "campaigns" and ("State",) in paths and ("EndDate",) not in paths
-        self.is_whole = table.changes == "whole" or ends_unseen or any(path[0] in table.figures for path in paths)
+        self.has_figures = ends_unseen or any(path[0] in table.figures for path in paths)
+        """Whether a column changes without a trace, so that all of the table is read in every run."""
+        self.is_whole = table.changes == "whole" or self.has_figures
         """Whether all of the table must be read again to know what changed."""
         self.fields: Mapping[str, Any] = field_names(table, [column.path for column in self.members])
         """The params of a get that name what the columns need."""

@@ -24,7 +24,7 @@ from .login_sync import Progress
 from .report_rows import ReportRows
 from .report_tables import CAMPAIGN_COLUMN, DATE_COLUMN, ReportTable
 from .spent_units import SpentUnits
-from .sync_state import SyncState, TableState
+from .sync_state import SyncState, TableState, answers_of
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -143,7 +143,7 @@ class Statistics:
 
     def _state(self, table: ReportTable) -> TableState:
         """How far a table is; a new start where its report is another.  `after` is the number of its last day."""
-        columns = _identity(table, self._money)
+        columns = _identity(table, self._money, answers_of(self._direct))
         known = SyncState.of(self._destination.state(self._login)).tables.get(table.name)
         return TableState(columns) if known is None or known.columns != columns else known
 
@@ -219,9 +219,9 @@ def _pieces_of_campaigns(old: Mapping[int, date], start: date, last: date) -> li
     return [Piece(month, id_list) for month in DateRange(first, last).months() for id_list in id_lists]
 
 
-def _identity(table: ReportTable, money: str) -> tuple[str, ...]:
-    """What makes a table another one, which is read anew: its report, its first day, its money."""
-    content = json.dumps([dict(table.definition), money], sort_keys=True, default=str)
+def _identity(table: ReportTable, money: str, answers: tuple[str, ...]) -> tuple[str, ...]:
+    """What makes a table another one, which is read anew: its report, its first day, its money, the answers."""
+    content = json.dumps([dict(table.definition), money, answers], sort_keys=True, default=str)
     return (f"since {table.since}", hashlib.sha256(content.encode()).hexdigest()[:16], *table.schema().names)
 
 

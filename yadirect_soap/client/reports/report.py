@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 from yadirect_soap import extras
 from yadirect_soap.atomic_files import is_stream
 from yadirect_soap.booleans import checked_boolean
+from yadirect_soap.csv_dialects import CsvDialect
 from yadirect_soap.language import _
 from yadirect_soap.protocol.messages import Request
 
@@ -21,7 +22,7 @@ from .download import Block, Source
 from .poller import ReportPoller, ReportStatus
 from .request import ReportRequest
 from .row_values import Conversion
-from .text_formats import CsvDialect, FileFormat
+from .text_formats import FileFormat
 
 if TYPE_CHECKING:
     import pandas

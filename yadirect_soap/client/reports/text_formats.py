@@ -1,20 +1,16 @@
 """Text formats of reports: TSV as it came, CSV with quoting, JSON lines; converts blocks to bytes."""
 
-import codecs
-import csv
-import io
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import simplejson
 
 from yadirect_soap.atomic_files import is_stream
+from yadirect_soap.csv_dialects import CSV_FORMATS, CsvDialect, CsvFormat
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.reports import tsv
@@ -22,13 +18,10 @@ from yadirect_soap.protocol.reports import tsv
 from .download import Block
 
 FileFormat = Literal["tsv", "csv", "jsonl"]
-CsvDialect = Literal["plain", "excel-en", "excel-ru"]
 
 Columns = Callable[[Block], list[list[Any]]]
 """Converts a block to values, column by column."""
 Write = Callable[[Block, Columns], bytes]
-
-_RETURN = re.compile(rb"\r(?!\n)")
 
 
 def format_of(path: Path) -> FileFormat:
@@ -66,10 +59,10 @@ def pieces(
         raise ConfigurationError(
             _("dialect {dialect!r} is for format 'csv', not for {form!r}", dialect=dialect, form=form)
         )
-    write: Write = partial(_csv, dialect=_DIALECTS[dialect]) if form == "csv" else _WRITERS[form]
+    write: Write = partial(_csv, csv_format=CSV_FORMATS[dialect]) if form == "csv" else _WRITERS[form]
     for index, block in enumerate(blocks):
         if not index:
-            yield (_csv_head(block.names, _DIALECTS[dialect]) if form == "csv" else _HEADS[form](block.names)), 0
+            yield (CSV_FORMATS[dialect].head(block.names) if form == "csv" else _HEADS[form](block.names)), 0
         if block.lines:
             yield write(block, columns), block.lines.count(b"\n")
 
@@ -78,56 +71,11 @@ def _tsv(block: Block, _columns: Columns) -> bytes:
     return block.lines
 
 
-class _Dialect(NamedTuple):
-    """How CSV is written; for Excel, texts that look like formulas and long numbers are protected."""
-
-    delimiter: str = ","
-    line_end: str = "\n"
-    decimal_mark: str = "."
-    for_excel: bool = False
-
-
-_DIALECTS: Mapping[CsvDialect, _Dialect] = MappingProxyType(
-    {
-        "plain": _Dialect(),
-        "excel-en": _Dialect(line_end="\r\n", for_excel=True),
-        "excel-ru": _Dialect(";", "\r\n", ",", for_excel=True),
-    }
-)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""With these Excel takes a text for a formula: queries and names come from strangers too.
-https://owasp.org/www-community/attacks/CSV_Injection"""
-_EXCEL_DIGITS = 15
-"""Digits of a number that Excel keeps; it replaces the others by zeros."""
-
-
-def _csv(block: Block, columns: Columns, dialect: _Dialect) -> bytes:
+def _csv(block: Block, columns: Columns, csv_format: CsvFormat) -> bytes:
     values = columns(block)
-    if dialect.for_excel:
-        values = [[_excel_cell(value, dialect.decimal_mark) for value in column] for column in values]
-    return _as_csv(zip(*values, strict=True), dialect, has_returns=_RETURN.search(block.lines) is not None)
-
-
-def _csv_head(names: tuple[str, ...], dialect: _Dialect) -> bytes:
-    mark = codecs.BOM_UTF8 if dialect.for_excel else b""
-    return mark + _as_csv([names], dialect)
-
-
-def _as_csv(rows: Any, dialect: _Dialect, *, has_returns: bool = False) -> bytes:
-    text = io.StringIO()
-    # Before Python 3.13 a return that is no end of a line is not seen to need quotes.
-    quoting: Literal[0, 1] = csv.QUOTE_ALL if has_returns else csv.QUOTE_MINIMAL
-    csv.writer(text, delimiter=dialect.delimiter, lineterminator=dialect.line_end, quoting=quoting).writerows(rows)
-    return text.getvalue().encode()
-
-
-def _excel_cell(value: Any, decimal_mark: str) -> Any:
-    """Writes a value so that Excel reads it back unchanged: an apostrophe protects formulas and long numbers."""
-    if isinstance(value, Decimal):
-        return format(value, "f").replace(".", decimal_mark)
-    if isinstance(value, int):
-        return value if len(str(abs(value))) <= _EXCEL_DIGITS else f"'{value}"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    if csv_format.for_excel:
+        values = [list(map(csv_format.cell, column)) for column in values]
+    return csv_format.lines(zip(*values, strict=True))
 
 
 def _jsonl(block: Block, columns: Columns) -> bytes:

@@ -24,7 +24,7 @@ def open_destination(address: str) -> Destination:
 
     Args:
         address: One of
-            `files:FOLDER`, with format=jsonl, csv or parquet, and dialect=rfc, excel or tsv for csv;
+            `files:FOLDER`, with format=jsonl, csv, tsv or parquet, and dialect=plain, excel-ru or excel-en for csv;
             `duckdb:FILE` or `sqlite:FILE`;
             `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`, whose password may be in PGPASSWORD;
             `clickhouse://HOST:PORT/DATABASE`;

@@ -1,17 +1,14 @@
-"""Rows as files for other programs: JSON lines, CSV in three dialects, Parquet; rows in, bytes out."""
+"""Rows as files for other programs: JSON lines, CSV in three dialects, TSV, Parquet; rows in, bytes out."""
 
-import codecs
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, BinaryIO, Literal, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple, get_args
 
 from yadirect_soap import extras
+from yadirect_soap.csv_dialects import CSV_FORMATS, CsvDialect
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
@@ -19,20 +16,14 @@ from ..batches import Batch
 from ..columns import Kind
 from ..schema import Row, TableSchema
 
-FileFormat = Literal["jsonl", "csv", "parquet"]
-Dialect = Literal["rfc", "excel", "tsv"]
-FORMATS: tuple[FileFormat, ...] = ("jsonl", "csv", "parquet")
-DIALECTS: tuple[Dialect, ...] = ("rfc", "excel", "tsv")
+FileFormat = Literal["jsonl", "csv", "tsv", "parquet"]
+FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
+DIALECTS: tuple[CsvDialect, ...] = get_args(CsvDialect)
 
 Write = Callable[[Sequence[Row]], None]
 
 _GROUP_BYTES = 16 * 2**20
 """Bytes in memory from which on rows make a group in a Parquet file: some ten thousand ads."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""With these Excel takes a text for a formula: keywords begin with minus and plus.
-https://owasp.org/www-community/attacks/CSV_Injection"""
-_EXCEL_DIGITS = 15
-"""Digits of a number that Excel keeps; the others become zeros."""
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -40,17 +31,17 @@ class FileType(NamedTuple):
     """A format, and the dialect of it where it is CSV."""
 
     format: FileFormat
-    dialect: Dialect = "rfc"
+    dialect: CsvDialect = "plain"
 
     @property
     def text(self) -> str:
-        """What tells it from other types: `csv excel`."""
+        """What tells it from other types: `csv excel-ru`."""
         return " ".join(self)
 
     @property
     def ending(self) -> str:
         """The ending of a file's name."""
-        return ".tsv" if self.format == "csv" and self.dialect == "tsv" else f".{self.format}"
+        return f".{self.format}"
 
 
 def file_type(path: Path | None = None, *, form: str | None = None, dialect: str | None = None) -> FileType:
@@ -61,22 +52,20 @@ def file_type(path: Path | None = None, *, form: str | None = None, dialect: str
     """
     ending = path.suffix.lower().removeprefix(".") if path is not None else ""
     named = form or ending or "jsonl"
-    if named == "tsv":
-        named, dialect = "csv", dialect or "tsv"
     for known in FORMATS:
         if named == known:
             return FileType(known, _dialect(known, dialect))
     where = f"{path}: found the ending .{ending}" if form is None else f"found the format {form!r}"
-    raise ConfigurationError(_("{where}, expected one of {formats}, tsv", where=where, formats=", ".join(FORMATS)))
+    raise ConfigurationError(_("{where}, expected one of {formats}", where=where, formats=", ".join(FORMATS)))
 
 
-def _dialect(form: FileFormat, dialect: str | None) -> Dialect:
+def _dialect(form: FileFormat, dialect: str | None) -> CsvDialect:
     if dialect is not None and form != "csv":
         raise ConfigurationError(
             _("found the dialect {dialect!r} for {form}; only csv has dialects", dialect=dialect, form=form)
         )
     for known in DIALECTS:
-        if (dialect or "rfc") == known:
+        if (dialect or "plain") == known:
             return known
     raise ConfigurationError(
         _("found the dialect {dialect!r}, expected one of {dialects}", dialect=dialect, dialects=", ".join(DIALECTS))
@@ -92,12 +81,12 @@ def writing(file: BinaryIO, schema: TableSchema, kind: FileType) -> Iterator[Wri
     elif kind.format == "jsonl":
         encode = _json_line_writer(schema)
         yield lambda rows: _write_text(file, "".join(map(encode, rows)))
-    elif kind.dialect == "tsv":
+    elif kind.format == "tsv":
         yield lambda rows: _write_text(file, "".join(map(_tsv_line, rows)))
     else:
-        dialect = _CSV[kind.dialect]
-        file.write(dialect.mark + dialect.text([schema.names]))
-        yield lambda rows: _write_bytes(file, dialect.text([dialect.cell(value) for value in row] for row in rows))
+        csv_format = CSV_FORMATS[kind.dialect]
+        file.write(csv_format.head(schema.names))
+        yield lambda rows: _write_bytes(file, csv_format.lines(list(map(csv_format.cell, row)) for row in rows))
 
 
 @contextmanager
@@ -150,37 +139,7 @@ def _digits(value: Decimal) -> str:
     return format(value, "f")
 
 
-# --- CSV and TSV ----------------------------------------------------------------------------------------------
-
-
-class _CsvDialect(NamedTuple):
-    """How CSV is written; for Excel a text is kept from being a formula, and a long number from being rounded."""
-
-    delimiter: str = ","
-    mark: bytes = b""
-    for_excel: bool = False
-
-    def text(self, rows: Any) -> bytes:
-        """Lines of values, as RFC 4180 has them."""
-        text = io.StringIO()
-        csv.writer(text, delimiter=self.delimiter, lineterminator="\r\n").writerows(rows)
-        return text.getvalue().encode()
-
-    def cell(self, value: Any) -> Any:
-        """A value as the program on the other side reads it back."""
-        if isinstance(value, Decimal):
-            number = format(value, "f")
-            return number.replace(".", ",") if self.for_excel else number
-        if not self.for_excel or value is None:
-            return value
-        if isinstance(value, int):
-            return value if len(str(abs(value))) <= _EXCEL_DIGITS else f"'{value}"
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
-
-
-_CSV: Mapping[Dialect, _CsvDialect] = MappingProxyType(
-    {"rfc": _CsvDialect(), "excel": _CsvDialect(";", codecs.BOM_UTF8, for_excel=True)}
-)
+# --- TSV ------------------------------------------------------------------------------------------------------
 
 
 def _tsv_line(row: Row) -> str:

@@ -92,5 +92,5 @@ class Caller:
     def post(self, content: str, *, path: str = "/v501/campaigns", encoding: str = "utf-8", **fields: str) -> Reply:
         """Calls an operation."""
         service = path.rpartition("/")[2]
-        text = content if content.startswith("<") else envelope(content, service=service)
+        text = content if "<s:Envelope" in content else envelope(content, service=service)
         return self.request("POST", path, text.encode(encoding), **{"Content_Type": "text/xml"} | fields)

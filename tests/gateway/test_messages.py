@@ -141,3 +141,19 @@ def test_a_bomb_of_gzip_is_refused(open_gateway: Open) -> None:
     body = gzip.compress(b" " * 10_000_000)
     reply = caller.request("POST", "/v501/campaigns", body, Content_Encoding="gzip")
     assert "more than 10000 bytes after decompression" in reply.detail
+
+
+@pytest.mark.parametrize("nil", ["false", "0", " false "])
+def test_a_nil_that_is_false_is_taken_away(gateway: Caller, nil: str) -> None:
+    """`xsi:nil="false"` says nothing, also at a member that cannot be nil."""
+    content = GET + f'<Page xsi:nil="{nil}"><Limit>1</Limit></Page>'
+    assert gateway.post(f"GetRequest: {content}").texts("Id") == [str(CAMPAIGN)]
+
+
+@pytest.mark.parametrize("before", ["\n", "\r\n  ", "\ufeff\n"], ids=["line", "white space", "mark"])
+def test_a_declaration_may_stand_after_white_space(gateway: Caller, before: str) -> None:
+    """A template of a program often begins with an empty line; lines in faults stay those of the request."""
+    text = before + XML.format("utf-8")
+    assert gateway.post(text + envelope(CONTENT)).texts("Id") == [str(CAMPAIGN)]
+    refused = gateway.post(text + envelope("GetRequest: <FieldNames>Wrong</FieldNames>"))
+    assert refused.detail.startswith(f"line {text.count(chr(10)) + 2}, ")

@@ -343,9 +343,9 @@ def test_a_text_that_is_not_the_value_is_refused_with_its_place(inside: str, pat
 NO_ANSWERS = {
     "answer to another operation": (f'<n:AddResponse xmlns:n="{CAMPAIGNS}"/>', "AddResponse"),
     "the request itself": (f'<n:GetRequest xmlns:n="{CAMPAIGNS}"/>', "GetRequest"),
-    "nothing": ("", "1 Body with 0 elements"),
-    "text": ("busy", "1 Body with 0 elements"),
-    "two answers": (PLAIN + PLAIN, "1 Body with 2 elements"),
+    "nothing": ("", "a Body without an element"),
+    "text": ("busy", "a Body without an element"),
+    "two answers": (PLAIN + PLAIN, "a Body with GetResponse, GetResponse"),
 }
 
 

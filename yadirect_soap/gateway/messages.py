@@ -1,7 +1,8 @@
 """Reads the envelope of a caller, whatever its SOAP version, encoding and prefixes, and brings it into the usual form.
 
 What is accepted beyond SOAP 1.1 in UTF-8 is noted, for the log: SOAP 1.2, another encoding, gzip, members with a
-namespace, with a type of their own or in another order than that of the schema.
+namespace, with a type of their own or in another order than that of the schema, the marks of rpc/encoded messages, an
+element that is named by the operation.
 """
 
 import codecs
@@ -23,7 +24,8 @@ GATEWAY = "urn:yadirect-soap:gateway"
 """The namespace of the gateway's own header blocks, in requests and in answers."""
 
 _GZIP_FORMAT = 31
-_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml\s(?P<rest>[^>]*?)\?>")
+_BEGINNING = 200
+_DECLARATION = re.compile(r"^\ufeff?(?P<lines>\s*)<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*"?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _ENCODINGS = re.compile("utf-(8|16|32)(-(le|be|sig))?|ascii|iso8859-[0-9]+|cp[0-9]+|koi8-[ru]|mac-cyrillic")
@@ -35,7 +37,10 @@ _MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
-_XSI_TYPE = f"{{{envelope.XSI}}}type"
+_XSI_TYPE, _XSI_NIL = f"{{{envelope.XSI}}}type", f"{{{envelope.XSI}}}nil"
+_ENCODING_STYLES = frozenset({f"{{{soap}}}encodingStyle" for soap in (envelope.SOAP, envelope.SOAP_12)})
+_SOAP_ENCODING = frozenset({"http://schemas.xmlsoap.org/soap/encoding/", "http://www.w3.org/2003/05/soap-encoding"})
+_ARRAY = frozenset({"arrayType", "itemType", "arraySize"})
 
 
 class NotUnderstood(Exception):
@@ -90,7 +95,7 @@ def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
     if not body.strip(b" \t\r\n\x00"):
         raise DecodeFailure(_("an empty body"), _("a SOAP envelope"))
     encoding = _encoding(body, fields.get("Content-Type", ""))
-    if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "us-ascii", "ascii") and body[:5] != b"<?xml":
+    if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "us-ascii", "ascii") and not _has_declaration(body):
         return body.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode(encoding)
@@ -100,7 +105,12 @@ def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
         ) from error
     if codecs.lookup(encoding).name not in ("utf-8", "ascii"):
         notes.append(f"encoding {encoding}")
-    return _DECLARATION.sub("", text, count=1).lstrip("\ufeff").encode("utf-8", "surrogatepass")
+    return _DECLARATION.sub(r"\g<lines>", text, count=1).lstrip("\ufeff").encode("utf-8", "surrogatepass")
+
+
+def _has_declaration(body: bytes) -> bool:
+    """Whether a document has an XML declaration, perhaps after white space, as templates in programs have."""
+    return body[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<?xml")
 
 
 def read(document: bytes, notes: list[str]) -> Message:
@@ -134,12 +144,14 @@ def read(document: bytes, notes: list[str]) -> Message:
 def operation_of(message: Message, service: Service) -> Operation:
     """The operation that a message calls, by its element; SOAPAction may be anything.
 
+    A stack without the WSDL may name the element by the operation, as RPC does: it gets the name of the request.
+
     Raises:
         DecodeFailure: the service has no operation of that element.
     """
     tag = etree.QName(message.content)
     requests = {operation.request.name.rpartition(":")[2]: operation for operation in service.operations.values()}
-    operation = requests.get(tag.localname)
+    operation = requests.get(tag.localname) or service.operations.get(tag.localname)
     if operation is None or tag.namespace != operation.namespace:
         expected = _(
             "one of {requests} in {namespace}",
@@ -147,11 +159,14 @@ def operation_of(message: Message, service: Service) -> Operation:
             namespace=next(iter(requests.values())).namespace,
         )
         raise DecodeFailure(_("the element {value!r:.120}", value=str(message.content.tag)), expected)
+    if tag.localname not in requests:
+        message.content.tag = f"{{{tag.namespace}}}{operation.request.name.rpartition(':')[2]}"
+        message.notes.append("an element named by the operation")
     return operation
 
 
 def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> None:
-    """Takes namespaces and types from the members of a message and puts them into the order of the schema.
+    """Takes namespaces and marks from a message and its members, and puts these into the order of the schema.
 
     A stack without the WSDL (SOAP::Lite, say) marks every text as xsd:string, where the schema has a number or an
     enumeration; the API does not read the mark.
@@ -160,7 +175,11 @@ def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> 
         element: the message, which is altered; elements keep their lines.
         shape: what it contains.
         notes: takes what was altered.
+
+    Raises:
+        DecodeFailure: it has arrays or references as only rpc/encoded messages have.
     """
+    _take_marks(element, notes)
     members = {member.name: index for index, member in enumerate(shape.members)}
     indexes = []
     for child in element.iterchildren(etree.Element):
@@ -168,15 +187,32 @@ def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> 
         if name != child.tag:
             child.tag = name
             _note("qualified members", notes)
-        if _XSI_TYPE in child.attrib:
-            del child.attrib[_XSI_TYPE]
-            _note("types of members", notes)
         indexes.append(members.get(name, len(members)))
         if len(child) and (member := shape.by_name.get(name)) is not None:
             bring_into_form(child, member.shape, notes)
+        else:
+            _take_marks(child, notes)
     if any(left > right for left, right in pairwise(indexes)):
         element[:] = [child for _, child in sorted(zip(indexes, list(element), strict=True), key=lambda pair: pair[0])]
         _note("another order", notes)
+
+
+def _take_marks(element: etree._Element, notes: list[str]) -> None:
+    """Takes away the attributes that say nothing which the schema does not: no schema of the API has any."""
+    for name, value in element.items():
+        tag = etree.QName(name)
+        if name == _XSI_TYPE:
+            _note("types of members", notes)
+        elif name in ("id", *_ENCODING_STYLES) or (tag.namespace in _SOAP_ENCODING and tag.localname not in _ARRAY):
+            _note("SOAP encoding", notes)
+        elif name == _XSI_NIL and value.strip() in ("false", "0"):
+            _note("nil that is false", notes)
+        elif name == "href" or tag.namespace in _SOAP_ENCODING:
+            found = _("{attribute} at {tag!r:.80} (rpc/encoded)", attribute=tag.localname, tag=str(element.tag))
+            raise DecodeFailure(found, _("a document/literal message"))
+        else:
+            continue
+        del element.attrib[name]
 
 
 def _note(alteration: str, notes: list[str]) -> None:
@@ -219,7 +255,7 @@ def _encoding(body: bytes, content_type: str) -> str:
         if body.startswith(mark):
             return encoding
     charset = _CHARSET.search(content_type)
-    declared = _ENCODING.search(body[:200])
+    declared = _ENCODING.search(body[:_BEGINNING])
     name = charset[1] if charset else declared[1].decode("ascii") if declared else "utf-8"
     try:
         canonical = codecs.lookup(name).name

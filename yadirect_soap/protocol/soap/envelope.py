@@ -73,9 +73,18 @@ def only_child(envelope: etree._Element, *, expected: str = "a SOAP 1.1 Envelope
         )
     bodies = envelope.findall(f"{{{SOAP}}}Body")
     if len(bodies) != 1 or len(bodies[0]) != 1:
-        found = _("{bodies} Body with {elements} elements", bodies=len(bodies), elements=sum(map(len, bodies)))
-        raise DecodeFailure(found, _("one Body with one element"))
+        raise DecodeFailure(_contents(bodies), _("one Body with one element"))
     return bodies[0][0]
+
+
+def _contents(bodies: list[etree._Element]) -> str:
+    """What the Bodies of an envelope contain, where it is not one element."""
+    if len(bodies) != 1:
+        return _("{bodies} Body with {elements} elements", bodies=len(bodies), elements=sum(map(len, bodies)))
+    if bodies[0].find("*[@id]") is not None and bodies[0].find(".//*[@href]") is not None:
+        return _("elements that refer to one another, as rpc/encoded messages have, and not document/literal ones")
+    names = ", ".join(local_name(element) for element in bodies[0])
+    return _("a Body with {names:.120}", names=names) if names else _("a Body without an element")
 
 
 def refuse_not_understood(envelope: etree._Element) -> None:

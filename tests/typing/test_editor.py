@@ -1,11 +1,13 @@
 """What an editor with pyright offers while a call is being written, and shows of it."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
 from tests.typing import checkers
 from tests.typing.editor import Editor
+from yadirect_soap.types import campaigns
 
 HEAD = 'from yadirect_soap import Direct\n\ndirect = Direct("token")\n'
 COMPLETED = {
@@ -15,6 +17,12 @@ COMPLETED = {
     "a member": ('direct.ads.update(Ads=[{"I"}])', '{"I', "Id"),
     "a member of a part": ('direct.ads.update(Ads=[{"Id": 1, "TextAd": {"Tit"}}])', '"Tit', "Title2"),
     "a field": ('direct.ads.get(SelectionCriteria={}, FieldNames=["S"])', '["S', "State"),
+    "a field of several": ('direct.campaigns.items(FieldNames=["Id", ""])', '"Id", "', "StartDate"),
+    "a field of a part": ('direct.campaigns.get(TextCampaignFieldNames=[""])', '["', "BiddingStrategy"),
+    "a criterion, the line not ended": ('direct.campaigns.get(SelectionCriteria={"', '{"', "Statuses"),
+    "a value of a criterion": ('direct.campaigns.get(SelectionCriteria={"States": [""]})', '["', "SUSPENDED"),
+    "a name of a page": ('direct.campaigns.get(Page={"', '{"', "Offset"),
+    "a dictionary": ('direct.dictionaries.get(DictionaryNames=[""])', '["', "GeoRegions"),
     "a member of an item": ('for one in direct.campaigns.items(FieldNames=["Id"]):\n    one["Na"]', 'one["Na', "Name"),
     "a name of a result": ('direct.changes.checkDictionaries()["T"]', '["T', "Timestamp"),
     "a field of a report": ('direct.reports.get(FieldNames=["Cli"])', '["Cli', "Clicks"),
@@ -41,6 +49,14 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
 def test_names_are_completed(editor: Editor, code: str, fragment: str, offered: str) -> None:
     """What may stand in a place is offered there."""
     assert offered in editor.completes(HEAD + code, fragment)
+
+
+def test_all_fields_and_criteria_are_offered(editor: Editor) -> None:
+    """Between the quotes that an editor writes, every field is offered and nothing else, and so is every criterion."""
+    fields = editor.completes(f'{HEAD}direct.campaigns.get(FieldNames=[""])', 'FieldNames=["')
+    assert sorted(fields) == sorted(get_args(campaigns.CampaignFieldEnum))
+    criteria = editor.completes(f'{HEAD}direct.campaigns.get(SelectionCriteria={{""}})', '{"')
+    assert sorted(criteria) == sorted(campaigns.CampaignsSelectionCriteria.__annotations__)
 
 
 @pytest.mark.parametrize("operation", ["update", "get"])

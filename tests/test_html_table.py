@@ -31,6 +31,12 @@ def _direct(emulator: Emulator, **settings: Any) -> Direct:
     return Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session(), **settings)
 
 
+def test_id_and_name_come_first() -> None:
+    """Whatever the order of the members in the contract, one sees first which object a row is."""
+    head, *_ = _cells(html_table.of_objects("", [{"Notification": {}, "Id": 5, "State": "ON", "Name": "x"}]))
+    assert head == ["Id", "Name", "Notification", "State"]
+
+
 def test_a_page_is_a_table_of_its_first_objects() -> None:
     """A column for each member that was requested; the caption tells where the next page begins."""
     with Emulator() as emulator:

@@ -15,6 +15,7 @@ ROWS = 20
 """Rows that are shown; the caption says how many there are."""
 COLUMNS = 30
 _NUMBERS = (int, float, Decimal)
+_FIRST = ("Id", "Name")
 _LONGEST_CELL = 200
 _LONGEST_CAPTION = 500
 
@@ -43,7 +44,7 @@ def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 
 def of_objects(caption: str, objects: Sequence[Mapping[str, Any]]) -> str:
-    """Writes a table of the first objects, a column for each member that one of them has.
+    """Writes a table of the first objects, a column for each member that one of them has, Id and Name first.
 
     Args:
         caption: a sentence above the table.
@@ -53,7 +54,8 @@ def of_objects(caption: str, objects: Sequence[Mapping[str, Any]]) -> str:
         The element `table`.
     """
     first = objects[:ROWS]
-    names = list(dict.fromkeys(name for item in first for name in item))
+    members = dict.fromkeys(name for item in first for name in item)
+    names = [name for name in _FIRST if name in members] + [name for name in members if name not in _FIRST]
     return table(caption, names, [[item.get(name, Absent) for name in names] for item in first])
 
 

@@ -66,6 +66,8 @@ def test_a_signature_has_the_types_of_the_package(direct: Direct) -> None:
     assert signature.return_annotation == "Page[bids.BidGetItem]"
     assert inspect.signature(direct.ads.delete).return_annotation == "ItemResults"
     assert inspect.signature(direct.changes.check).return_annotation == "OperationResult"
+    shown = "(*, Page: general.LimitOffset = ..., SelectionCriteria: bids.BidsSelectionCriteria, FieldNames: "
+    assert str(signature).startswith(f"{shown}Sequence[bids.BidFieldEnum]")
     __import__("yadirect_soap.types.bids")
     assert hasattr(types, "bids")
 

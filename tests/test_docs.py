@@ -8,6 +8,7 @@ import logging
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,16 @@ def _parts(page: str) -> list[str]:
 
 def _calls(page: str) -> list[str]:
     return [re.sub(r'#.*|"[^"]*"', "", block) for block, _ in blocks(page)]
+
+
+@pytest.mark.parametrize("page", ["docs/guides/installation.md", "docs/ru/installation.md"])
+def test_the_page_of_the_installation_has_every_extra(page: str) -> None:
+    """Its table names each extra for users, with the libraries that it installs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = {
+        extra: {re.split(r"[^\w-]", library)[0] for library in libraries}
+        for extra, libraries in project["optional-dependencies"].items()
+        if extra not in {"dev", "docs", "lint", "release"} and not extra.startswith("test")
+    }
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([\w, -]+) \|$", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    assert {extra: set(libraries.split(", ")) for extra, libraries in rows} == extras

@@ -26,6 +26,7 @@ def pages(contract: Contract, facts: Facts) -> Iterator[Page]:
     yield from python_api.pages()
     yield "codes.md", error_codes.page()
     yield "limits.md", limits.page(contract, facts)
+    yield "changelog.md", _changelog()
     for service in services:
         operations = service.operations.values()
         yield f"{service.name}/index.md", _service_page(service, facts)
@@ -51,6 +52,12 @@ def _index(services: list[Service]) -> str:
             _LEGEND,
         ]
     )
+
+
+def _changelog() -> str:
+    """The changelog of the package, whose links lead to pages of the site."""
+    text = (Path(__file__).resolve().parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    return text.replace("](docs/", "](../")
 
 
 @cache

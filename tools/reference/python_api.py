@@ -1,5 +1,6 @@
 """The pages of the Python API, in docs/reference/python/: every public name, by its signature and its docstring."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -138,12 +139,13 @@ def _class_lines(shown: griffe.Object) -> Iterator[str]:
     if isinstance(init, griffe.Function):
         yield from ("```py", _signature(init, shown.name), "```", "")
     yield from (*_docstring_lines(shown), "")
-    described = (
-        attribute
+    described = [
+        f"- `{attribute.name}`: {_linked(attribute.docstring.value)}"
         for attribute in shown.attributes.values()
         if _is_public(attribute) and attribute.docstring is not None
-    )
-    yield from (f"- `{attribute.name}`: {attribute.docstring.value}" for attribute in described if attribute.docstring)
+    ]
+    if described:
+        yield from (f"**{_TABLES[griffe.DocstringSectionKind.attributes]}**", "", *described)
     yield from ("", *_functions(shown, level=3))
 
 
@@ -179,7 +181,7 @@ def _parameter(parameter: griffe.Parameter) -> str:
 def _docstring_lines(shown: griffe.Object) -> Iterator[str]:
     for section in shown.docstring.parsed if shown.docstring else ():
         if section.kind is griffe.DocstringSectionKind.text:
-            yield from (section.value, "")
+            yield from (_linked(section.value), "")
         elif section.kind in _TABLES:
             yield from (f"**{_TABLES[section.kind]}**", "")
             yield from (f"- {_element(element)}" for element in section.value)
@@ -200,7 +202,12 @@ _TABLES: Mapping[griffe.DocstringSectionKind, str] = MappingProxyType(
 def _element(element: griffe.DocstringNamedElement | griffe.DocstringRaise) -> str:
     name = getattr(element, "name", "") or str(element.annotation or "")
     description = " ".join(element.description.split())
-    return f"`{name}`: {description}" if name else description
+    return _linked(f"`{name}`: {description}" if name else description)
+
+
+def _linked(text: str) -> str:
+    """A text whose bare addresses are links."""
+    return re.sub(r"(?<![<(`\w])https://[^\s<>()`]*[^\s<>()`.,;:]", r"<\g<0>>", text)
 
 
 def _is_public(member: griffe.Object | griffe.Alias) -> bool:

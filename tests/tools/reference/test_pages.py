@@ -22,7 +22,12 @@ def test_each_operation_has_its_page(written: dict[str, str]) -> None:
     """There is a page for each operation, one for each service, and the first."""
     texts = {name for name in written if name.endswith(".md") and not name.startswith("python/")}
     expected = {f"{operation.service}/{operation.name}.md" for operation in OPERATIONS}
-    assert texts == expected | {f"{service}/index.md" for service in CONTRACT} | {"index.md", "codes.md", "limits.md"}
+    assert texts == expected | {f"{service}/index.md" for service in CONTRACT} | {
+        "index.md",
+        "codes.md",
+        "limits.md",
+        "changelog.md",
+    }
     assert len(expected) == 112
 
 
@@ -54,6 +59,7 @@ def test_a_link_within_a_page_leads_to_a_type_on_it(written: dict[str, str]) -> 
         ("ads/update.md", "at most 1,000 in one call; more is error 9300"),
         ("ads/update.md", "20 per call and 20 per object."),
         ("ads/update.md", "automatically only if it certainly did not act"),
+        ("changelog.md", "the page [What changed in the API](../api-changes.md)"),
         ("bids/set.md", "at most 10 by CampaignId, 1,000 by AdGroupId, 10,000 by KeywordId in one call"),
         ("keywords/get.md", "with Productivity, StatisticsNetwork, StatisticsSearch: 15 per call and 3 per 2,000"),
         ("keywords/get.md", "automatically, also after a lost response: it only reads"),

@@ -8,7 +8,8 @@ from typing import Any
 from tests.interop.extra_demo_objects import PNG
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
-from yadirect_soap.protocol.model import Kind, Member, Shape
+from yadirect_soap.protocol.field_lists import field_lists
+from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 Path = tuple[Member, ...]
 """The members on the way to a scalar, the last of which holds it."""
@@ -71,6 +72,12 @@ _WHOLE: Mapping[str, Item] = MappingProxyType(
     {"CustomPeriodBudget": _PERIOD, "PriorityGoalsItem": _GOAL, "PriorityGoalsUpdateItem": _GOAL}
 )
 """Objects whose members must fit each other, by the end of their type's name."""
+
+
+def every_field(get: Operation) -> Item:
+    """Params of a get with every field that its WSDL has."""
+    lists = {member.name: list(member.shape.published_values) for member in field_lists(get).values()}
+    return {name: fields for name, fields in lists.items() if fields}
 
 
 def paths(shape: Shape, before: Path = ()) -> Iterator[Path]:

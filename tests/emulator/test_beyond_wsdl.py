@@ -75,7 +75,7 @@ def test_every_field_is_requested() -> None:
     added = {
         (type_name, value)
         for change in api_changes.bundled()
-        for type_name, values in change.values.items()
+        for type_name, values in (*change.values.items(), *change.enumerations.items())
         for value in values
         if type_name.endswith("FieldEnum")
     }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.clock import WITH_VCARDS
-from tests.emulator.member_values import values
+from tests.emulator.member_values import every_field, values
 from tools.emulator_coverage import unjudged
 from yadirect_soap import Direct, NotSupportedError
 from yadirect_soap.client.settings import WireName
@@ -14,7 +14,6 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.field_lists import field_lists
 from yadirect_soap.protocol.model import Kind, Member, Operation
 
 CRITERIA = "SelectionCriteria"
@@ -43,9 +42,7 @@ class Reader:
 
     def count(self, criteria: dict[str, Any]) -> int:
         """How many objects meet the criteria."""
-        params: dict[str, Any] = {
-            member.name: list(member.shape.published_values) for member in field_lists(self._get).values()
-        }
+        params = every_field(self._get)
         return len(list(self._direct.call(self._get.service, "get", params | {CRITERIA: criteria})))
 
     def least(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from tests.emulator.member_values import (
     Item,
     Path,
+    every_field,
     minimal,
     numbered,
     paths,
@@ -23,7 +24,6 @@ from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.domain.resources import resources
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.field_lists import field_lists
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 from yadirect_soap.protocol.validation import check
 
@@ -108,9 +108,7 @@ class Walk:
     def _read(self, key: Any) -> Any:
         """All that a get shows of an object."""
         get = bundled().operation(self._operation.service, "get")
-        params: dict[str, Any] = {
-            member.name: list(member.shape.published_values) for member in field_lists(get).values()
-        }
+        params = every_field(get)
         criteria = get.request.by_name["SelectionCriteria"].shape.by_name
         params["SelectionCriteria"] = {"Ids" if "Ids" in criteria else "AdImageHashes": [key]}
         return list(self._direct.call(self._operation.service, "get", params))

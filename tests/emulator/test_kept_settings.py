@@ -5,13 +5,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.emulator.member_values import Item, Path, paths, scalars, values, with_value
+from tests.emulator.member_values import Item, Path, every_field, paths, scalars, values, with_value
 from yadirect_soap import ApiError, Direct, InvalidParamsError, ItemResults
 from yadirect_soap.client.settings import WireName
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY_TOKEN
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.field_lists import field_lists
 from yadirect_soap.protocol.model import Kind, Member
 
 WIRES = pytest.mark.parametrize("wire", ["soap", "json"])
@@ -63,7 +62,7 @@ def items_of(key: str) -> Member:
 def read_items(direct: Direct, service: str, criteria: Item) -> list[Any]:
     """All that a get shows."""
     get = bundled().operation(service, "get")
-    params: Item = {member.name: list(member.shape.published_values) for member in field_lists(get).values()}
+    params = every_field(get)
     if "SelectionCriteria" in get.request.by_name:
         levels = {"Levels": ["CAMPAIGN", "AD_GROUP"]} if service == "bidmodifiers" else {}
         params["SelectionCriteria"] = criteria | levels

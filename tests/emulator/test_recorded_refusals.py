@@ -206,6 +206,58 @@ def test_a_smart_group_has_its_type(client: EmulatorClient) -> None:
     assert client.add_errors("ads", smart, text) == [[], [6000]]
 
 
+CLICKS = {"BiddingStrategyType": "WB_MAXIMUM_CLICKS", "WbMaximumClicks": {"WeeklySpendLimit": 300_000_000}}
+BUDGET = {"Amount": 300_000_000, "Mode": "STANDARD"}
+
+
+@pytest.mark.parametrize(
+    ("network", "members", "language", "error"),
+    [
+        (
+            "SERVING_OFF",
+            {"DailyBudget": BUDGET},
+            "en",
+            (6000, "Daily budget can only be used in conjunction with manual strategies"),
+        ),
+        ("MAXIMUM_COVERAGE", {}, "ru", (4000, "Стратегии не совместимы")),
+    ],
+    ids=["a daily budget", "two strategies"],
+)
+def test_strategies_that_do_not_fit(
+    client: EmulatorClient, network: str, members: dict[str, Any], language: str, error: tuple[int, str]
+) -> None:
+    """A daily budget beside an automatic strategy is error 6000; two strategies that do not go together are 4000."""
+    strategy = {"Search": CLICKS, "Network": {"BiddingStrategyType": network}}
+    item = {"Name": "x", "StartDate": "2026-06-01", "TextCampaign": {"BiddingStrategy": strategy}} | members
+    (result,) = client.call("campaigns.add", {"Campaigns": [item]}, language=language)["AddResults"]
+    assert [(row["Code"], row["Details"]) for row in result["Errors"]] == [error]
+
+
+def test_autotargeting_keeps_a_category(client: EmulatorClient) -> None:
+    """All categories off are error 5005, in the words that were recorded in Russian."""
+    group = client.group()
+    names = ("EXACT", "ALTERNATIVE", "COMPETITOR", "BROADER", "ACCESSORY")
+    categories = [{"Category": name, "Value": "NO"} for name in names]
+    item = {"Id": int(f"20{group}"), "AutotargetingCategories": categories}
+    (result,) = client.call("keywords.update", {"Keywords": [item]}, language="ru")["UpdateResults"]
+    error = {"Code": 5005, "Message": "Недопустимое значение поля"}
+    assert result["Errors"] == [error | {"Details": "Запрещено выключать все категории в автотаргетинге"}]
+
+
+def test_an_obsolete_update_of_a_text_ad(client: EmulatorClient) -> None:
+    """The Russian texts of warning 10252, and of error 3500 for ResponsiveAd at v5, are the recorded ones."""
+    key = client.ad()
+    (changed,) = client.call("ads.update", {"Ads": [{"Id": key, "TextAd": {"Text": "New"}}]}, language="ru")[
+        "UpdateResults"
+    ]
+    message = "Комбинаторный баннер изменён через устаревший API текстовых баннеров"
+    assert changed["Warnings"] == [{"Code": 10252, "Message": message}]
+    params = {"Ads": [{"Id": key, "ResponsiveAd": {"Titles": ["New"]}}]}
+    (refused,) = client.call("ads.update", params, language="ru")["UpdateResults"]
+    detail = "Объявление данного типа не поддерживается в v5, используйте v501"
+    assert [(row["Code"], row["Details"]) for row in refused["Errors"]] == [(3500, detail)]
+
+
 class _ResponseLog:
     """Passes requests on and lists the responses."""
 

@@ -116,6 +116,25 @@ def test_an_update_of_a_text_ad_warns(account: Account, expected: list[int]) -> 
 
 
 @pytest.mark.parametrize(
+    ("day", "members", "expected"),
+    [
+        (BEFORE, {"Title2": "Ясень"}, ("Столы", "Ясень")),
+        (AFTER, {"Title2": "Ясень"}, ("Столы. Дуб", None)),
+        (AFTER, {"Title": "Стулья", "Title2": "Ясень"}, ("Стулья", None)),
+        (AFTER, {"Text": "Стулья из дерева"}, ("Столы. Дуб", None)),
+    ],
+)
+def test_an_update_loses_a_second_title(
+    account: Account, members: dict[str, str], expected: tuple[str, str | None]
+) -> None:
+    """From 2026-07-14 on Title2 of an update is dropped without an error; Title takes the place of both titles."""
+    key = account.add(Title2="Дуб").id
+    assert codes(account.update(key, TextAd=members).errors) == []
+    text = account.get(key, TextAdFieldNames=["Title", "Title2"])["TextAd"]
+    assert (text["Title"], text["Title2"]) == expected
+
+
+@pytest.mark.parametrize(
     ("day", "version", "errors"), [(BEFORE, "v501", [4000]), (AFTER, "v501", []), (AFTER, "v5", [3500])]
 )
 def test_an_update_with_responsive_members(account: Account, version: str, errors: list[int]) -> None:

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.model import Kind
 from yadirect_soap.types.campaigns import CampaignAddItem
 
 CAMPAIGN = 700_000_001
@@ -40,5 +39,5 @@ def fields(service: str) -> dict[str, list[str]]:
     return {
         member.name: list(member.shape.published_values)
         for member in members
-        if member.many and member.shape.kind is Kind.ENUM and member.name.endswith("FieldNames")
+        if member.many and member.shape.published_values and member.name.endswith("FieldNames")
     }

@@ -35,9 +35,9 @@ def _reachable() -> dict[str, Shape]:
 
 
 SHAPES = _reachable()
-IN_NO_WSDL = frozenset(api_changes.bundled().types)
+IN_NO_WSDL = api_changes.bundled().types.keys() | api_changes.bundled().enumerations.keys()
 OBJECTS = tuple(sorted({name for name, shape in SHAPES.items() if shape.kind is Kind.OBJECT} - IN_NO_WSDL))
-ENUMERATIONS = tuple(sorted(name for name, shape in SHAPES.items() if shape.kind is Kind.ENUM))
+ENUMERATIONS = tuple(sorted({name for name, shape in SHAPES.items() if shape.kind is Kind.ENUM} - IN_NO_WSDL))
 
 
 @cache

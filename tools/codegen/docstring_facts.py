@@ -44,7 +44,8 @@ def of_type(use: Use, facts: Facts) -> Iterator[str]:
 
 def beyond_wsdl(shape: Shape) -> Iterator[str]:
     """Which members or values of a type are live and in no WSDL."""
-    if shape.name in api_changes.bundled().types:
+    changes = api_changes.bundled()
+    if shape.name in changes.types or shape.name in changes.enumerations:
         yield "No WSDL has this type: its name is not the API's."
     yield from (f"{mark}." for mark in beyond.grouped_marks(shape))
 

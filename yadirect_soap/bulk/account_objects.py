@@ -164,7 +164,7 @@ def _field_names(get: Operation, item_members: set[str], shape: Shape) -> Iterat
         values = list(member.shape.published_values)
         if not prefix:
             yield member.name, [value for value in values if value in names] or values[:1]
-        elif prefix.startswith(beginnings):
+        elif values and prefix.startswith(beginnings):
             yield member.name, values
 
 

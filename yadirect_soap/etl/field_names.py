@@ -63,4 +63,5 @@ def _named(response: Shape, operation: Operation, path: Path) -> Mapping[str, tu
     else:
         named = {}
     inside = (prefix for prefix in lists if any(reached[: len(path)] == path for reached in where[prefix]))
-    return MappingProxyType(named | {prefix: lists[prefix].published_values for prefix in inside})
+    published = {prefix: lists[prefix].published_values for prefix in inside}
+    return MappingProxyType(named | {prefix: values for prefix, values in published.items() if values})

@@ -54,6 +54,7 @@ class ApiChange:
         members: members that it adds and no WSDL has.
         values: values of enumerations that it adds and no WSDL has.
         types: objects that its members need and no WSDL has.
+        enumerations: lists of values that its members need and no WSDL has.
         report_fields: fields of reports that it adds.
         not_required: members that the WSDLs require and the service does not, by the type that declares them.
         rule: the behaviour that the emulator has from that day on; "" for none.
@@ -67,6 +68,7 @@ class ApiChange:
     members: Members = field(default_factory=dict)
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     types: Members = field(default_factory=dict)
+    enumerations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     report_fields: tuple[str, ...] = ()
     not_required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule: str = ""
@@ -79,14 +81,14 @@ class ApiChange:
     def names_by_type(self) -> Iterator[tuple[str, list[str]]]:
         """The members and values that no WSDL has, by their types; each name of a field is that of a member."""
         for type_name, additions in groupby(self.additions(), key=itemgetter(0)):
-            if not type_name.endswith("FieldEnum"):
+            if not type_name.endswith("FieldEnum") or type_name in self.enumerations:
                 yield type_name, [name for _, name in additions]
 
     def additions(self) -> Iterator[tuple[str, str]]:
         """The members and values that no WSDL has, each with its type: ("ads:TextAdGet", "ButtonExtension")."""
         for type_name, members in self.members.items():
             yield from ((type_name, member.name) for member in members)
-        for type_name, values in self.values.items():
+        for type_name, values in (*self.values.items(), *self.enumerations.items()):
             yield from ((type_name, value) for value in values)
 
 
@@ -107,6 +109,11 @@ class ApiChanges(tuple[ApiChange, ...]):
     def types(self) -> Members:
         """The objects that no WSDL has."""
         return MappingProxyType({name: members for change in self for name, members in change.types.items()})
+
+    @cached_property
+    def enumerations(self) -> Mapping[str, tuple[str, ...]]:
+        """The lists of values that no WSDL has."""
+        return MappingProxyType({name: values for change in self for name, values in change.enumerations.items()})
 
     @cached_property
     def not_required(self) -> frozenset[tuple[str, str]]:
@@ -150,12 +157,17 @@ def _change(row: Mapping[str, Any]) -> ApiChange:
         source=row["source"],
         services=tuple(row["services"]),
         members=_members(row.get("members", {})),
-        values={name: tuple(values) for name, values in row.get("values", {}).items()},
+        values=_tuples(row.get("values", {})),
         types=_members(row.get("types", {})),
+        enumerations=_tuples(row.get("enumerations", {})),
         report_fields=tuple(row.get("report_fields", ())),
-        not_required={name: tuple(members) for name, members in row.get("not_required", {}).items()},
+        not_required=_tuples(row.get("not_required", {})),
         rule=row.get("rule", ""),
     )
+
+
+def _tuples(rows: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in rows.items()}
 
 
 def _members(rows: Mapping[str, list[str]]) -> Members:

@@ -259,9 +259,12 @@ ResponsiveAdFieldEnum = Literal[
     "DutSuffix",
     "Carousel",
     "FinalUrl",
+    "TrackingParams",
 ]
 """ButtonExtension, ButtonExtensionModeration, TrackingPhoneId, DutPrefix, DutSuffix, Carousel, FinalUrl: in no WSDL;
 seen 2026-09-01, public scripts.
+
+TrackingParams: in no WSDL; seen 2026-08-18, public scripts.
 """
 
 AdCategoryEnum = Literal[
@@ -1156,6 +1159,7 @@ class ResponsiveAdGet(TypedDict):
 
     ButtonExtension, ButtonExtensionModeration, TrackingPhoneId, DutPrefix, DutSuffix, Carousel, FinalUrl: in no
     WSDL; seen 2026-09-01, public scripts.
+    TrackingParams: in no WSDL; seen 2026-08-18, public scripts.
     """
 
     Texts: list[TextGetItem]
@@ -1179,6 +1183,7 @@ class ResponsiveAdGet(TypedDict):
     DutSuffix: str | None
     Carousel: ArrayOfAdImageGet | None
     FinalUrl: str | None
+    TrackingParams: str | None
 
 
 class AdGetItem(TypedDict):

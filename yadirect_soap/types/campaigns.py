@@ -394,6 +394,12 @@ UnifiedCampaignPackageBiddingStrategyPlatformsFieldEnum = Literal[
     "DynamicPlaces",
 ]
 
+UnifiedCampaignNetworkStrategyPlacementTypesFieldEnum = Literal["Network", "Maps"]
+"""No WSDL has this type: its name is not the API's.
+
+Network, Maps: in no WSDL; seen 2026-09-03, public scripts.
+"""
+
 CampaignTypeGetEnum = Literal[
     "TEXT_CAMPAIGN",
     "MOBILE_APP_CAMPAIGN",
@@ -884,8 +890,22 @@ class UnifiedCampaignSearchStrategyAdd(TypedDict):
     PlacementTypes: NotRequired[UnifiedCampaignSearchStrategyPlacementTypes]
 
 
+class UnifiedCampaignNetworkStrategyPlacementTypes(TypedDict):
+    """Sent by campaigns.add, campaigns.update.
+
+    Answered by campaigns.get.
+    No WSDL has this type: its name is not the API's.
+    """
+
+    Network: NotRequired[general.YesNoEnum]
+    Maps: NotRequired[general.YesNoEnum]
+
+
 class UnifiedCampaignNetworkStrategyAdd(TypedDict):
-    """Sent by campaigns.add."""
+    """Sent by campaigns.add.
+
+    PlacementTypes: in no WSDL; seen 2026-09-03, public scripts.
+    """
 
     HighestPosition: NotRequired[StrategyHighestPositionAdd]
     WbMaximumClicks: NotRequired[StrategyMaximumClicksAdd]
@@ -899,6 +919,7 @@ class UnifiedCampaignNetworkStrategyAdd(TypedDict):
     PayForConversionMultipleGoals: NotRequired[StrategyPayForConversionMultipleGoalsAdd]
     MaxProfit: NotRequired[StrategyMaxProfitAdd]
     BiddingStrategyType: UnifiedCampaignNetworkStrategyTypeEnum
+    PlacementTypes: NotRequired[UnifiedCampaignNetworkStrategyPlacementTypes]
 
 
 class UnifiedCampaignStrategyAdd(TypedDict):
@@ -1774,6 +1795,7 @@ class UnifiedCampaignNetworkStrategy(TypedDict):
     """Sent by campaigns.update.
 
     Answered by campaigns.get.
+    PlacementTypes: in no WSDL; seen 2026-09-03, public scripts.
     """
 
     HighestPosition: NotRequired[StrategyHighestPosition]
@@ -1788,6 +1810,7 @@ class UnifiedCampaignNetworkStrategy(TypedDict):
     PayForConversionMultipleGoals: NotRequired[StrategyPayForConversionMultipleGoals]
     MaxProfit: NotRequired[StrategyMaxProfit]
     BiddingStrategyType: UnifiedCampaignNetworkStrategyTypeEnum
+    PlacementTypes: NotRequired[UnifiedCampaignNetworkStrategyPlacementTypes]
 
 
 class UnifiedCampaignStrategy(TypedDict):
@@ -2354,6 +2377,7 @@ class GetRequest(TypedDict):
     UnifiedCampaignFieldNames: NotRequired[Sequence[UnifiedCampaignFieldEnum]]
     UnifiedCampaignSearchStrategyPlacementTypesFieldNames: NotRequired[Sequence[UnifiedCampaignSearchStrategyPlacementTypesFieldEnum]]
     UnifiedCampaignPackageBiddingStrategyPlatformsFieldNames: NotRequired[Sequence[UnifiedCampaignPackageBiddingStrategyPlatformsFieldEnum]]
+    UnifiedCampaignNetworkStrategyPlacementTypesFieldNames: NotRequired[Sequence[UnifiedCampaignNetworkStrategyPlacementTypesFieldEnum]]
 
 
 class CampaignFundsParam(TypedDict):

@@ -108,6 +108,7 @@ class _Tables:
         }
 
     def _message(self, shape: Shape) -> dict[str, Any]:
+        self._note_additions(shape)
         return {"name": shape.name, "members": self._members(shape)}
 
     def _members(self, shape: Shape) -> list[str]:
@@ -119,9 +120,12 @@ class _Tables:
         declared = [] if member.owner == within.name else [member.owner]
         return " ".join([member.name, member.shape.name, occurrence, *declared])
 
-    def _register(self, shape: Shape) -> None:
+    def _note_additions(self, shape: Shape) -> None:
         if shape.beyond_wsdl:
             self.beyond_wsdl[shape.name] = sorted(shape.beyond_wsdl)
+
+    def _register(self, shape: Shape) -> None:
+        self._note_additions(shape)
         if shape.kind is Kind.ENUM:
             self.enumerations[shape.name] = list(shape.values)
         elif shape.kind is not Kind.OBJECT:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from .. import api_changes
 from ..api_changes import AddedMember
 from . import canonical
-from .description import ComplexType, Content, Description, Enumeration, Field, Schema, Service
+from .description import ComplexType, Content, Description, Element, Enumeration, Field, Schema, Service
 from .document_set import DocumentSet, NamedType, schema_of
 from .parse import parse
 
@@ -28,21 +28,48 @@ def extended(description: Description) -> Description:
     if not missing:
         return description
     types = [_with(named, f"{schema.namespace}:{named.name}", missing) for named in schema.types]
-    schema = replace(schema, types=(*types, *_new_types(schema.namespace, types)))
+    elements = [_with_members(element, schema.namespace, missing) for element in schema.elements]
+    new = _new_types(schema.namespace, [*types, *_inline(elements)])
+    schema = replace(schema, types=(*types, *new), elements=tuple(elements))
     return replace(description, schema=schema) if isinstance(description, Service) else schema
 
 
 def additions(schema: Schema) -> Iterator[Addition]:
-    """What is live and missing in the types of a schema.  A type that the schema lacks misses nothing."""
-    types = {f"{schema.namespace}:{named.name}": named for named in schema.types}
-    for type_name, name in api_changes.bundled().by_addition:
-        if type_name in types and name not in _names(types[type_name], types):
+    """What is live and missing in the types of a schema, and in lists of values that a missing member needs.
+
+    Another type that the schema lacks misses nothing.
+    """
+    types = {f"{schema.namespace}:{named.name}": named for named in (*schema.types, *_inline(schema.elements))}
+    changes = api_changes.bundled()
+    needed = {
+        member.type for change in changes for owner in change.members.keys() & types for member in change.members[owner]
+    }
+    for type_name, name in changes.by_addition:
+        if type_name in types:
+            is_missing = name not in _names(types[type_name], types)
+        else:
+            is_missing = type_name in changes.enumerations and type_name in needed
+        if is_missing:
             yield type_name, name
 
 
 def additions_of(documents: DocumentSet) -> list[Addition]:
     """What is live and missing in a set of descriptions."""
     return [addition for description in documents.values() for addition in additions(schema_of(description))]
+
+
+def _inline(elements: Iterable[Element]) -> Iterator[ComplexType]:
+    """The types of elements that have their own content, named as the elements: `GetRequest`."""
+    for element in elements:
+        if isinstance(element.type, Content):
+            yield ComplexType(element.name, element.type)
+
+
+def _with_members(element: Element, namespace: str, missing: set[Addition]) -> Element:
+    """An element with the missing members of its own content."""
+    if not isinstance(element.type, Content):
+        return element
+    return replace(element, type=_content_with(element.type, f"{namespace}:{element.name}", missing))
 
 
 def _names(named: NamedType, types: Mapping[str, NamedType]) -> frozenset[str]:
@@ -56,25 +83,33 @@ def _names(named: NamedType, types: Mapping[str, NamedType]) -> frozenset[str]:
 
 def _with(named: NamedType, type_name: str, missing: set[Addition]) -> NamedType:
     """A type with its missing members or values behind its own."""
+    if isinstance(named, ComplexType):
+        return replace(named, content=_content_with(named.content, type_name, missing))
     for change in api_changes.bundled():
-        if isinstance(named, Enumeration):
-            values = (value for value in change.values.get(type_name, ()) if (type_name, value) in missing)
-            named = replace(named, values=(*named.values, *values))
-        else:
-            members = [item for item in change.members.get(type_name, ()) if (type_name, item.name) in missing]
-            content = replace(named.content, fields=(*named.content.fields, *map(_field, members)))
-            named = replace(named, content=content)
+        values = (value for value in change.values.get(type_name, ()) if (type_name, value) in missing)
+        named = replace(named, values=(*named.values, *values))
     return named
 
 
-def _new_types(namespace: str, types: Iterable[NamedType]) -> Iterator[ComplexType]:
-    """The objects that the types now refer to and no WSDL has."""
+def _content_with(content: Content, type_name: str, missing: set[Addition]) -> Content:
+    """The content of an object with its missing members behind its own."""
+    members = [member for change in api_changes.bundled() for member in change.members.get(type_name, ())]
+    added = (_field(member) for member in members if (type_name, member.name) in missing)
+    return replace(content, fields=(*content.fields, *added))
+
+
+def _new_types(namespace: str, types: Iterable[NamedType]) -> Iterator[NamedType]:
+    """The objects and enumerations that the types now refer to and no WSDL has."""
     present = list(types)
     names = {f"{namespace}:{named.name}" for named in present}
     references = {field.type for named in present if isinstance(named, ComplexType) for field in named.content.fields}
-    for type_name, members in api_changes.bundled().types.items():
-        if type_name in references - names:
-            yield ComplexType(type_name.partition(":")[2], Content(tuple(map(_field, members))))
+    changes = api_changes.bundled()
+    for type_name in sorted(references - names):
+        name = type_name.partition(":")[2]
+        if type_name in changes.types:
+            yield ComplexType(name, Content(tuple(map(_field, changes.types[type_name]))))
+        elif type_name in changes.enumerations:
+            yield Enumeration(name, changes.enumerations[type_name])
 
 
 def _field(member: AddedMember) -> Field:

@@ -70,14 +70,13 @@ def _check_placement(
 
 
 def _check_pair(kind: str, search: str, network: str) -> None:
-    """Raises 5006 for two strategies that cannot be combined."""
+    """Raises 4000 for two strategies that cannot be combined."""
     alone = search == OFF and network not in (OFF, BY_SEARCH)
     beside = search != OFF and (network in (OFF, BY_SEARCH) or _is_manual_pair(search, network))
     if kind == "UnifiedCampaign" and search == _MANUAL_ON_SEARCH:
         beside = network == OFF
     if not (alone or beside):
-        english, russian = "cannot be combined", "несовместимы"
-        raise ItemError(5006, f"{search} and {network} {english}", f"{search} и {network} {russian}")
+        raise ItemError(4000, "The strategies are not compatible", "Стратегии не совместимы")
 
 
 def _is_manual_pair(search: str, network: str) -> bool:

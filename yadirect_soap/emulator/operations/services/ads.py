@@ -363,6 +363,7 @@ RULES = ServiceRules(
     view=responsive_ads.converted,
     derive=_derive,
     validate=_validate,
+    to_store=responsive_ads.to_store,
     after_update=_after_update,
     warn=responsive_ads.warnings,
     on_read=_on_read,

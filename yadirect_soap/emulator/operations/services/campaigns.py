@@ -78,16 +78,30 @@ def _derive(call: OperationCall, document: Document, item: Item, _parent: Docume
         },
     }
     created = {} if "Id" in item else {"CreateTime": moment(call.now())}
-    return filled(_without_obsolete(document), created | own | {"ClientInfo": name, "Notification": notification})
+    return filled(_as_stored(document), created | own | {"ClientInfo": name, "Notification": notification})
 
 
-def _without_obsolete(document: Document) -> Document:
-    """A campaign without the settings that the API does not store."""
+def _as_stored(document: Document) -> Document:
+    """A campaign without the settings and placements that the API does not store."""
     result = dict(document)
     for kind, inner in document.items():
-        if isinstance(inner, Mapping) and inner.get("Settings"):
+        if not isinstance(inner, Mapping):
+            continue
+        if inner.get("Settings"):
             settings = [setting for setting in inner["Settings"] if setting["Option"] not in _OBSOLETE_OPTIONS]
             result[kind] = {**inner, "Settings": settings}
+        if kind == "UnifiedCampaign" and inner.get("BiddingStrategy"):
+            result[kind] = result[kind] | {"BiddingStrategy": _with_known_placements(inner["BiddingStrategy"])}
+    return result
+
+
+def _with_known_placements(strategy: Mapping[str, Any]) -> Document:
+    """The strategy of a unified campaign: DynamicPlaces is what SearchResults is, and networks have no placements."""
+    result = {placement: dict(inner) for placement, inner in strategy.items()}
+    result.get("Network", {}).pop("PlacementTypes", None)
+    places = result.get("Search", {}).get("PlacementTypes")
+    if places and "SearchResults" in places:
+        result["Search"]["PlacementTypes"] = {**places, "DynamicPlaces": places["SearchResults"]}
     return result
 
 
@@ -260,9 +274,9 @@ def _check_budget(call: OperationCall, after: Document) -> None:
     types = set(values(after, "*.BiddingStrategy.*.BiddingStrategyType")) - {None}
     if not types <= _MANUAL:
         raise ItemError(
-            5006,
-            "DailyBudget is available with manual strategies only",
-            "DailyBudget доступен только для ручных стратегий",
+            6000,
+            "Daily budget can only be used in conjunction with manual strategies",
+            "Дневной бюджет можно использовать только с ручными стратегиями",
         )
     least = amounts(call.account.currency)["MinimumDailyBudget"]
     if after["DailyBudget"]["Amount"] < least:

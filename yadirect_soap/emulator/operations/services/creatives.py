@@ -15,6 +15,8 @@ from .advideos import LENGTHS
 FIRST = 1_500_000_001
 
 _HOST = "https://images.example"
+_SEED_LENGTH = 15
+"""The length in seconds of a video from a seed, which has no file."""
 
 
 def add(call: OperationCall) -> dict[str, Any]:
@@ -27,18 +29,17 @@ def _add(call: OperationCall, item: Mapping[str, Any]) -> Outcome:
     video = call.store.get("advideos", video_id, call.account.login)
     if video is None:
         raise ItemError(8800, "Video not found", "Видео не найдено")
-    length = (call.store.note(LENGTHS) or {}).get(video_id)
-    if video["Status"] != "READY" or length is None:
+    if video["Status"] != "READY":
         raise ItemError(8300, "The video is not ready", "Видео не готово")
     key = call.store.next_id("creatives", FIRST)
     document = {
         "Id": key,
         "Type": "VIDEO_EXTENSION_CREATIVE",
-        "Name": f"Creative {key}",
+        "Name": "Новый видеокреатив",
         "PreviewUrl": f"{_HOST}/creatives/{key}",
         "ThumbnailUrl": f"{_HOST}/creatives/{key}/thumbnail",
         "IsAdaptive": "NO",
-        "VideoExtensionCreative": {"Duration": length},
+        "VideoExtensionCreative": {"Duration": (call.store.note(LENGTHS) or {}).get(video_id, _SEED_LENGTH)},
     }
     call.store.put("creatives", key, call.account.login, document, changed=call.now())
     return key, []

@@ -159,7 +159,11 @@ def _check_autotargeting(item: Mapping[str, Any], after: Document, group: Docume
     settings = (item.get("AutotargetingSettings") or {}).get("Categories") or {}
     all_settings = ((after.get("AutotargetingSettings") or {}).get("Categories") or {}).values()
     if (categories and "YES" not in states) or (settings and "YES" not in all_settings):
-        raise ItemError(5005, "All categories are switched off", "Отключены все категории автотаргетинга")
+        raise ItemError(
+            5005,
+            "All categories of autotargeting cannot be switched off",
+            "Запрещено выключать все категории в автотаргетинге",
+        )
 
 
 def _check_phrase(text: str) -> None:

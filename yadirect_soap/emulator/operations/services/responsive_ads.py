@@ -24,18 +24,30 @@ _MAX_JOINED_TITLE = 55
 
 def converted(call: OperationCall, ad: Document) -> Document:
     """The ad that an update changes: a text ad that gets members of ResponsiveAd is a responsive ad from then on."""
-    items = call.params.get("Ads", ()) if call.operation.name == "update" else ()
-    requested: Item = next((item for item in items if item["Id"] == ad["Id"]), {})
-    if requested.get(RESPONSIVE) is None or TEXT not in ad or not _is_responsive(call)(ad):
+    if call.operation.name != "update" or TEXT not in ad or not _is_responsive(call)(ad):
         return ad
+    requested: Item = next((item for item in call.params.get("Ads", ()) if item["Id"] == ad["Id"]), {})
+    if requested.get(RESPONSIVE) is None:
+        return ad | {TEXT: _with_joined_title(ad[TEXT])}
     return _without_text(ad) | {RESPONSIVE: _responsive(call, ad[TEXT])}
+
+
+def to_store(call: OperationCall, _item: Item, after: Document, stored: Document) -> Document:
+    """The ad to store: an update of a text ad that is responsive loses Title2 silently."""
+    if stored and TEXT in after and _is_responsive(call)(after):
+        return after | {TEXT: after[TEXT] | {"Title2": None}}
+    return after
 
 
 def refuse_in_v5(call: OperationCall, item: Item) -> None:
     """Raises 3500 for an update with ResponsiveAd in v5."""
     is_update = call.operation.name == "update"
     if is_update and item.get(RESPONSIVE) is not None and call.version == "v5" and call.has_rule(_RULE):
-        raise ItemError(3500, f"{RESPONSIVE} can be updated in v501", f"{RESPONSIVE} изменяется в v501")
+        raise ItemError(
+            3500,
+            "Ads of this type are not supported in v5, use v501",
+            "Объявление данного типа не поддерживается в v5, используйте v501",
+        )
 
 
 def warnings(call: OperationCall, item: Item, after: Document) -> list[dict[str, Any]]:

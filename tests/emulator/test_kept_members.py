@@ -61,7 +61,8 @@ class Walk:
     def lost(self) -> set[str]:
         """The members that are accepted with no warning, and that no get shows.
 
-        The settings of the strategies of campaigns are those of the service strategies.
+        The settings of the strategies of campaigns are those of the service strategies.  A member is not lost if
+        each of its values is refused or warns: it needs others beside it (test_kept_beside_others.py).
         """
         of_paths = {".".join(member.name for member in path): path for path in paths(self._list.shape)}
         return {name for name, path in of_paths.items() if STRATEGY not in name and self._is_lost(path)}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .lanes import LANES, in_lanes
+from .memory_trim import trim_memory
 from .schema import ObjectSchema
 from .spent_units import SpentUnits
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Item = Mapping[str, Any]
 _T = TypeVar("_T")
+_MANY = 1_000
+"""Objects from which on their memory is worth being returned."""
 
 
 class Part(NamedTuple):
@@ -93,7 +96,14 @@ class Reader:
         blocks = (tuple(ids[start : start + size]) for start in range(0, len(ids), size))
 
         def read(block: tuple[Any, ...]) -> list[_T]:
-            return [convert(part) for part in self._block(schema, by, block, criteria or {})]
+            parts = self._block(schema, by, block, criteria or {})
+            are_many = sum(len(part.items) for part in parts) >= _MANY
+            converted = [convert(part) for part in parts]
+            del parts
+            if are_many:
+                # Or what the objects took would stay with this thread, beside as much of the next one.
+                trim_memory()
+            return converted
 
         for converted in in_lanes(read, blocks, self._lanes):
             yield from converted

@@ -1,6 +1,5 @@
 """DltTables: what a database has of rows that dlt loaded; rows on their way to it, as tables of Arrow with hints."""
 
-import ctypes
 import itertools
 import json
 import logging
@@ -9,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +19,7 @@ from yadirect_soap.protocol.dates import day_text, moment_text
 
 from ..batches import Batch, arrow_schema
 from ..columns import DELETED_AT, LOGIN, Kind
+from ..memory_trim import trim_memory
 from ..report_rows import empty
 from ..schema import Row, TableSchema
 
@@ -162,6 +161,8 @@ def imported_dlt() -> Any:
     with extras.needed(_("loading a database"), "etl"):
         import dlt
     dlt.config["runtime.dlthub_telemetry"] = False
+    # Of this pipeline alone: its files are read again at once.
+    dlt.config[f"{PIPELINE}.normalize.data_writer.disable_compression"] = True
     logger = logging.getLogger("dlt")
     if _is_news not in logger.filters:
         logger.addFilter(_is_news)
@@ -245,18 +246,7 @@ def release_memory() -> None:
     import pyarrow
 
     pyarrow.default_memory_pool().release_unused()
-    if trim := _malloc_trim():
-        trim(0)
-
-
-@cache
-def _malloc_trim() -> Callable[[int], int] | None:
-    """What gives back the memory that glibc keeps for each thread; None where there is another library of C."""
-    try:
-        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return None
-    return trim
+    trim_memory()
 
 
 def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":

@@ -13,6 +13,7 @@ from yadirect_soap.language import _, reason_of
 
 from ..batches import ROWS, Batch
 from ..destination import Package, State
+from ..memory_trim import trim_memory
 from ..schema import Row, TableSchema
 from ..sync_state import SyncState
 from .file_formats import FileType, file_type, writing
@@ -93,6 +94,7 @@ class FilesDestination:
         """Writes out the tables of this run that changed or have no such file, and closes; once."""
         if self._store.is_closed:
             return
+        trim_memory()
         try:
             changed = self._store.changed()
             for name, schema in self._schemas.items():

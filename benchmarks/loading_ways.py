@@ -1,33 +1,42 @@
-"""Ways of an account's ads into a database or a file: ours, and those of a JSON client with other loaders.
+"""Ways of an account's ads into a database or a file: sync, dlt with the same Arrow, and those of plain_loading.
 
 Each is measured in a process of its own; the database, where it is a server, and the emulator are in others.
 """
 
-import json
 import logging
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import chdir
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from .plain_loading import (
+    PATHS,
+    TOKEN,
+    by_json,
+    executemany,
+    json_lines,
+    pandas_in_duckdb,
+    pandas_to_parquet,
+    pandas_to_sql,
+)
 from .timing import peak_memory
 
-TOKEN = "made-up"
 TABLES = ("campaigns", "adgroups", "ads")
-_OF_TEXT_AD = ["Title", "Text", "Href", "Mobile", "SitelinkSetId", "VCardId", "AdImageHash", "AdExtensions"]
-_FIELDS = ["Id", "AdGroupId", "CampaignId", "State", "Status", "StatusClarification", "Type", "Subtype"]
 _TAPI = "tapi_yandex_direct.tapi_yandex_direct"
 _IMPORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "dicts": (_TAPI,),
         "executemany": (_TAPI, "psycopg2"),
-        "pandas": (_TAPI, "pandas", "pyarrow.parquet"),
-        "json lines": (_TAPI,),
+        "to_sql": (_TAPI, "pandas", "psycopg2", "sqlalchemy.dialects.postgresql.psycopg2"),
+        "DataFrame": (_TAPI, "pandas", "pandas.core.arrays.arrow.array"),
+        "to_parquet": (_TAPI, "pandas", "pyarrow.parquet"),
+        "JSONEachRow": (_TAPI,),
     }
 )
 
@@ -39,6 +48,13 @@ class Loaded(NamedTuple):
     seconds: float
     growth: int
     rows: int
+    server_cpu: float = 0.0
+    """Seconds of processor time of the database's server, where it has one and they are known."""
+
+    @property
+    def all_cpu(self) -> float:
+        """Seconds of processor time of the process and the server."""
+        return self.cpu + self.server_cpu
 
 
 def load(name: str, emulator: str, to: str) -> Loaded:
@@ -94,92 +110,53 @@ def _count(to: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-# --- ours ---------------------------------------------------------------------------------------------------------
-
-
-def _sync(emulator: str, to: str, tables: tuple[str, ...] = TABLES) -> None:
+def _sync(emulator: str, to: str, tables: tuple[str, ...] = TABLES, *, whole: bool = False) -> None:
     from yadirect_soap import Direct, etl
 
     with Direct(TOKEN, endpoint=emulator) as direct:
-        etl.sync(direct, to, tables, clients=None).raise_for_errors()
+        etl.sync(direct, to, tables, columns=None if whole else _columns(tables)).raise_for_errors()
 
 
-def _arrow(emulator: str, _to: str) -> None:
+def _columns(tables: tuple[str, ...]) -> Mapping[str, list[str]]:
+    return {"ads": [".".join(path) for path in PATHS]} if "ads" in tables else {}
+
+
+def _arrow(emulator: str, to: str) -> None:
+    """Decodes as sync does, and hands dlt the same tables of Arrow; without state, search for deletions, packages."""
     from yadirect_soap import Direct, etl
 
     tables: dict[str, list[Any]] = {name: [] for name in TABLES}
     with Direct(TOKEN, endpoint=emulator) as direct:
-        for batch in etl.snapshot(direct, TABLES):
+        for batch in etl.snapshot(direct, TABLES, columns=_columns(TABLES)):
             tables[batch.table.name].append(batch.arrow())
     for name, batches in tables.items():
-        _load_by_dlt(name, batches, ["login", "id"])
+        if to.startswith("files:"):
+            _write_parquet(name, batches)
+        else:
+            _load_by_dlt(to, name, batches, ["login", "id"])
 
 
-# --- a JSON client's ----------------------------------------------------------------------------------------------
+def _write_parquet(name: str, batches: list[Any]) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    Path("large").mkdir(exist_ok=True)
+    parquet.write_table(pyarrow.Table.from_batches(batches), f"large/{name}.parquet", compression="zstd")
 
 
-def _dicts(emulator: str, _to: str) -> None:
-    for name, rows in _by_json(emulator).items():
-        _load_by_dlt(name, rows, ["Id"])
+def _dicts(emulator: str, to: str) -> None:
+    for name, objects in by_json(emulator).items():
+        _load_by_dlt(to, name, objects, ["Id"])
 
 
-def _executemany(emulator: str, to: str) -> None:
-    import psycopg2
-
-    columns = ", ".join(f"{name} {'bigint' if name.endswith('Id') else 'text'}" for name in _FIELDS)
-    marks = ", ".join(["%s"] * (len(_FIELDS) + 1))
-    with psycopg2.connect(to) as connection, connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA yandex_direct; CREATE TABLE yandex_direct.ads ({columns}, TextAd json)")
-        rows = ([*(ad.get(name) for name in _FIELDS), json.dumps(ad.get("TextAd"))] for ad in _by_json(emulator)["ads"])
-        cursor.executemany(f"INSERT INTO yandex_direct.ads VALUES ({marks})", rows)  # noqa: S608  marks alone
-
-
-def _pandas(emulator: str, _to: str) -> None:
-    import pandas
-
-    Path("large").mkdir()
-    for name, rows in _by_json(emulator).items():
-        pandas.DataFrame(list(rows)).to_parquet(f"large/{name}.parquet")
-
-
-def _json_lines(emulator: str, to: str) -> None:
-    from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, server_of
-
-    http = ClickHouseHttp(server_of(to))
-    columns = ", ".join(f"{name} Nullable({'Int64' if name.endswith('Id') else 'String'})" for name in _FIELDS[1:])
-    http.run(f"CREATE TABLE ads (Id Int64, {columns}, TextAd String) ENGINE = ReplacingMergeTree ORDER BY Id")
-    lines = (json.dumps({**ad, "TextAd": json.dumps(ad.get("TextAd"))}) for ad in _by_json(emulator)["ads"])
-    http.run("INSERT INTO ads FORMAT JSONEachRow", data="\n".join(lines).encode())
-
-
-def _by_json(emulator: str) -> Mapping[str, Iterator[dict[str, Any]]]:
-    """Rows by table, as the JSON client has them."""
-    from tapi_yandex_direct import YandexDirect
-    from tapi_yandex_direct.tapi_yandex_direct import YandexDirectClientAdapter
-
-    # There is no setting for another address.
-    YandexDirectClientAdapter.get_api_root = lambda *_, **__: f"{emulator}/"
-    client = YandexDirect(access_token=TOKEN, login="")
-
-    def items(service: str, **params: Any) -> Iterator[dict[str, Any]]:
-        yield from getattr(client, service)().post(data={"method": "get", "params": params})().iter_items()
-
-    campaigns = list(items("campaigns", SelectionCriteria={}, FieldNames=["Id", "Name", "State", "Status", "Type"]))
-    criteria = {"CampaignIds": [campaign["Id"] for campaign in campaigns]}
-    groups = list(items("adgroups", SelectionCriteria=criteria, FieldNames=["Id", "CampaignId", "Name", "Status"]))
-
-    def ads() -> Iterator[dict[str, Any]]:
-        for start in range(0, len(groups), 200):
-            own = {"AdGroupIds": [group["Id"] for group in groups[start : start + 200]]}
-            yield from items("ads", SelectionCriteria=own, FieldNames=_FIELDS, TextAdFieldNames=_OF_TEXT_AD)
-
-    return {"campaigns": iter(campaigns), "adgroups": iter(groups), "ads": ads()}
-
-
-def _load_by_dlt(name: str, rows: Any, key: list[str]) -> None:
+def _load_by_dlt(to: str, name: str, rows: Any, key: list[str]) -> None:
     import dlt
 
-    destination = dlt.destinations.duckdb("large.duckdb")
+    scheme, _colon, path = to.partition(":")
+    if scheme == "duckdb":
+        destination: Any = dlt.destinations.duckdb(path)
+    else:
+        destination = dlt.destinations.postgres(to.replace("direct@", "direct:none@"))
     pipeline = dlt.pipeline("large", destination=destination, dataset_name="yandex_direct", pipelines_dir="work")
     pipeline.run(dlt.resource(rows, name=name, primary_key=key, write_disposition="merge"))
 
@@ -187,11 +164,14 @@ def _load_by_dlt(name: str, rows: Any, key: list[str]) -> None:
 WAYS: Mapping[str, Callable[[str, str], None]] = MappingProxyType(
     {
         "sync": _sync,
+        "sync whole": partial(_sync, whole=True),
         "arrow": _arrow,
         "dicts": _dicts,
-        "executemany": _executemany,
-        "pandas": _pandas,
-        "json lines": _json_lines,
+        "executemany": executemany,
+        "to_sql": pandas_to_sql,
+        "DataFrame": pandas_in_duckdb,
+        "to_parquet": pandas_to_parquet,
+        "JSONEachRow": json_lines,
     }
 )
 """The ways, by name."""

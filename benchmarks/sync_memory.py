@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tests.etl import postgresql
 
-from .database_loading import DUCKDB, POSTGRESQL, Target, loaded_by
+from .database_loading import DUCKDB, PARQUET, POSTGRESQL, Target, loaded_by
 from .large_account import serving
 from .loading_ways import Loaded
 from .table import Goal, Row
@@ -18,12 +18,12 @@ def measure(counts: Sequence[int], *, databases: bool = True) -> list[Row]:
     """The rows of each destination for the largest account, beside the smallest; the counts ascend."""
     destinations = [_FILES]
     if databases:
-        destinations += [DUCKDB, *([POSTGRESQL] if postgresql.programs() else [])]
+        destinations += [DUCKDB, PARQUET, *([POSTGRESQL] if postgresql.programs() else [])]
     loaded: dict[Target, list[Loaded]] = {target: [] for target in destinations}
     for count in counts:
         with serving(count) as emulator:
             for target, of_counts in loaded.items():
-                of_counts.append(loaded_by("sync", target, emulator.address, count))
+                of_counts.append(loaded_by("sync whole", target, emulator.address, count))
     return [row for target, of_counts in loaded.items() for row in _rows(target, counts, of_counts)]
 
 

@@ -37,7 +37,8 @@ SPOKEN = (
 )
 """Rooms all of whose texts are for people."""
 MESSAGES = frozenset(
-    {"ConfigurationError", "DecodeError", "DecodeFailure", "EncodeError", "Fault", "NotSentError", "Violation", "note"}
+    {"BudgetExceededError", "ConfigurationError", "DecodeError", "DecodeFailure", "EncodeError", "Fault"}
+    | {"NotSentError", "ResponseLostError", "Violation", "note"}
 )
 """Callables whose texts people read, in any room."""
 _MARKED = frozenset({"_", "bilingual", "composed", "ngettext"})
@@ -74,10 +75,32 @@ def untranslated(path: str, tree: ast.Module) -> Iterator[str]:
     if not path.startswith("yadirect_soap/") or path.startswith(ENGLISH):
         return
     data = EXEMPT.get(path, frozenset()) | _marked(tree)
-    for node in _texts(tree, is_read=path.startswith(SPOKEN)):
+    for node in {*_texts(tree, is_read=path.startswith(SPOKEN)), *_values_of_messages(tree)}:
         text = _text(node)
-        if _WORDS.search(text) and not text.startswith(_FORMATS) and text not in data:
+        if _WORDS.search(text.replace("{}", "")) and not text.startswith(_FORMATS) and text not in data:
             yield f"line {node.lineno}: {text[:60]!r} is no message; write _({text[:20]!r}...)"
+    yield from _english_errors(tree)
+
+
+def _values_of_messages(tree: ast.Module) -> Iterator[ast.Constant | ast.JoinedStr]:
+    """The literals that a function assigns to a name and then gives to a message as a value."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and _name(node) in _MARKED]
+            names = {value.value.id for call in calls for value in call.keywords if isinstance(value.value, ast.Name)}
+            for node in ast.walk(function):
+                if isinstance(node, ast.Assign) and names & {getattr(target, "id", "") for target in node.targets}:
+                    yield from _texts(node.value, is_read=True)
+
+
+def _english_errors(tree: ast.Module) -> Iterator[str]:
+    """Errors of ours that say what another error says, and only in English."""
+    for call in ast.walk(tree):
+        if _name(call) not in MESSAGES or not isinstance(call, ast.Call):
+            continue
+        for argument in call.args[:1]:
+            if _name(argument) == "str":
+                yield f"line {argument.lineno}: {ast.unparse(argument)} keeps the English alone; write in_words(...)"
 
 
 def _texts(node: ast.AST, *, is_read: bool) -> Iterator[ast.Constant | ast.JoinedStr]:

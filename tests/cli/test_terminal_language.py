@@ -120,6 +120,16 @@ MISTAKES: Mapping[str, tuple[list[str], str, str]] = {
         "$.accounts[0].zzz: неизвестно\n  $.accounts[0].login: 5 (int); ожидается текст",
         "$.accounts[0].zzz: unknown\n  $.accounts[0].login: found 5 (int), expected a text",
     ),
+    "no JSON in a seed": (
+        ["emulator", "--seed", "BROKEN"],
+        "текст, который не является JSON (",
+        "text that is not JSON (",
+    ),
+    "no WSDL": (
+        ["contract", "diff", "--from", "WSDLS"],
+        "ads.wsdl: строка 1: x — такого в описаниях этого API не бывает",
+        "ads.wsdl: line 1: x is outside what descriptions of this API are made of",
+    ),
     "no token": (["units"], "нет токена: задайте YADIRECT_TOKEN", "no token: set YADIRECT_TOKEN"),
 }
 
@@ -135,7 +145,10 @@ def test_mistakes_are_told_in_the_language(
     """The same mistake is told in Russian on a Russian terminal, and in English with --language en."""
     seed = tmp_path / "seed.json"
     seed.write_text('{"accounts": [{"login": 5, "zzz": 1}]}', "utf-8")
-    words = [word.replace("SEED", str(seed)) for word in arguments]
+    (tmp_path / "broken.json").write_text("{", "utf-8")
+    (tmp_path / "ads.wsdl").write_text("<x/>", "utf-8")
+    paths = {"SEED": str(seed), "BROKEN": str(tmp_path / "broken.json"), "WSDLS": str(tmp_path)}
+    words = [paths.get(word, word) for word in arguments]
     assert russian_text in _told(words, capsys)
     assert english_text in _told(["--language", "en", *words], capsys)
 

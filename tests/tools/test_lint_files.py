@@ -29,6 +29,16 @@ REFUSED = {
         OPENING + 'raise ConfigurationError(f"{path}: found nothing")\n',
         "line 2: '{}: found nothing' is no message; write _('{}: found nothing'...)",
     ),
+    "a value of a message": (
+        CODE,
+        OPENING + 'def f():\n    found = f"the ending {ending}"\n    return _("{found}, expected tsv", found=found)\n',
+        "line 3: 'the ending {}' is no message; write _('the ending {}'...)",
+    ),
+    "the English of another error": (
+        CODE,
+        OPENING + "raise ConfigurationError(str(error)) from None\n",
+        "line 2: str(error) keeps the English alone; write in_words(...)",
+    ),
     "a note that is no message": (
         "yadirect_soap/cli/made.py",
         OPENING + 'notices.note("nothing was sent")\n',

@@ -86,7 +86,8 @@ class ConfigFile(NamedTuple):
     def location(self, profile: str, key: str) -> str:
         """The location of a setting, for an error: the file, the line, and the path in the document."""
         names = ".".join(map(without_tokens, (profile, key)))
-        return f"{self.path}{self.line((_PROFILES, profile, key))}: profiles.{names}"
+        line = self.line((_PROFILES, profile, key))
+        return composed("{path}{line}: profiles.{names}", path=self.path, line=line, names=names)
 
     def line(self, path: tuple[str, ...]) -> str:
         """The line of a key as ", line 3"; "" where it is not found, as inside an inline table."""

@@ -113,7 +113,7 @@ def _add_progress(error: BaseException, progress: SplitProgress) -> None:
     if isinstance(error, DirectError):
         error.progress = progress
     else:
-        error.add_note(progress.describe("may have acted"))
+        error.add_note(progress.describe(_("may have acted")))
         error.progress = progress  # type: ignore[attr-defined]  # a BaseException takes any attribute
 
 

@@ -12,7 +12,7 @@ from requests.adapters import HTTPAdapter
 
 from yadirect_soap.errors import ConfigurationError, DecodeError, DirectError, ResponseLostError
 from yadirect_soap.forks import ForkLock, call_after_fork
-from yadirect_soap.language import _
+from yadirect_soap.language import _, in_words
 from yadirect_soap.protocol.messages import Headers, Request, StreamedResponse
 
 from .connection_settings import checked_verify
@@ -160,7 +160,7 @@ class _Sending:
             with self._exchange.waiting():
                 return step()
         except _HookError as error:
-            failed: DirectError = ResponseLostError(str(error))
+            failed: DirectError = ResponseLostError(in_words(error))
         except Exception as error:  # noqa: BLE001  whatever a session and its hooks raise is told with what it means
             failed = translate(error, self._exchange, self._settings)
         # Outside the except, so that the error carries no frame of requests and urllib3: those hold the headers.

@@ -77,7 +77,7 @@ def _allowed(location: str | None, beside: str) -> str:
 
 def _no_description(address: str, content_type: str, response: Response) -> HttpError:
     excerpt = redaction.excerpt(response.body)
-    status = f"HTTP {response.status} with {content_type or 'no Content-Type'}"
+    status = _("HTTP {status} with {type}", status=response.status, type=content_type or _("no Content-Type"))
     message = _(
         "{status} from {address}, which is not a description: {excerpt!r}",
         status=status,

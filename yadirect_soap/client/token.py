@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NoReturn, Protocol, Self, runtime_checkable
 
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.language import _
+from yadirect_soap.language import _, in_words
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.masked_text import MaskedStr, masked
 from yadirect_soap.protocol.secret_values import SecretValues
@@ -56,7 +56,7 @@ class Token:
         try:
             return headers.write_authorization(token)
         except ValueError as error:
-            raise ConfigurationError(str(error)) from None
+            raise ConfigurationError(in_words(error)) from None
 
     def refresh(self, authorization: str) -> bool:
         """Replaces the token that a request was sent with.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from yadirect_soap.errors import AuthError, ConfigurationError, NotSentError
+from yadirect_soap.language import in_words
 from yadirect_soap.protocol.headers import AUTHORIZATION
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
@@ -40,7 +41,7 @@ class TokenRefresh:
         try:
             error.repeatable = self._credentials.refresh(authorization)
         except (ConfigurationError, NotSentError) as failure:
-            error.advice = str(failure)
+            error.advice = in_words(failure)
         else:
             if error.repeatable:
                 call_logging.log_refreshed_token(context.operation)

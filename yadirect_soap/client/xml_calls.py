@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from yadirect_soap.errors import ConfigurationError, InvalidParamsError, Violation
-from yadirect_soap.language import _, reason_of
+from yadirect_soap.language import _, in_words, reason_of
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.model import Operation
@@ -120,7 +120,7 @@ def _content(source: object) -> bytes:
     try:
         return documents.as_bytes(source)
     except TypeError as error:
-        raise ConfigurationError(str(error)) from None
+        raise ConfigurationError(in_words(error)) from None
 
 
 def _violation(failure: DecodeFailure) -> Violation:

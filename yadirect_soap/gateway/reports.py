@@ -69,7 +69,7 @@ class Reports:
         try:
             form = delivery.read_delivery(fields)
         except ValueError as error:
-            raise DecodeFailure(str(error), _("the mode auto, online or offline")) from error
+            raise DecodeFailure(in_words(error), _("the mode auto, online or offline")) from error
         direct = self._clients.of(login or None, route.version)
         if not form.micros:
             if "Filter" in (definition.get("SelectionCriteria") or {}):

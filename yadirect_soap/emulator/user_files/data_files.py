@@ -75,11 +75,17 @@ def _writable(text: str) -> str:
 
 
 def _json(text: str) -> Any:
-    return simplejson.loads(text, use_decimal=True, object_pairs_hook=_object, parse_constant=_no_number)
+    try:
+        return simplejson.loads(text, use_decimal=True, object_pairs_hook=_object, parse_constant=_no_number)
+    except simplejson.JSONDecodeError as error:
+        raise ValueError(_("text that is not JSON ({error})", error=error)) from None
 
 
 def _toml(text: str) -> Any:
-    return tomllib.loads(text, parse_float=Decimal)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(_("it is not TOML: {error}", error=error)) from None
 
 
 def _object(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:

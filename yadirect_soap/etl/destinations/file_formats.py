@@ -55,7 +55,9 @@ def file_type(path: Path | None = None, *, form: str | None = None, dialect: str
     for known in FORMATS:
         if named == known:
             return FileType(known, _dialect(known, dialect))
-    where = f"{path}: found the ending .{ending}" if form is None else f"found the format {form!r}"
+    where = _("found the format {form!r}", form=form)
+    if form is None:
+        where = _("{path}: found the ending .{ending}", path=path, ending=ending)
     raise ConfigurationError(_("{where}, expected one of {formats}", where=where, formats=", ".join(FORMATS)))
 
 

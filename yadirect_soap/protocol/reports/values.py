@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.language import _, composed
+from yadirect_soap.language import _, composed, in_words
 
 from ..scalars import DecodeFailure
 from .facts import FieldKind
@@ -144,7 +144,7 @@ def _days(texts: Sequence[bytes]) -> list[Any]:
     try:
         return [date.fromisoformat(text.decode("ascii")) for text in texts]
     except ValueError as error:
-        raise DecodeFailure(str(error), _A_DAY) from None
+        raise DecodeFailure(in_words(error), _A_DAY) from None
 
 
 def _texts(texts: Sequence[bytes]) -> list[Any]:

@@ -7,7 +7,7 @@ definitions (reports.xsd) does not belong to it: no service refers to it.  Nothi
 from collections.abc import Iterable, Iterator, Mapping
 
 from yadirect_soap.errors import DecodeError
-from yadirect_soap.language import _, composed
+from yadirect_soap.language import _, composed, in_words
 
 from . import canonical
 from .description import ComplexType, Content, Description, Element, Enumeration, Schema, Service
@@ -30,7 +30,7 @@ def read_member(file: str, document: bytes) -> Description:
     try:
         description = parse(document)
     except UnsupportedDescription as error:
-        raise DecodeError(str(error), path=file) from error
+        raise DecodeError(in_words(error), path=file) from error
     name, _dot, suffix = file.rpartition(".")
     expected = composed("{value} {name}", value="service" if suffix == "wsdl" else "schema", name=name)
     actual = f"{'service' if isinstance(description, Service) else 'schema'} {schema_of(description).namespace}"

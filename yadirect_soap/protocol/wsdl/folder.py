@@ -11,7 +11,7 @@ from pathlib import Path
 
 from yadirect_soap.atomic_files import write_bytes
 from yadirect_soap.errors import ConfigurationError, DecodeError
-from yadirect_soap.language import _
+from yadirect_soap.language import _, in_words
 
 from .document_set import DocumentSet, check, read_member
 
@@ -33,7 +33,7 @@ def read(directory: Path) -> DocumentSet:
         documents = {file: read_member(file, content) for file, content in files.items()}
         check(documents)
     except DecodeError as error:
-        raise DecodeError(str(error), path=str(directory)) from error
+        raise DecodeError(in_words(error), path=str(directory)) from error
     return documents
 
 

@@ -65,7 +65,7 @@ def _root(document: bytes) -> etree._Element:
     try:
         root = etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
-        raise UnsupportedDescription(f"not XML ({error.msg})", error.lineno or 0) from error
+        raise UnsupportedDescription(_("not XML ({error})", error=error.msg), error.lineno or 0) from error
     if root.getroottree().docinfo.internalDTD is not None:
         refuse(root, "DOCTYPE")
     return root

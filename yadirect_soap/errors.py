@@ -20,8 +20,8 @@
         ├── RightsError            the login may not do this (54, 513, 3000, 3001)
         ├── UnitsError             not enough units (152)
         ├── RateError              too many requests or queued reports (56, 506, 9000)
-        ├── TemporaryError         a passing failure of the server (52; 1000, 1001, 1002, which may have acted)
-        ├── ServerError            a lasting failure of the server (1003, 1004, 1020), which may have acted
+        ├── TemporaryError         a temporary failure of the server (52; 1000, 1001, 1002, which may have acted)
+        ├── ServerError            a permanent failure of the server (1003, 1004, 1020), which may have acted
         ├── InvalidRequestError    the request itself (55, 4000-4006, 5000-5999, 8000, 8312, 9300, 9301)
         ├── NotSupportedError      not available here (3500, 3600)
         └── NotFoundError          an object or login is unknown (8800)
@@ -159,7 +159,7 @@ ViolationKind = Literal["missing", "unknown", "null", "empty", "value"]
 
 
 class Violation(NamedTuple):
-    """One thing that is wrong with the params.
+    """One mistake in the params, with its path.
 
     Attributes:
         path: where, from `$`, the params themselves: `$.Ads[3].TextAd.Title`.
@@ -437,17 +437,17 @@ class UnitsError(ApiError):
 
 
 class RateError(ApiError):
-    """Too many requests at once, or too many queued reports; the request was turned away unread."""
+    """Too many requests at once, or too many queued reports; the request was refused before it was processed."""
 
     repeatable = True
 
 
 class TemporaryError(ApiError):
-    """A passing failure of the server: 52 is a refusal, after 1000 to 1002 a write may have acted."""
+    """A temporary failure of the server: 52 is a refusal; after 1000 to 1002 a write may have acted."""
 
 
 class ServerError(ApiError):
-    """A lasting failure of the server; a write may have acted.  Ask the API's support and quote the RequestId."""
+    """A permanent failure of the server; a write may have acted.  Ask the API's support and quote the RequestId."""
 
 
 class InvalidRequestError(ApiError):

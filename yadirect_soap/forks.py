@@ -1,4 +1,4 @@
-"""What a child process must not share with its parent after a fork: locks, counters and connections.
+"""Replaces, in a child process after a fork, what it must not share with its parent: locks, counters, connections.
 
 A child has one thread and a copy of all memory: a lock that another thread of the parent held is never released in the
 child, and both processes would read from one connection.  Objects that register here are called in the child before

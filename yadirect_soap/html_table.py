@@ -1,4 +1,4 @@
-"""Tables in HTML for notebooks: everything escaped, at most so many rows, columns and characters of a cell.
+"""Tables in HTML for notebooks: all text is escaped, and rows, columns and cells have maximum sizes.
 
 >>> table("1 object", ["Id"], [[5]])
 '<table><caption>1 object</caption><tr><th>Id</th></tr><tr><td>5</td></tr></table>'

@@ -1,4 +1,4 @@
-"""The language of messages: the source has English, the terminal says the same in the words of a catalogue.
+"""The language of messages: English in the source, translated for the terminal by a catalogue.
 
 A message keeps its template and its values.  Programs and logs get English; only who asks for it gets another language.
 

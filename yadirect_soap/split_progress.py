@@ -1,4 +1,4 @@
-"""How far a write in several requests had come when one of them failed."""
+"""How far a write that was split into several requests had come when one of them failed."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

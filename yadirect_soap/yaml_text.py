@@ -1,4 +1,4 @@
-"""YAML that users hand over, by the rules of its version 1.2.
+"""Reads YAML of users by the rules of YAML 1.2.
 
 NO is a text and not false; 2026-06-01 and 12:30 are texts.  Numbers are int or Decimal.  A name that stands twice in an
 object is an error.  PyYAML is an extra.

@@ -235,7 +235,7 @@ def test_status(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     shown = json.loads(out)
     assert (shown["login"], shown["valid"], shown["refreshes"]) == ("demo-advertiser", True, True)
-    assert shown["kept in"] == str(server.tokens.file("demo"))
+    assert shown["stored in"] == str(server.tokens.file("demo"))
     sign_in = server.tokens.load("demo")
     assert sign_in is not None
     assert sign_in.access_token not in out

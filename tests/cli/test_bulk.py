@@ -121,7 +121,7 @@ def test_a_run_stops_at_its_budget(command: Command) -> None:
     """Exit code 6; the same command goes on."""
     arguments = ("run", lines({"do": "keywords.add", "item": KEYWORD}), "--journal", "j")
     code, _, error = command(*arguments, "--budget", "5")
-    assert (code, "goes on with 1 line" in error) == (6, True)
+    assert (code, "continues with 1 line" in error) == (6, True)
     assert command("status", "j")[0] == 1
     assert command("run", "--journal", "j", "--plan", "--output", "json")[0] == 0
     assert command(*arguments)[0] == 0

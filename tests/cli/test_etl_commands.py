@@ -99,7 +99,7 @@ def test_a_sync_goes_on_where_the_last_ended(command: Command, tmp_path: Path) -
         ["campaigns", "changes", "8", "10"],
         ["ads", "changes", "17", "10"],
     ]
-    assert "30 units and 10 to ask whose token it is; what has changed" in plan.stderr
+    assert "30 units and 10 to find out whose token it is; what has changed" in plan.stderr
     assert "0 rows written" in command(*sync).stderr
 
 

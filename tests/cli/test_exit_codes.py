@@ -51,7 +51,7 @@ UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
         ("call", "campaigns", "get", "@missing.json"),
         "missing.json cannot be read: No such file or directory",
     ),
-    "no name of a file": ((*GET[:3], "@"), "found @ alone, expected the name of a file behind it"),
+    "no name of a file": ((*GET[:3], "@"), "found @ alone, expected the name of a file after it"),
     "no token file": ((*GET, "--token-file", "missing"), "missing cannot be read: No such file or directory"),
     "bad address": ((*GET, "--endpoint", "localhost"), "endpoint is a root address"),
     "two addresses": ((*GET, "--sandbox"), "sandbox and endpoint exclude each other"),

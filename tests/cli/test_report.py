@@ -212,7 +212,7 @@ def test_an_interrupted_command_says_how_to_go_on():
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, "")
-    assert "the same command takes report 'CAMPAIGN_PERFORMANCE_REPORT" in err
+    assert "the same command continues with report 'CAMPAIGN_PERFORMANCE_REPORT" in err
     assert "Traceback" not in err
 
 
@@ -229,7 +229,7 @@ def test_what_is_interrupted_leaves_no_file(tmp_path, name, sent, code):
             process.send_signal(sent)
             out, err = process.communicate(timeout=30)
     assert (process.returncode, out, list(tmp_path.iterdir())) == (code, "", [])
-    assert "the same command takes report 'CAMPAIGN_PERFORMANCE_REPORT" in err
+    assert "the same command continues with report 'CAMPAIGN_PERFORMANCE_REPORT" in err
     assert "Traceback" not in err
 
 

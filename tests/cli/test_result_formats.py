@@ -194,10 +194,10 @@ def test_columns_choose_the_list(
 @pytest.mark.parametrize(
     ("called", "columns", "words"),
     [
-        (("ads", "get"), "TextAd.Titel", "ads.get gives no TextAd.Titel; did you mean 'Title'?"),
-        (("campaigns", "get"), "LimitedBy", "campaigns.get gives no LimitedBy"),
-        (("campaigns", "update"), "UpdateResults.Id", "campaigns.update gives no UpdateResults.Id"),
-        (("dictionaries", "get"), "Currency,TimeZone", "gives no objects that have all of Currency, TimeZone"),
+        (("ads", "get"), "TextAd.Titel", "ads.get does not return TextAd.Titel; did you mean 'Title'?"),
+        (("campaigns", "get"), "LimitedBy", "campaigns.get does not return LimitedBy"),
+        (("campaigns", "update"), "UpdateResults.Id", "campaigns.update does not return UpdateResults.Id"),
+        (("dictionaries", "get"), "Currency,TimeZone", "returns no objects that have all of Currency, TimeZone"),
     ],
     ids=["misspelt inside", "beside the list", "the list", "of two lists"],
 )
@@ -212,8 +212,8 @@ def test_a_column_that_no_row_has_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--columns", "Id,Nmae"), "campaigns.get gives no Nmae; did you mean 'Name'?"),
-        (("--columns", "Id.Name"), "campaigns.get gives no Id.Name"),
+        (("--columns", "Id,Nmae"), "campaigns.get does not return Nmae; did you mean 'Name'?"),
+        (("--columns", "Id.Name"), "campaigns.get does not return Id.Name"),
         (("--columns", ","), "--columns is a list of members"),
         (("--columns", "Id", "--output", "json"), "--columns is for csv, jsonl, table, tsv, not for json"),
         (("--output", "xml", "--all"), "leave out --all"),

@@ -222,7 +222,9 @@ def test_a_write_is_told_where_its_reader_has_gone() -> None:
     """A write whose result nobody reads was carried out all the same: exit 0, and stderr says so."""
     with ScriptedServer(SUSPENDED) as server:
         done = _without_reader(server, SUSPEND)
-    told = b"the reader of stdout has gone; campaigns.suspend was carried out, and its result was not written\n"
+    told = (
+        b"the program that read stdout has ended; campaigns.suspend was carried out, and its result was not written\n"
+    )
     assert (done.returncode, done.stderr) == (0, b"yadirect-soap: " + told)
 
 

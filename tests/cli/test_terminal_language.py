@@ -101,7 +101,7 @@ MISTAKES: Mapping[str, tuple[list[str], str, str]] = {
     "a column without a member": (
         ["call", "ads", "get", "--columns", "Ids"],
         "--columns: ads.get не возвращает Ids; может быть, 'Id'?",
-        "--columns: ads.get gives no Ids; did you mean 'Id'?",
+        "--columns: ads.get does not return Ids; did you mean 'Id'?",
     ),
     "a wrong setting": (
         ["call", "ads", "get", "{}", "--concurrency", "9"],

@@ -71,7 +71,7 @@ def test_a_limit_is_checked_before_anything_is_sent(connect: Any, emulator: Emul
     """Too many ids and a wrong page are reported together, and nothing is sent."""
     params = {"SelectionCriteria": {"CampaignIds": list(range(11))}, "FieldNames": ["Id"], "Page": {"Offset": -1}}
     assert _refusal(connect(transport=wire).ads.get, **params) == [
-        "$.SelectionCriteria.CampaignIds: found 11 values, expected at most 10; ask in parts, or pass split=True",
+        "$.SelectionCriteria.CampaignIds: found 11 values, expected at most 10; send them in parts, or pass split=True",
         "$.Page.Offset: found -1, expected 0 or more",
     ]
     assert not list(emulator.calls)

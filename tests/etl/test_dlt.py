@@ -284,7 +284,7 @@ def test_no_package_is_lost_behind_one_that_failed(tmp_path: Path) -> None:
             with pytest.raises(OSError, match="full"):
                 destination.apply(package(2))
             database.execute("DROP TRIGGER full")
-        with pytest.raises(OSError, match="open the destination anew"):
+        with pytest.raises(OSError, match="open the destination again"):
             destination.apply(package(3))
     with closing(open_destination(f"sqlite:{path}")) as destination:
         assert destination.state("anna") == {"last": 1}

@@ -9,7 +9,7 @@ from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.limits import check_limits
 
 IDS = list(range(1, 20_001))
-SPLIT = "ask in parts, or pass split=True"
+SPLIT = "send them in parts, or pass split=True"
 
 
 def _violations(key: str, params: dict[str, Any]) -> list[str]:
@@ -50,7 +50,7 @@ EXCEEDED: dict[str, tuple[str, dict[str, Any], str]] = {
     "ids of a check": (
         "changes.check",
         {"CampaignIds": IDS[:3001]},
-        "$.CampaignIds: found 3001 values, expected at most 3000; ask in parts",
+        "$.CampaignIds: found 3001 values, expected at most 3000; send them in parts",
     ),
     "Limit": (
         "campaigns.get",
@@ -63,7 +63,7 @@ EXCEEDED: dict[str, tuple[str, dict[str, Any], str]] = {
     "depth": (
         "bidmodifiers.get",
         {"SelectionCriteria": {"Ids": [1]}, "Page": {"Offset": 110_001}},
-        "$.Page: found Limit 10000 and Offset 110001, expected together at most 120000; ask with narrower criteria",
+        "$.Page: found Limit 10000 and Offset 110001, expected together at most 120000; request with narrower criteria",
     ),
     "no criterion of those needed": (
         "ads.get",
@@ -149,7 +149,7 @@ def test_a_timestamp_of_another_form_is_reported(key: str, text: str) -> None:
     violations = _violations(
         key, {"Timestamp": text, "CampaignIds": [1]} if key == "changes.check" else {"Timestamp": text}
     )
-    expected = "expected a moment like 2026-05-31T10:00:00Z, or a datetime with a zone"
+    expected = "expected a date and time like 2026-05-31T10:00:00Z, or a datetime with a zone"
     assert violations == [f"$.Timestamp: found {text!r}, {expected}"]
 
 

@@ -13,8 +13,8 @@ FAULT = '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body
 @pytest.mark.parametrize(
     ("file", "text", "words"),
     [
-        ("pets.wsdl", HTML, "an HTML page, not a description"),
-        ("pets.wsdl", f"\ufeff\n{HTML.lower()}", "an HTML page, not a description"),
+        ("pets.wsdl", HTML, "an HTML page, not a WSDL"),
+        ("pets.wsdl", f"\ufeff\n{HTML.lower()}", "an HTML page, not a WSDL"),
         ("pets.wsdl", sample_wsdl.PETS[:3000], "not XML"),
         ("pets.wsdl", "", "not XML"),
         ("pets.wsdl", '{"error": {"error_code": 53}}', "not XML"),

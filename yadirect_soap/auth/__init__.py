@@ -1,1 +1,1 @@
-"""Signing in: where profiles and tokens are kept, and Yandex OAuth, which issues and refreshes tokens."""
+"""Sign-in: profiles, the storage of tokens, and Yandex OAuth, which issues and refreshes tokens."""

@@ -1,4 +1,4 @@
-"""Where the configuration and the tokens of a user are: YADIRECT_CONFIG, or the system's place for such files."""
+"""The paths of a user's configuration and tokens: YADIRECT_CONFIG, or the system's folder for such files."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is kept after a sign-in: the tokens, when they expire, and the application that got them."""
+"""The data of a sign-in that are stored: the tokens, when they expire, and the application that got them."""
 
 import json
 from dataclasses import asdict, dataclass, field, fields

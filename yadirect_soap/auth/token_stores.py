@@ -1,4 +1,4 @@
-"""Where sign-ins are kept: the keyring of the system, or a file of mode 0600 for each profile."""
+"""Stores sign-ins: in the keyring of the system, or in a file of mode 0600 for each profile."""
 
 from pathlib import Path
 from typing import Any, Literal, Protocol

@@ -1,4 +1,4 @@
-"""Bulk: changes from a file, with a journal, so that each line is carried out once whatever happens on the way.
+"""Bulk: carries out changes from a file with a journal, each line once, whatever happens.
 
 from yadirect_soap import Direct, bulk
 

@@ -1,4 +1,4 @@
-"""The objects of an account as they are now: what a lost add may have made, and what was written before."""
+"""Reads objects of the account: those that a lost add may have created, and those that were written before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType

@@ -1,6 +1,6 @@
-"""Jobs: a file and its journal, from the plan to the last outcome.
+"""Jobs: the public functions; a job is a file of changes and its journal.
 
-run() is the whole of it; the others look at a journal, or change what it says of lines in doubt.
+run() carries out a job; the other functions read a journal, or change the state of unknown lines.
 """
 
 import os

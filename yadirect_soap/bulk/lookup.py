@@ -1,4 +1,4 @@
-"""What is known of each write whose response was lost: lookup.toml as records; nothing is sent from here."""
+"""What to do for each operation if its response was lost: the rows of lookup.toml as records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which object was made of which item: an object is an item's where it has every member that was sent."""
+"""Finds the object that an item created: it has every member that was sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The outcomes of a job as files: what is done, what failed and can be corrected and run again, and what is open.
+"""Writes the outcomes of a job as three files: done, failed (to be corrected and run again), and open.
 
     spring.done.jsonl    {"line": 1, "do": "ads.add", "ref": "a1", "id": 501}
     spring.failed.jsonl  {"do": "ads.add", "item": {...}, "_line": 2, "_errors": [...]}

@@ -1,4 +1,4 @@
-"""The outcome of a line, as a record and as the journal keeps it."""
+"""The outcome of a line, as a record and in the journal."""
 
 import json
 from collections.abc import Iterable

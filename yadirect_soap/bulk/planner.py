@@ -1,4 +1,4 @@
-"""From a file to a journal: each line is read, checked against contract and facts, and given its place; all or none.
+"""Plans a job: reads and checks each line of a file and writes all of them into the journal, or none.
 
 Memory is flat: lines go into the journal in batches, and what later lines need of earlier ones is asked of it.
 """

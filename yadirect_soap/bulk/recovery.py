@@ -1,4 +1,4 @@
-"""Lines without an outcome: which of them are done, which may be sent again, and which nobody can tell."""
+"""Decides about lines without an outcome: they are done, can be sent again, or are unknown."""
 
 import json
 from collections.abc import Container, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The run of a job: chunk after chunk is sent, and after whatever happens the journal tells what is to be done next."""
+"""Runs a job: sends chunk after chunk; after a failure the journal says what is next."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -239,7 +239,9 @@ class Run:
         if results.short:
             self._out_of_units()
         elif open_:
-            self._pause(DecodeError(_("lines were answered with passing trouble of the server"), operation=write.key))
+            self._pause(
+                DecodeError(_("the results of lines were a temporary failure of the server"), operation=write.key)
+            )
 
     def _after_doubt(
         self, write: WriteOperation, chunk: Chunk, refused: list[tuple[Sent, Outcome]], decided: Sequence[Outcome]

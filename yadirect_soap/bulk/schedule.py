@@ -1,4 +1,4 @@
-"""In which order lines are sent: waves, each with chunks of one operation; a line waits for what it needs, and no more.
+"""The order in which lines are sent: waves of chunks; a line waits only for the lines that it needs.
 
 Within a wave the chunks come in the order of the file, and within a chunk the lines.  A line is in a later wave than
 

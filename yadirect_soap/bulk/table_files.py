@@ -1,4 +1,4 @@
-"""Tables as input: CSV, or XLSX where openpyxl is installed; the header has paths (`TextAd.Title`), a row is an item.
+"""Reads tables: CSV, or XLSX where openpyxl is installed; the header has paths (`TextAd.Title`), a row is an item.
 
 Columns `do` and `ref` are the operation and the name of a line; columns that begin with `_` are remarks.  An empty cell
 is an absent member, `null` is nil where the member may be nil.  A list is written with `;` between its values, or as

@@ -1,4 +1,4 @@
-"""What was written, read back: the API rewrites texts, rounds amounts and leaves out what it does not apply.
+"""Reads written objects back and compares them, because the API rewrites texts, rounds amounts and ignores members.
 
 Of all lines about an object the last one counts, member by member: what an `ads.update` has set anew is not expected of
 the `ads.add`, and after a deletion the object is to be gone.  A line that cannot be read back is told as such.

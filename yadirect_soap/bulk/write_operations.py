@@ -1,4 +1,4 @@
-"""A write of the contract as bulk sends it: what an item is, what names its object, how many go into a call."""
+"""The operations that change data, for bulk: the form of an item, the id of its object, the items per call."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The terminal: commands.py has the table of the commands, each is a module; nothing else prints."""
+"""The command line: commands.py has the table of the commands, each is a module; nothing else prints."""
 
 from .main import main
 

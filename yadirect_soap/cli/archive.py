@@ -1,4 +1,4 @@
-"""`yadirect-soap archive`: what an archive of requests and responses holds, and a request once more."""
+"""`yadirect-soap archive`: reads an archive of requests and responses, and sends a request again."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -90,7 +90,7 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
     fields = archived.fields
     if fields["writes"] and not allows_writes:
         message = _(
-            "{name} is a write, which may have acted; read back, then --write sends it again", name=archived.name
+            "{name} is a write and may have acted; read the data back, then --write sends it again", name=archived.name
         )
         raise ConfigurationError(message)
     body = opened.read(archived, "request")
@@ -103,7 +103,7 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
 
 @command("prune")
 @_FOLDER
-@option("--keep-days", type=click.IntRange(1), required=True, metavar="N", help="days whose calls are kept")
+@option("--keep-days", type=click.IntRange(1), required=True, metavar="N", help="the number of days whose calls stay")
 def prune(archive: str | None, keep_days: int) -> None:
     """Remove the calls of older days (UTC)."""
     opened = _archive({"archive": archive}, keep_days)

@@ -8,7 +8,7 @@ from .command_types import CommandGroup, Row
 _ROWS: Mapping[str, Row] = MappingProxyType(
     {
         "login": Row("sign in with Yandex OAuth, in a browser or on another device", "auth_login:login"),
-        "status": Row("show the login, when its token expires, and where it is kept", "auth_state:status"),
+        "status": Row("show the login, when its token expires, and where it is stored", "auth_state:status"),
         "refresh": Row("refresh the token now", "auth_state:refresh"),
         "logout": Row("revoke the token and remove it from this machine", "auth_state:logout"),
     }
@@ -18,5 +18,5 @@ auth = CommandGroup(
     "auth",
     _ROWS,
     subcommand_metavar="COMMAND ...",
-    help="Sign in to a profile, whose token is then refreshed when it must be.",
+    help="Sign in for a profile; later calls refresh its token automatically.",
 )

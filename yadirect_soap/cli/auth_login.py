@@ -40,14 +40,14 @@ a browser the redirect URI http://127.0.0.1:8765/callback
 @option("--device", is_flag=True, help="show a code to enter on another device, such as a telephone")
 @option("--port", type=click.IntRange(1, 65_535), default=_PORT, help=f"the port of the redirect (default: {_PORT})")
 @option("--no-browser", is_flag=True, help="print the address, and open no browser")
-@option("--store", type=click.Choice(["keyring", "file"]), help="where the token is kept (default: a usable keyring)")
+@option("--store", type=click.Choice(["keyring", "file"]), help="where to store the token (default: a usable keyring)")
 @option("--oauth-url", metavar="URL", help="another OAuth server, such as that of an emulator")
 @client_options.add_connection
 def login(profile: str | None, **options: Any) -> None:
-    """Sign in for a profile, and keep its token where only you can read it.
+    """Sign in for a profile, and store its token where only you can read it.
 
-    The tokens of an earlier sign-in are replaced once the new ones are there. A call of clients.get, which costs 10
-    units, then shows for whom the token acts.
+    The tokens of an earlier sign-in are replaced when the new ones are there. A call of clients.get, which costs 10
+    units, then shows whose token it is.
     """
     from yadirect_soap.auth import token_stores
     from yadirect_soap.auth.profile_token import only_process
@@ -73,7 +73,7 @@ def login(profile: str | None, **options: Any) -> None:
             if other_name != store_name:
                 other.remove(name)
     notices.note(
-        _("signed in as profile {name!r}; the token is kept in {place}", name=name, place=store.location(name))
+        _("signed in as profile {name!r}; the token is stored in {place}", name=name, place=store.location(name))
     )
     if token_file is not None:
         notices.note(auth_state.unused_sign_in(config, name))

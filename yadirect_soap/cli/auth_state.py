@@ -1,4 +1,4 @@
-"""`yadirect-soap auth status`, `auth refresh` and `auth logout`: what is kept for a profile, and its end."""
+"""`yadirect-soap auth status`, `auth refresh` and `auth logout`: show, refresh and revoke the token of a profile."""
 
 import os
 import time
@@ -45,9 +45,9 @@ def _signed_in(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
 @profile_option
 @option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
 def status(profile: str | None, form: str) -> None:
-    """Show the login of a profile, when its token expires, and where it is kept; never the token.
+    """Show the login of a profile, when its token expires, and where it is stored; never the token.
 
-    A profile whose calls take their token from its token_file shows that file, and a sign-in beside it.
+    If the calls of the profile take the token from its token_file, that file is shown, and the sign-in if there is one.
     """
     config, name = chosen(profile)
     token_file = file_in_use(config, name)
@@ -92,7 +92,7 @@ def _names() -> dict[str, str]:
         "refreshes": _("refreshes"),
         "application": _("application"),
         "server": _("server"),
-        "kept in": _("kept in"),
+        "stored in": _("stored in"),
     }
 
 
@@ -108,7 +108,7 @@ def _sign_in_values(profile: str | None) -> dict[str, Any]:
         "refreshes": bool(sign_in.refresh_token),
         "application": sign_in.client_id,
         "server": sign_in.address,
-        "kept in": store.location(name),
+        "stored in": store.location(name),
     }
 
 

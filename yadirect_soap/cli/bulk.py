@@ -7,10 +7,10 @@ from .command_types import CommandGroup, Row
 
 _ROWS: Mapping[str, Row] = MappingProxyType(
     {
-        "run": Row("carry out what a file says, or go on with it", "bulk_run:run"),
+        "run": Row("carry out the changes in a file, or continue with them", "bulk_run:run"),
         "status": Row("show how many lines are done, failed and open", "bulk_journal:status"),
         "results": Row("write the lines that are done, failed and open as files", "bulk_journal:results"),
-        "resend-unknown": Row("let the next run send lines in doubt again", "bulk_journal:resend_unknown"),
+        "resend-unknown": Row("let the next run send the unknown lines again", "bulk_journal:resend_unknown"),
     }
 )
 
@@ -19,5 +19,5 @@ bulk = CommandGroup(
     _ROWS,
     no_args_is_help=True,
     subcommand_metavar="COMMAND ...",
-    help="Carry out changes from a file, each once whatever happens, with a journal that knows what was sent.",
+    help="Carry out changes from a file, each once, whatever happens; a journal records what was sent.",
 )

@@ -1,4 +1,4 @@
-"""`yadirect-soap bulk status|results|resend-unknown J`: what a journal knows."""
+"""`yadirect-soap bulk status|results|resend-unknown JOURNAL`: show and write the state of a job's lines."""
 
 from yadirect_soap.language import _, ngettext, spoken
 
@@ -42,7 +42,7 @@ def results(journal: str, folder: str, name: str) -> None:
 def resend_unknown(journal: str) -> None:
     """Let the next run send again the lines whose response was lost.
 
-    What they were to do may have been done: an object may be made twice.  Look at the account first.
+    The API may have carried them out: then an object is created twice.  Look at the account first.
     """
     from yadirect_soap import bulk
 

@@ -1,4 +1,4 @@
-"""`yadirect-soap bulk run FILE --journal J`: changes from a file, and what became of them."""
+"""`yadirect-soap bulk run FILE --journal JOURNAL`: carries out changes from a file and shows a summary."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ Examples:
   yadirect-soap bulk run changes.jsonl --journal spring.db
   yadirect-soap bulk run bids.csv --operation keywordbids.set \\
       --journal bids.db --money decimal --budget 20000 --wait
-  yadirect-soap bulk run --journal spring.db            # goes on
+  yadirect-soap bulk run --journal spring.db            # continues
 A line of JSON is {"do": "ads.add", "ref": "a1", "item": {...}}, or an item
 alone with --operation.  "@a1" is the id of the line named a1.
 """
@@ -31,30 +31,35 @@ alone with --operation.  "@a1" is the id of the line named a1.
 @command("run", no_args_is_help=True, epilog=_EXAMPLES)
 @argument("file", required=False, help="JSON lines, .csv, .tsv or .xlsx; - is stdin; none: continue with the journal")
 @option("--journal", metavar="FILE", help="what is planned, sent and done; a new file for a new job")
-@option("--operation", default="", metavar="NAME", help="that of lines which name none, such as keywords.add")
+@option("--operation", default="", metavar="NAME", help="the operation of lines that name none, such as keywords.add")
 @option("--plan", "plans", is_flag=True, help="check all lines, show calls and units, and send nothing")
-@option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a call beyond them; exit code 6")
-@option("--wait", is_flag=True, help="wait for the next hour's units where none are left")
-@option("--verify", "verifies", is_flag=True, help="read back what was written, and tell what is otherwise")
+@option(
+    "--budget",
+    type=click.IntRange(min=0),
+    metavar="UNITS",
+    help="stop before a call that would spend more; exit code 6",
+)
+@option("--wait", is_flag=True, help="if no units are left, wait for those of the next hour")
+@option("--verify", "verifies", is_flag=True, help="read back what was written, and show the differences")
 @option(
     "--settle",
     type=click.FloatRange(min=0),
     default=60.0,
     metavar="SECONDS",
-    help="wait so long after a lost response, before anything else (default: 60)",
+    help="wait after a lost response, before the account is read (default: 60)",
 )
 @option("--output", "form", type=click.Choice(["table", "json"]), default="table", help="of --plan (default: table)")
 @client_options.add
 def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, form: str, **options: Any) -> int:
-    """Carry out what a file says, each line once.
+    """Carry out the changes in a file, each line once.
 
-    All lines are checked before the first is sent.  The same command again continues where it stopped.  The result is a
-    summary as JSON; `bulk results` writes the lines that are done, that failed and that are open.
+    All lines are checked before the first is sent.  If you run the command again, it continues where it stopped.  The
+    result is a summary as JSON; `bulk results` writes the lines that are done, that failed and that are open.
     """
     from yadirect_soap import Direct
 
     if journal is None and not plans:
-        raise ConfigurationError(_("found no --journal, expected a file that keeps what was sent; or --plan"))
+        raise ConfigurationError(_("found no --journal, expected a file that records what was sent; or --plan"))
     with Direct.from_env(**client_options.settings(options, sends=not plans)) as direct:
         if plans:
             return _show_plan(direct, file, journal, form=form, operation=options["operation"])
@@ -127,8 +132,8 @@ def _advise(summary: "Summary", journal: str) -> None:
     if summary.stopped:
         notices.note(
             ngettext(
-                "stopped for want of units; the same command goes on with {count:,} line",
-                "stopped for want of units; the same command goes on with {count:,} lines",
+                "stopped because units ran short; the same command continues with {count:,} line",
+                "stopped because units ran short; the same command continues with {count:,} lines",
                 summary.planned,
             )
         )

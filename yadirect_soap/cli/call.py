@@ -1,4 +1,4 @@
-"""`yadirect-soap call SERVICE OPERATION [PARAMS]`: one call, its result as JSON on stdout."""
+"""`yadirect-soap call SERVICE OPERATION [PARAMS]`: makes one call and prints its result."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple

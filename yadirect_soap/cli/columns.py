@@ -1,4 +1,4 @@
-"""Columns of results: the paths of members that a table or a CSV has, and the FieldNames that bring them.
+"""Columns of results: the paths of members in a table or a CSV, and the FieldNames that request them.
 
 `DailyBudget.Amount` is the path of a column.  A value that is no single one, such as a list, is JSON in its cell.
 """
@@ -40,7 +40,7 @@ def parse(text: str, operation: Operation) -> tuple[Path, ...]:
     if not any(_has_all(shape, paths) for shape in shapes):
         names = ", ".join(".".join(path) for path in paths)
         raise ConfigurationError(
-            _("--columns: {key} gives no objects that have all of {names}", key=operation.key, names=names)
+            _("--columns: {key} returns no objects that have all of {names}", key=operation.key, names=names)
         )
     return paths
 
@@ -140,7 +140,7 @@ def _check(path: Path, operation: Operation, shapes: Iterable[Shape]) -> None:
     members, known_names = max((_walked(path, shape) for shape in shapes), key=lambda walk: walk[0])
     if members < len(path):
         message = _(
-            "--columns: {key} gives no {path}{hint}",
+            "--columns: {key} does not return {path}{hint}",
             key=operation.key,
             path=".".join(path),
             hint=nearest(path[members], known_names),

@@ -1,4 +1,4 @@
-"""What commands are made of: a command and a group that load when they run, and parameters with their help."""
+"""The classes of commands: a command and a group that load when they run, and parameters with their help."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches

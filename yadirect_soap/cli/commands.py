@@ -28,10 +28,10 @@ COMMANDS: Mapping[str, Row] = MappingProxyType(
     {
         "demo": Row("run an example with its own emulator", "demo:demo"),
         "call": Row("call an operation", "call:call"),
-        "report": Row("order a report and write it", "report:report"),
+        "report": Row("request a report and write it", "report:report"),
         "bulk": Row("carry out changes from a file, each once, with a journal", "bulk:bulk"),
         "tables": Row("list the tables that can be extracted, and their columns", "tables:tables"),
-        "extract": Row("read one table whole, into a file", "extract:extract"),
+        "extract": Row("read one complete table into a file", "extract:extract"),
         "sync": Row("bring files or a database up to date with an account", "sync:sync"),
         "xml": Row("send, validate and convert SOAP messages", "xml:xml"),
         "archive": Row("list, show, resend and prune what was archived", "archive:archive"),

@@ -1,4 +1,4 @@
-"""`yadirect-soap completion SHELL`: what makes a shell complete commands, options, services and operations."""
+"""`yadirect-soap completion SHELL`: prints the script that completes commands, options, services and operations."""
 
 import click
 

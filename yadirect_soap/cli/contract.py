@@ -1,4 +1,4 @@
-"""`yadirect-soap contract`: what the contract holds, and what the API's own descriptions say otherwise."""
+"""`yadirect-soap contract`: shows the contract, and compares it with the API's current WSDLs."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

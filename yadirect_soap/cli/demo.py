@@ -1,4 +1,4 @@
-"""`yadirect-soap demo`: the main job over SOAP, against an emulator that lives as long as the demo."""
+"""`yadirect-soap demo`: an example over SOAP with an emulator of its own."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -21,7 +21,7 @@ def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | No
     if form == "json":
         print(output.as_json(_report(changes, at_hand, source) | {"beyond_wsdl": beyond_wsdl._asdict()}))
     else:
-        lines = [*_lines(changes, at_hand, source or _("the API's own descriptions")), *_additions(beyond_wsdl)]
+        lines = [*_lines(changes, at_hand, source or _("the API's own WSDLs")), *_additions(beyond_wsdl)]
         print("\n".join(map(spoken, lines)))
 
 

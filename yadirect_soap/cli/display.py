@@ -1,4 +1,4 @@
-"""What a terminal sees in place of plain text: tables in its width, JSON and XML in colour.  rich is imported here.
+"""Output for a terminal: tables in its width, JSON and XML in colour.  rich is imported here.
 
 Each function gives a text; where colours are not wanted (a pipe, NO_COLOR, --no-color, TERM=dumb) it is the plain one.
 """

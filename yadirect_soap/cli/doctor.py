@@ -1,4 +1,4 @@
-"""`yadirect-soap doctor`: what a call needs, one thing after the other, told in plain words."""
+"""`yadirect-soap doctor`: checks one by one what a call needs, and says what to correct."""
 
 import os
 import platform
@@ -239,7 +239,7 @@ def clock(date: str, now: datetime) -> Finding:
     try:
         difference = (now - parsedate_to_datetime(date)).total_seconds()
     except (TypeError, ValueError):
-        return Finding("clock", "ok", _("the server tells no time"))
+        return Finding("clock", "ok", _("the server does not send the time"))
     if abs(difference) <= _SKEW:
         return Finding("clock", "ok", _("as the server's"))
     seconds = abs(difference)
@@ -247,12 +247,12 @@ def clock(date: str, now: datetime) -> Finding:
         text = _("{seconds:,.0f} s ahead of the server's", seconds=seconds)
     else:
         text = _("{seconds:,.0f} s behind the server's", seconds=seconds)
-    return Finding("clock", "warning", _("{text}: set it right, for Changes and reports go by the time", text=text))
+    return Finding("clock", "warning", _("{text}: set the clock; Changes and reports depend on it", text=text))
 
 
 def _login(client: Mapping[str, Any]) -> Finding:
     if not client:
-        return Finding("login", "warning", _("clients.get found nobody: is the client of this agency?"))
+        return Finding("login", "warning", _("clients.get returned no client: is it a client of this agency?"))
     words = [str(client.get("Login")), f"ClientId {client.get('ClientId')}", str(client.get("Type", "")).lower()]
     text: str = one_line(", ".join([*filter(None, words), *filter(None, [client.get("Currency")])]))
     if client.get("Type") == "AGENCY":
@@ -288,7 +288,7 @@ def _units(page: "Page[Any]") -> Finding:
     text = _("{left:,} of {limit:,} left, paid by {payer}", left=units.left, limit=units.limit, payer=payer)
     if units.left >= units.limit * _FEW:
         return Finding("units", "ok", text)
-    return Finding("units", "warning", joined("; ", [text, _("each hour brings a 24th")]))
+    return Finding("units", "warning", joined("; ", [text, _("each hour adds 1/24")]))
 
 
 def _failure(error: DirectError) -> Finding:

@@ -1,4 +1,4 @@
-"""XML and JSON documents of the user, as bytes: a file, or "-" for stdin; and where the bytes of a message go."""
+"""XML and JSON documents of the user, as bytes: read from a file or stdin, written to a file or stdout."""
 
 import sys
 from collections.abc import Iterator

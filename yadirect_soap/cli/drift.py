@@ -1,4 +1,4 @@
-"""`yadirect-soap contract diff | refresh`: what changed against the API's own descriptions, and how to follow it."""
+"""`yadirect-soap contract diff | refresh`: compares the contract with the API's WSDLs, and updates it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -39,7 +39,7 @@ def _add_options(function: Decorated) -> Decorated:
         "source",
         metavar="URL|DIR",
         help="what to compare with: a root such as https://api.direct.yandex.com/v5 (the default, with the settings "
-        "in YADIRECT_ENDPOINT and the like), or a folder of descriptions",
+        "in YADIRECT_ENDPOINT and the like), or a folder of WSDLs",
     )
     return client_options.wsdl_option(source(form_option(client_options.add_connection(function))))
 

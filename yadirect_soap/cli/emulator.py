@@ -92,7 +92,7 @@ def _start_lines(address: str, emulator: "Emulator", *, control: bool) -> Iterat
         "The emulator answers at {address} (SOAP: {address}/v5/campaigns, JSON: {address}/json/v5/campaigns)",
         address=address,
     )
-    yield _("Descriptions: {address}", address=f"{address}/v5/campaigns?wsdl")
+    yield _("WSDLs: {address}", address=f"{address}/v5/campaigns?wsdl")
     if control:
         yield _(
             "In a browser: {address}/_emulator/admin; control: {address}/_emulator/faults, clock, accounts, calls",

@@ -1,4 +1,4 @@
-"""What a command exits with, and what it says then: each kind of failure has a code, and none has a traceback.
+"""The exit code and the message for each kind of failure; none has a traceback.
 
 The code of an error is its attribute `exit_code`; `--help` and docs/exit-codes.md print the table below.
 """
@@ -83,7 +83,7 @@ def _judged(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
         return error.exit_code, in_words(error)
     if isinstance(error, BrokenPipeError) and error.filename in (STDOUT, None):
         # Whoever read our output has gone, as `| head` does, and wants no more of it: that alone is nothing to tell.
-        return 0, _("the reader of stdout has gone")
+        return 0, _("the program that read stdout has ended")
     if isinstance(error, OSError):
         named = in_words(error)
         if error.filename and error.strerror:

@@ -1,4 +1,4 @@
-"""`yadirect-soap extract`: one table, whole, into a file or to stdout."""
+"""`yadirect-soap extract`: reads one complete table into a file or to stdout."""
 
 import sys
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ Examples:
     "name", metavar="TABLE", shell_complete=contract_arguments.tables, help="a table; `yadirect-soap tables` lists them"
 )
 @option("--columns", metavar="A,B.C", help="members by their paths (default: all but figures)")
-@option("--out", default="-", metavar="FILE", help="the file, whole or not there; - is stdout (default)")
+@option("--out", default="-", metavar="FILE", help="the file to write, completely or not at all; - is stdout (default)")
 @option(
     "--format", "form", type=click.Choice(["jsonl", "csv", "tsv", "parquet"]), help="default: by the ending of the file"
 )
@@ -39,9 +39,9 @@ Examples:
 @option("--names", type=click.Choice(["snake", "api"]), default="snake", help="names of columns (default: snake)")
 @client_options.add
 def extract(name: str, columns: str | None, out: str, **options: Any) -> None:
-    """Read one table whole; no state is kept.
+    """Read one complete table; no state is stored.
 
-    A row that is deleted meanwhile hides no other one. After FILE comes FILE.done.json, with rows and sha256.
+    If a row is deleted during the run, no other row is missed. After FILE comes FILE.done.json, with rows and sha256.
     """
     from yadirect_soap import Direct, etl
     from yadirect_soap.etl.destinations.file_formats import file_type, writing

@@ -49,7 +49,13 @@ agency http://127.0.0.1:8090/client/LOGIN/v501/campaigns?wsdl
     default="keep",
     help="whether an update may clear members with xsi:nil (default: keep)",
 )
-@option("--nil-allow", "nil_allowed", metavar="NAME", multiple=True, help="may be cleared all the same; repeatable")
+@option(
+    "--nil-allow",
+    "nil_allowed",
+    metavar="NAME",
+    multiple=True,
+    help="a member that an update may clear, such as campaigns.DailyBudget; repeatable",
+)
 @option("--units-floor", type=click.IntRange(0), metavar="UNITS", help="refuse writes while fewer units are left")
 @option("--all-pages", is_flag=True, help="answer a get without Page with the objects of all pages")
 @option("--header-block", is_flag=True, help="put Units and RequestId into a header block of the envelope too")
@@ -76,7 +82,7 @@ def gateway(host: str, port: int, *, tokens: str | None, threads: int, **values:
 
 def _lines(address: str, root: str) -> Iterator[str]:
     yield _("The gateway answers at {address} and calls {root}", address=address, root=root)
-    yield _("Descriptions: {address}", address=f"{address}/v501/campaigns?wsdl")
+    yield _("WSDLs: {address}", address=f"{address}/v501/campaigns?wsdl")
 
 
 def _options(values: Mapping[str, Any], host: str) -> "Options":

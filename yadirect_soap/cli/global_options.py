@@ -1,4 +1,4 @@
-"""The options that every command takes, before its name and behind it: how much is told, where, and in what form."""
+"""The options of every command, before or after its name: verbosity, log file, log format, language, colours."""
 
 import sys
 from dataclasses import dataclass

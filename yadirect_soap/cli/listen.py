@@ -1,4 +1,4 @@
-"""What the commands that listen on a port have in common: where they listen, and until when."""
+"""Shared by the commands that listen on a port: the address, the start message, the end by Ctrl-C."""
 
 import signal
 import sqlite3

@@ -1,4 +1,4 @@
-"""What a command tells beside its result: notes on stderr, unless --quiet."""
+"""Prints notes on stderr, unless --quiet."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Results as text for a terminal, a pipe or a file: where it goes, JSON that keeps numbers exact, and plain tables."""
+"""Writes results as text to a terminal, a pipe or a file; JSON with exact numbers, and plain tables."""
 
 import base64
 import sys

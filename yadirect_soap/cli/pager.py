@@ -1,4 +1,4 @@
-"""Long texts on a terminal: wrapped at its width, and a page at a time; a pipe gets the lines as they are."""
+"""Shows long texts on a terminal in a pager, wrapped at its width; a pipe gets the lines unchanged."""
 
 import shutil
 import sys

@@ -81,7 +81,7 @@ def _text(argument: str) -> tuple[str, str]:
     if argument == "-":
         return streams.read_stdin(), "stdin"
     if argument == "@":
-        raise ConfigurationError(_("the params: found @ alone, expected the name of a file behind it"))
+        raise ConfigurationError(_("the params: found @ alone, expected the name of a file after it"))
     if argument.startswith("@"):
         return read_text(argument[1:]), argument[1:]
     return streams.argument_text(argument, _("the params")), _ARGUMENT

@@ -1,4 +1,4 @@
-"""How far a command is: on a terminal a line for each login or report, with a clock that moves; elsewhere nothing.
+"""Shows the progress of a command on a terminal: a line per login or report, with the elapsed time.
 
 rich draws the lines on stderr while the command works, and clears them when it ends.
 """

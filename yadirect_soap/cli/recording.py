@@ -1,4 +1,4 @@
-"""`yadirect-soap record` and `replay`: what a server answers goes into a file, and comes out of it again."""
+"""`yadirect-soap record` and `replay`: record the exchanges with a server in a file, and answer from it."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -36,7 +36,7 @@ def record(
             address = running.enter_context(recorder.serve(port, host=host, allowed_hosts=allowed_hosts))
         until_stopped(
             _(
-                "Calls to {address} go on to {upstream} and are kept in {file}",
+                "Calls to {address} are forwarded to {upstream} and recorded in {file}",
                 address=address,
                 upstream=upstream,
                 file=file,

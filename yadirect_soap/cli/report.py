@@ -1,4 +1,4 @@
-"""`yadirect-soap report TYPE --fields ...`: a report into a file or a pipe."""
+"""`yadirect-soap report TYPE --fields ...`: writes a report into a file or a pipe."""
 
 import sys
 from collections.abc import Mapping
@@ -52,9 +52,9 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 @option("--deadline", type=float, default=3600.0, metavar="SECONDS", help="the maximum wait (default: 3600)")
 @client_options.add
 def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **options: Any) -> None:
-    """Order a report, wait for it and write it.
+    """Request a report, wait until it is ready, and write it.
 
-    The same command on the same day (in the same hour, if the days include today) finds the report that it ordered
+    The same command on the same day (in the same hour, if the days include today) gets the report that it requested
     before. So run an interrupted command again.
     """
     from yadirect_soap import Direct
@@ -74,7 +74,7 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **opt
             _write(order, out, form, dialect)
         except KeyboardInterrupt as error:
             if not unique_name:
-                error.add_note(_("the same command takes report {name!r} up again", name=order.name))
+                error.add_note(_("the same command continues with report {name!r}", name=order.name))
             raise
 
 

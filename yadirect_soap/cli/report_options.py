@@ -1,4 +1,4 @@
-"""The definition of a report from the words of a command line."""
+"""Makes the definition of a report from options of the command line."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _OPERATORS: Mapping[str, str] = MappingProxyType(
 _LISTS = frozenset({"IN", "NOT_IN", "STARTS_WITH_ANY_IGNORE_CASE", "DOES_NOT_START_WITH_ALL_IGNORE_CASE"})
 
 
-_SECTION = _("What is asked for")
+_SECTION = _("The report")
 _OPTIONS = (
     option("--fields", section=_SECTION, required=True, metavar="A,B,...", help="the columns, in this order"),
     option("--last", section=_SECTION, metavar="N", help="the last N days (30d) or weeks (4w) before today"),
@@ -93,7 +93,7 @@ def definition(options: Mapping[str, Any], today: date) -> dict[str, Any]:
 def _days(options: Mapping[str, Any], today: date) -> dict[str, Any]:
     chosen = [option for option in (options["last"], options["range"], options["first"]) if option]
     if len(chosen) != 1 or (options["last_day"] and not options["first"]):
-        raise ConfigurationError(_("days are told by --last, by --range, or by --from and --to: by one of these"))
+        raise ConfigurationError(_("name the days by --last, by --range, or by --from and --to: only one of these"))
     if options["range"]:
         return {}
     if options["first"]:

@@ -1,4 +1,4 @@
-"""Results in the form that is asked for: JSON, an object a line, a table, CSV, or the XML that came."""
+"""Writes results in the chosen format: JSON, JSON lines, a table, CSV, or the XML of the response."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""How a command ends by a signal: it unwinds as for Ctrl-C, cleans up, and exits with 128 and the signal's number."""
+"""Ends a command by a signal: cleans up as after Ctrl-C, and exits with 128 and the signal's number."""
 
 import atexit
 import os

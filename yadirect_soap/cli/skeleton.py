@@ -1,4 +1,4 @@
-"""Params to fill in: each member with a value of its kind, as JSON, or as YAML that remarks what a member is.
+"""Params to fill in: each member with a value of its kind, as JSON, or as YAML with remarks.
 
 An enumeration stands as `STANDARD | DISTRIBUTED`, of which one stays.
 """

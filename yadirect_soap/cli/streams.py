@@ -1,4 +1,4 @@
-"""stdin, stdout and stderr of a process: always there, in UTF-8, and with errors that say which one it was.
+"""stdin, stdout and stderr of the process: in UTF-8, and with errors that name the stream.
 
 Into a pipe or a file text goes as UTF-8, on a terminal in its own encoding, where a character that it lacks is written
 as `\\u20bd`.  What cannot be written to stderr is dropped: there is no other place to tell of it.

@@ -1,4 +1,4 @@
-"""`yadirect-soap sync`: a destination brought up to date, for one login or all clients of an agency."""
+"""`yadirect-soap sync`: brings a destination up to date, for one login or all clients of an agency."""
 
 import sys
 from contextlib import closing
@@ -35,17 +35,22 @@ _STOPPED = 6
 @option("--columns", multiple=True, metavar="TABLE:A,B.C", help="members of a table; may be repeated")
 @option("--clients", metavar="all|A,B", help="all clients of an agency, or these logins (default: one login)")
 @option("--statistics", metavar="FILE", help="a TOML file that defines tables of statistics")
-@option("--deletes", type=click.Choice(["delete", "mark"]), default="delete", help="mark keeps rows that are gone")
-@option("--full", is_flag=True, help="read every table anew; by itself that is done every 7 days")
+@option(
+    "--deletes",
+    type=click.Choice(["delete", "mark"]),
+    default="delete",
+    help="mark: keep the rows of deleted objects, with the time in _deleted_at",
+)
+@option("--full", is_flag=True, help="read every table completely, as otherwise happens every 7 days")
 @option("--plan", "plans", is_flag=True, help="show what would be read and what it costs, and read nothing")
 @option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a login spends more; exit code 6")
-@option("--wait", is_flag=True, help="wait for the next hour's units where none are left")
+@option("--wait", is_flag=True, help="if no units are left, wait for those of the next hour")
 @client_options.add
 def sync(address: str, plans: bool, **options: Any) -> int:
-    """Bring a destination up to date: all rows first, in later runs what changed and what is gone.
+    """Bring a destination up to date: the first run reads all rows, later runs what changed or was deleted.
 
-    The state is in the destination, and committed with the rows: a run that was stopped is continued by the next
-    one. An error of one login stops that login only; the exit code is then 1, or 6 where units ran short.
+    The state is in the destination, and committed with the rows, so the next run continues one that was stopped. An
+    error of one login stops that login only; the exit code is then 1, or 6 if units ran short.
     """
     from yadirect_soap import Direct
 
@@ -162,7 +167,7 @@ def _show_plan(direct: "Direct", address: str, sync_options: dict[str, Any]) -> 
             write(line)
     known = sum(planned_table.units or 0 for planned_table in planned)
     asks_login = not direct.settings.client_login and clients is None
-    login_cost = _(" and 10 to ask whose token it is") if asks_login else ""
+    login_cost = _(" and 10 to find out whose token it is") if asks_login else ""
     notices.note(
         _(
             "{known:,} units{asked}; what has changed or is read for the first time costs more",

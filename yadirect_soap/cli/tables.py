@@ -1,4 +1,4 @@
-"""`yadirect-soap tables`: the tables that can be extracted and synced, and the columns of one."""
+"""`yadirect-soap tables`: lists the tables that can be extracted and synced, and the columns of one."""
 
 from typing import Any
 
@@ -20,8 +20,8 @@ _OF_ONE = (("Column",), ("Type",), ("Key",), ("Member",))
 def tables(name: str | None, columns: str | None, form: str) -> None:
     """List the tables, or the columns of one with their types.
 
-    Changes tells how a later sync learns what changed; Units what a get costs: the call, and each object. Optional
-    tables are read only where they are named.
+    The column Changes shows how a later sync finds changes, Units what a get costs: the call, and each object.
+    Optional tables are read only if they are named.
     """
     rows, shown = (_columns(name, columns), _OF_ONE) if name else (_tables(), _OF_ALL)
     with output.to(output.STDOUT) as write:

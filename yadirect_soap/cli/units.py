@@ -1,4 +1,4 @@
-"""`yadirect-soap units`: how many units are left, for one login or several, and what a plan of calls would take."""
+"""`yadirect-soap units`: shows the units that are left per login, and what a plan of calls would cost."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence

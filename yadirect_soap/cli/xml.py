@@ -1,4 +1,4 @@
-"""`yadirect-soap xml`: messages that are XML already are sent, validated and converted, without a server."""
+"""`yadirect-soap xml`: sends, validates and converts SOAP messages."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

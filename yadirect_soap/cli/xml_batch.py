@@ -1,4 +1,4 @@
-"""Sends many requests in XML one after the other: each has its response in a file, and no write is sent twice."""
+"""Sends many requests in XML one after the other; writes each response into a file, and sends no write twice."""
 
 import hashlib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""`yadirect-soap xml to-json | from-json`: the same message on the other wire, exactly."""
+"""`yadirect-soap xml to-json | from-json`: converts a message between XML and JSON, exactly."""
 
 from collections import Counter
 

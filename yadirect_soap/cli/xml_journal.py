@@ -1,4 +1,4 @@
-"""The journal of a folder of responses: which requests were sent, and what became of each; a SQLite file.
+"""The journal of a folder of responses, a SQLite file: the requests that were sent, and their outcomes.
 
     0001.xml   campaigns.add   sent        this is on the disk before a byte of the request leaves
     0001.xml   campaigns.add   answered    its response is in the folder

@@ -1,4 +1,4 @@
-"""Sends a request in XML and writes its response; that of a read may have any size, and is never in memory whole."""
+"""Sends a request in XML and writes its response; the response to a read may have any size."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`yadirect-soap xml send FILE...`: sends requests in XML as they are, and writes the responses as they came."""
+"""`yadirect-soap xml send FILE...`: sends requests in XML, and writes the responses unchanged."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,8 +37,8 @@ gives the exit code.
     "--out",
     default=documents.STDOUT,
     metavar="FILE",
-    help="the file of the response (default: stdout); of several requests, and of a folder, the folder for a file "
-    "NAME.response.xml of each",
+    help="the file of the response (default: stdout); for several requests or a folder: the folder of the files "
+    "NAME.response.xml",
 )
 @option("--validate", is_flag=True, help="check the response against the contract's schema too; exit code 5")
 @option("--keep-going", is_flag=True, help="of several requests: send the others too after one that failed")

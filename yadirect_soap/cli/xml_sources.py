@@ -1,4 +1,4 @@
-"""The requests that `xml send` is given: files, files of many requests, and folders of files."""
+"""The requests of `xml send`: files, files with several requests, and folders of files."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

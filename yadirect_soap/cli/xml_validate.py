@@ -1,4 +1,4 @@
-"""`yadirect-soap xml validate FILE...`: every violation of the contract's schema, with its line and XPath."""
+"""`yadirect-soap xml validate FILE...`: lists every violation of the contract's schema, with its line and XPath."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

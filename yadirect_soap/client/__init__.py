@@ -1,1 +1,1 @@
-"""The end that asks: Direct and what it needs to ask well; never imports the emulator."""
+"""The client: Direct and what it needs to call the API; never imports the emulator."""

@@ -1,4 +1,4 @@
-"""Archive: keeps the raw bytes of every request and response in files, as integrations of enterprises must.
+"""The archive: writes the raw bytes of every request and response into files.
 
     archive/2026/05/31/101502123456-8695244274068608439-campaigns.update.request.xml
     archive/2026/05/31/101502123456-8695244274068608439-campaigns.update.response.xml

@@ -1,4 +1,4 @@
-"""The way of every request of a Direct: through the middleware to the HTTP client, and its response back."""
+"""The path of every request of a Direct: through the middleware to the HTTP client, and the response back."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager

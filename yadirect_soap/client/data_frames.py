@@ -1,4 +1,4 @@
-"""Tables of pyarrow as a DataFrame of pandas, which is an extra."""
+"""Converts pyarrow tables to DataFrames of pandas, which is an extra."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

@@ -74,7 +74,7 @@ class Direct(Services):
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, *, profile: str | None = None, **settings: Any) -> Self:
-        """Creates a Direct from environment variables, YADIRECT_TOKEN and so on, and from a profile under them.
+        """Creates a Direct from environment variables, such as YADIRECT_TOKEN, and from a profile, if one is named.
 
         Args:
             environ: the variables; None reads os.environ. A variable is named YADIRECT_ and the setting's name.
@@ -117,7 +117,7 @@ class Direct(Services):
 
     @classmethod
     def from_profile(cls, name: str, **settings: Any) -> Self:
-        """Creates a Direct from a profile alone; of the environment only YADIRECT_CONFIG counts.
+        """Creates a Direct from a profile alone; of the environment only YADIRECT_CONFIG is read.
 
         Args:
             name: a profile of the configuration, or one that `yadirect-soap auth login --profile` signed in.
@@ -152,7 +152,7 @@ class Direct(Services):
         return self._settings
 
     def with_settings(self, **settings: Any) -> Self:
-        """The same Direct with other settings; both share session, connections, and what is known of units.
+        """Returns a copy with other settings; both share session, connections and the known numbers of units.
 
         Args:
             settings: Settings by their names, but for those that made the connections: session, proxies, verify, cert,
@@ -172,7 +172,7 @@ class Direct(Services):
         return self._copy_with(replace(self._settings, **masked(settings)).checked())
 
     def with_default_concurrency(self) -> Self:
-        """The same Direct within the API's limit of five requests of an advertiser, counted over all processes.
+        """Returns a copy that keeps to the API's limit of five requests of an advertiser, over all processes.
 
         For programs that send many requests: `etl`, `bulk` and `gateway` start with it.
 
@@ -194,7 +194,7 @@ class Direct(Services):
 
     @property
     def contract(self) -> Contract:
-        """The service contract that calls go by."""
+        """The service contract against which calls are checked."""
         return self._contract
 
     def call(
@@ -207,8 +207,8 @@ class Direct(Services):
             operation: an operation of the service, in the API's case: "get", "checkCampaigns".
             params: the params by the API's names: a dict, dataclass, attrs object or pydantic model, at any depth. Of a
                 model the fields that were set are sent; of the others a field is left out if it holds `...`, or None
-                that is its default. A day (StartDate) may be a date, or a datetime with a zone, whose day in Moscow
-                counts; a moment (Timestamp) may be a datetime with a zone.
+                that is its default. A date (StartDate) may be a date, or a datetime with a zone, of which the date
+                in Moscow is sent; a date with a time (Timestamp) may be a datetime with a zone.
             split: send a list that is too long for one call in several calls. The results of a write are one list in
                 the order of the params, and an error in between has `progress`; a get returns the objects of all pages.
 
@@ -270,7 +270,8 @@ class Direct(Services):
     def forward(self, operation: Operation, envelope: bytes, out: IO[bytes]) -> results.CallResponse:
         """Sends an envelope as it is and writes that of the response to a file, with the retries and limits of call().
 
-        The response is checked to be whole and to answer the operation, and is not decoded: memory stays flat.
+        The client checks that the response is complete and belongs to the operation, and does not decode it: memory use
+        is constant.
 
         Args:
             operation: what the envelope calls, in the contract; neither it nor its params are checked.
@@ -291,7 +292,7 @@ class Direct(Services):
     def items(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False
     ) -> ItemIterator[dict[str, Any]]:
-        """Iterates over the objects of all pages of a get, each as soon as its bytes have arrived.
+        """Iterates over the objects of all pages of a get; yields each as soon as it has arrived.
 
         No page is kept in memory.
         A page that breaks off is requested again from its first missing object on, as often as `retry` allows.

@@ -1,4 +1,4 @@
-"""Masks the token where a server's text repeats it, before the text goes any further.
+"""Masks the token in texts of a server that repeat it.
 
 The pages of some gateways quote the request that they refuse, with its Authorization.
 """

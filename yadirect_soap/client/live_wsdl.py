@@ -79,7 +79,7 @@ def _no_description(address: str, content_type: str, response: Response) -> Http
     excerpt = redaction.excerpt(response.body)
     status = _("HTTP {status} with {type}", status=response.status, type=content_type or _("no Content-Type"))
     message = _(
-        "{status} from {address}, which is not a description: {excerpt!r}",
+        "{status} from {address}, which is not a WSDL: {excerpt!r}",
         status=status,
         address=address,
         excerpt=excerpt,

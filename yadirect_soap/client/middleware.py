@@ -1,4 +1,4 @@
-"""Middleware stands around the HTTP client: each passes a request on and hands its response back.
+"""Middleware: functions around the HTTP client; each passes a request on and its response back.
 
 A middleware is a context manager, so that it also sees how reading the response ended:
 
@@ -19,7 +19,7 @@ from yadirect_soap.protocol.messages import Request, StreamedResponse
 
 
 class CallContext(NamedTuple):
-    """What a request is for.
+    """The operation that a request calls, and the client for which.
 
     Attributes:
         operation: `ads.update`; `reports.get` for reports; the file name for a WSDL.
@@ -37,7 +37,7 @@ Next = Callable[[Request], AbstractContextManager[StreamedResponse]]
 
 
 class Middleware(Protocol):
-    """Sees each request with its response; called once for each attempt."""
+    """A function around each request, `(context, request, send)`; it is called once for each attempt."""
 
     def __call__(
         self, context: CallContext, request: Request, send: Next, /

@@ -1,4 +1,4 @@
-"""The objects of a get as a table of pyarrow, which is an extra.
+"""Converts the objects of a get to a pyarrow table; pyarrow is an extra.
 
 Columns are typed by the contract that ships with the package: int64 for integers and micros, decimal128 for decimals
 and money in currency units, date32 for days, timestamp in UTC for moments, string for texts and enumerations, binary

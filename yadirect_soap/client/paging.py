@@ -1,4 +1,4 @@
-"""Pages of a get, one after another, as LimitedBy says.
+"""Reads the pages of a get one after another, as LimitedBy says.
 
 https://yandex.ru/dev/direct/doc/ru/best-practice/get
 """

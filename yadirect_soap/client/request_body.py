@@ -98,7 +98,7 @@ def _encode_checked(
     except EncodeError as error:
         violation = Violation(error.json_path, error.found, error.expected)
     except RecursionError:
-        violation = Violation("$", _("objects within objects without end"), _("params that end"))
+        violation = Violation("$", _("objects nested without end"), _("params of a finite depth"))
     others = [other for other in violations if other.path != violation.path]
     raise InvalidParamsError([violation, *others], operation=operation.key)
 

@@ -281,11 +281,11 @@ class Settings:
     )
     archive: "Archive | str | os.PathLike[str] | None" = setting(
         None,
-        "an Archive, or the path of a folder, that keeps the raw bytes of requests and responses",
+        "an Archive, or the path of a folder, for the raw bytes of requests and responses",
         check=_archive,
         read=setting_values.read_text,
         option="--archive",
-        option_help="a folder that keeps the raw bytes of requests and responses",
+        option_help="a folder for the raw bytes of requests and responses",
         metavar="DIR",
     )
     concurrency: int | None = setting(

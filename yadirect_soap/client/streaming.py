@@ -1,4 +1,4 @@
-"""A page of a get whose objects are yielded one by one, and which is continued where it broke off.
+"""A page of a get whose objects are yielded one by one; if it breaks off, the rest is requested again.
 
 https://yandex.ru/dev/direct/doc/ru/best-practice/get: Offset counts objects, so a page can begin at any of them.
 """

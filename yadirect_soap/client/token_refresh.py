@@ -1,4 +1,4 @@
-"""The middleware that replaces a token which the API refuses before its time, such as one that its owner revoked.
+"""The middleware that refreshes a token which the API refuses early, for example because it was revoked.
 
 Error 53 comes from the check of the token, before the API reads the operation, so that nothing was carried out: after
 the token is refreshed, RetryState sends the same call once more, a write too.

@@ -1,4 +1,4 @@
-"""Moves an account's data out: whole tables, and what changed since the last run, into files and databases.
+"""Extracts an account's data into files and databases: complete tables, and what changed since the last run.
 
 from yadirect_soap import Direct, etl
 

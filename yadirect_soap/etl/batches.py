@@ -1,4 +1,4 @@
-"""Batch: rows of one table on their way to a destination, as tuples and as a table of pyarrow."""
+"""Batch: rows of one table for a destination, as tuples and as a pyarrow table."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple

@@ -1,4 +1,4 @@
-"""CampaignStates: what follows from the State of a campaign without a trace in Changes.
+"""CampaignStates: the changes that follow from the State of a campaign and that Changes does not report.
 
 A campaign ends by the day, and an ad of a campaign that stops is OFF: neither is a change of the object, so Changes
 tells of neither.

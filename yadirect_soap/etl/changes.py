@@ -1,4 +1,4 @@
-"""What changed since a moment, and which ids are gone: the questions of a sync to the Changes service.
+"""Asks the Changes service what changed since a time, and finds deleted ids.
 
 https://yandex.ru/dev/direct/doc/en/changes/changes
 """

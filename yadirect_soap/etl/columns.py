@@ -1,4 +1,4 @@
-"""Columns of a table: where their values are in the API's objects, and of which type; from the contract, no samples."""
+"""Columns of a table: their paths in the API's objects and their types, from the contract."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum

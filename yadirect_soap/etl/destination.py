@@ -1,4 +1,4 @@
-"""Destination: what a database or a folder of files must be able to do so that a sync can end in it.
+"""Destination: the interface of a database or a folder of files into which a sync writes.
 
 The cursor of a login lives in the destination and is committed with the rows, so that it can never be ahead of them,
 and a lost machine loses nothing.  How a sync uses a destination:

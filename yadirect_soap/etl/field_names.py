@@ -1,4 +1,4 @@
-"""What a get is asked for so that columns can be filled: FieldNames, TextAdFieldNames and the like."""
+"""The fields that a get requests for some columns: FieldNames, TextAdFieldNames and the like."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""GatheredRows: rows of a table that wait for their commit, by key; all but the newest wait in a temporary file."""
+"""GatheredRows: the rows of a table before their commit, by key; only the newest are in memory, others in a file."""
 
 import pickle
 import tempfile

@@ -1,4 +1,4 @@
-"""Incremental: reads again what Changes tells, and what a deletion may have left behind."""
+"""Incremental: reads again what Changes reports, and what a deletion may have affected."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType

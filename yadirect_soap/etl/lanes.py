@@ -1,4 +1,4 @@
-"""Several calls at a time, their results in the order in which they were begun."""
+"""Runs several calls at a time, and yields their results in the order in which they were started."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator

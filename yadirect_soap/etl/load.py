@@ -1,4 +1,4 @@
-"""Loader: gathers the rows of a login, finds what was deleted, and hands packages of bounded size to a destination."""
+"""Loader: collects the rows of a login, finds deleted ones, and gives a destination packages of limited size."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""LoginSync: one run of one login, from the state in the destination to the next one."""
+"""LoginSync: one run for one login, from the state in the destination to the next state."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from .tables import Table
 
 
 class Progress(NamedTuple):
-    """What a run is at: the rows of a table that were read so far, and the parents that they were listed by.
+    """The progress of a run: the rows of a table that were read so far, and the parents by which they were requested.
 
     Attributes:
         login: whose rows are read.

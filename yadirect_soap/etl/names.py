@@ -1,4 +1,4 @@
-"""Names of columns and tables as databases have them."""
+"""Converts names of the API to names of columns and tables: `AdGroupId` -> `ad_group_id`."""
 
 import re
 

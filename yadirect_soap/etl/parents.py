@@ -1,4 +1,4 @@
-"""Ids of the objects by which others are listed: campaigns, groups, pages; read once, as they come by or alone."""
+"""The ids of parents by which objects are requested: campaigns, groups, pages; each is read once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""partitions() and read(): a table in parts that several processes or machines read, for engines that spread work.
+"""partitions() and read(): divides a table into parts that several processes or machines can read.
 
     for partition in partitions("ads", logins=["shop"]):
         for batch in read(partition):
@@ -108,7 +108,7 @@ def partitions(
     connect: Connect = connect_from_env,
     lanes: int = LANES,
 ) -> list[Partition]:
-    """The parts of a table, of which a login has no more than `lanes`, whoever reads them at a time.
+    """Divides a table into partitions, at most `lanes` for a login, which several processes can read at the same time.
 
     Lists the objects that the table's are listed by, which costs units; of statistics a login has at most two parts.
 
@@ -146,7 +146,7 @@ def partitions(
 
 
 def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator["pyarrow.RecordBatch"]:
-    """The rows of a partition, in batches; read again it gives the rows of then.
+    """Reads the rows of a partition in batches; each call reads the account again.
 
     Args:
         partition: What partitions() gave, here or elsewhere.

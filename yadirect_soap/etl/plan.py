@@ -1,4 +1,4 @@
-"""plan(): what the next run of a sync would read and cost, by what the destination knows; nothing is asked."""
+"""plan(): what the next run of a sync would read and cost, computed from the destination without a call."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Reads an account's objects so that none is left out, whatever is added and deleted meanwhile.
+"""Reads the objects of an account completely, even if objects are added or deleted during the run.
 
 A second page begins at an Offset; a row deleted before it shifts the rest, and as many rows are never seen.  So objects
 are asked for by their parents, in blocks whose objects fit one page: where an answer says LimitedBy, the block is

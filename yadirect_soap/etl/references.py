@@ -1,4 +1,4 @@
-"""References: objects that changed rows name and the destination has not, such as the new sitelinks of an ad.
+"""References: finds objects that changed rows refer to and the destination lacks, such as new sitelinks of an ad.
 
 Tables that are too dear to be read whole in every run would lack them for a week.
 """

@@ -1,4 +1,4 @@
-"""ReportRows: the rows of one report, which stay in a file as the service wrote them until a destination takes them."""
+"""ReportRows: the rows of one report, in a file in the service's format until a destination takes them."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Tables of statistics: report definitions of a TOML file, each with the day from which on it is wanted.
+"""Tables of statistics: the report definitions in a TOML file, each with its first day.
 
     [ads_by_day]
     since = 2026-01-01
@@ -54,7 +54,7 @@ _KINDS: Mapping[FieldKind, Kind] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table of statistics: the report that fills it, and from which day on.
+    """A table of statistics: the report definition and the first day.
 
     Attributes:
         name: the name of the table.
@@ -139,7 +139,7 @@ class ReportTable:
 
 
 def read_report_tables(path: str | os.PathLike[str]) -> tuple[ReportTable, ...]:
-    """The tables of a TOML file.
+    """Reads the definitions of tables of statistics from a TOML file.
 
     Args:
         path: The file.

@@ -1,4 +1,4 @@
-"""A lock against a second run into the same destination on this machine."""
+"""A lock that prevents a second run into the same destination on this machine."""
 
 import hashlib
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Schedule: which tables a run of one login reads whole, and which it sweeps; for the run and for its plan."""
+"""Schedule: the tables that a run of one login reads completely, and those whose deletions it checks."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ CHEAP = 0.05
 
 
 class Policy(NamedTuple):
-    """What a run does besides reading changes.
+    """Settings of a run: when tables are read completely, and when deleted objects are looked for.
 
     Attributes:
         full: whether every table is read anew.

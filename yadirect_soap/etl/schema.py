@@ -1,4 +1,4 @@
-"""A table as a destination has it: its columns with login, key and times, and what makes rows of the API's objects."""
+"""A table in a destination: its columns, with login, key and times; converts the API's objects to rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property

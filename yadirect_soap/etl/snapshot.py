@@ -1,4 +1,4 @@
-"""snapshot(): all rows of some tables, batch by batch, without a state."""
+"""snapshot(): reads all rows of some tables, batch by batch, without a state."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ def snapshot(
     column_names: Names = "snake",
     lanes: int = LANES,
 ) -> Iterator[Batch]:
-    """All rows of some tables of an account, as they are now; nothing is kept for a later run.
+    """Reads all rows of some tables of an account; stores no state for a later run.
 
     A row deleted meanwhile hides no other one.  Rows of one table come together, after those that they are listed by.
 

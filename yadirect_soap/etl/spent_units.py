@@ -1,4 +1,4 @@
-"""SpentUnits: what the calls of a run cost, by their answers."""
+"""SpentUnits: counts the units that the calls of a run cost."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Statistics of one login: which days a run replaces, and the reports that they are replaced from.
+"""Statistics of one login: the days that a run replaces, and the reports that it reads for them.
 
 Figures are restated, so days are replaced whole and never added to: those since the last run, the three days in which
 figures settle, those of the table's lookback, and those that Changes names (BorderDate).  What changed longer than

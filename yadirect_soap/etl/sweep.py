@@ -1,4 +1,4 @@
-"""Sweep: finds rows whose objects are gone.  No answer tells a deletion by itself; only who asks by id learns of it."""
+"""Sweep: finds rows of deleted objects by requesting their ids, because the API does not report deletions."""
 
 import math
 from array import array

@@ -54,7 +54,7 @@ class LoginSummary(NamedTuple):
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did, login by login.
+    """The result of a run, per login.
 
     Attributes:
         logins: a record for each login; of an agency that of its own table `agencyclients` comes first.
@@ -171,7 +171,7 @@ def sync(
     package_rows: int = PACKAGE_ROWS,
     on_progress: Callable[[Progress], None] = lambda _progress: None,
 ) -> Summary:
-    """Brings a destination up to date: all rows in the first run, in later ones what changed and what is gone.
+    """Brings a destination up to date: the first run reads all rows, later runs what changed or was deleted.
 
     After each run the destination has the rows that a snapshot would have.  The state is in the destination: a run
     that ended early, for want of units or by a power cut, is continued by the next one.

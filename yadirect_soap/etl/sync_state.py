@@ -1,4 +1,4 @@
-"""SyncState: what a login's next run continues from, table by table, as a destination keeps it."""
+"""SyncState: the state from which the next run for a login continues, per table, stored in the destination."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace

@@ -1,4 +1,4 @@
-"""The tables that can be extracted: records of tables.toml, with what contract and facts say of their services."""
+"""The tables that can be extracted: the records of tables.toml, with contract and facts of their services."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -115,7 +115,7 @@ _OF_ALL = _("a dictionary of the service, the same for all logins")
 
 
 def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
-    """The tables of these names, parents first.
+    """Returns the tables with these names (or all), parents first.
 
     Args:
         names: Names of tables, in any case; None for all but the optional ones.

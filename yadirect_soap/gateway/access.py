@@ -1,4 +1,4 @@
-"""Who may call the gateway: programs of this machine, or those who know the caller's secret; never a web page.
+"""Decides who may call the gateway: programs of this machine or with the caller's secret, and never a web page.
 
 A web page in a browser on this machine can send a form to a port of loopback, and can give its own name the address
 127.0.0.1 (DNS rebinding). So a request from another origin is refused, and so is one for a host that is not ours.

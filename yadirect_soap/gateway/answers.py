@@ -1,4 +1,4 @@
-"""The answers of the gateway: results as they came from the API, in the SOAP version of the caller."""
+"""Writes the responses of the gateway: the API's results, in the SOAP version of the caller."""
 
 import re
 import shutil

@@ -32,7 +32,7 @@ _LONGEST_LOGIN, _LONGEST_NOTES = 100, 1000
 
 
 class Gateway:
-    """A WSGI application that speaks SOAP with its callers and calls the API by a Direct.
+    """A WSGI application that is called over SOAP and calls the API with a Direct.
 
     Args:
         direct: with the token, the endpoint and the policies of calls; the gateway does not close it.

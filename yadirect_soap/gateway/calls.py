@@ -1,4 +1,4 @@
-"""Carries out a call: reads it, checks it, sends it by Direct, and gives back the API's own bytes."""
+"""Carries out a call: reads it, checks it, sends it by Direct, and returns the API's own bytes."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping

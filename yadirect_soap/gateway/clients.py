@@ -1,4 +1,4 @@
-"""The Direct for a caller: by the client's login, by the version of the address, with the token of the login."""
+"""Selects the Direct for a call: by the client's login, the version in the address, and the token of the login."""
 
 from collections.abc import Mapping
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Connections of the gateway's server that hostile callers can neither keep open nor fill memory and disk with.
+"""Connections of the gateway's server, with limits that protect its memory, disk and sockets from hostile callers.
 
 waitress closes a connection on which nothing happens.  Here a request must also arrive at some speed, a new connection
 takes the place of the oldest one when there are too many, and what two servers could read in two ways is refused.  A

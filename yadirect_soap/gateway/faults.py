@@ -1,4 +1,4 @@
-"""Faults: the errors of the API as they came, and those of the gateway in the same form, in SOAP 1.1 and 1.2.
+"""Faults in SOAP 1.1 and 1.2: the errors of the API unchanged, and those of the gateway in the same form.
 
 The codes of the API begin at 52. The gateway's own: 1, nothing was carried out and the call may be repeated; 2, the
 call may have acted.

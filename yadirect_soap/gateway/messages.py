@@ -1,4 +1,4 @@
-"""Reads the envelope of a caller, whatever its SOAP version, encoding and prefixes, and brings it into the usual form.
+"""Reads envelopes of callers, of any SOAP version, encoding and prefixes, and converts them to the API's form.
 
 What is accepted beyond SOAP 1.1 in UTF-8 is noted, for the log: SOAP 1.2, another encoding, gzip, members with a
 namespace, with a type of their own or in another order than that of the schema, the marks of rpc/encoded messages, an

@@ -1,4 +1,4 @@
-"""Answers requests for reports: a definition in XML comes, its rows go back when the report is ready, or 202."""
+"""Answers requests for reports: reads a definition in XML, returns the rows when the report is ready, else HTTP 202."""
 
 from collections.abc import Mapping
 from typing import Any

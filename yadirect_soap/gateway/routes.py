@@ -1,4 +1,4 @@
-"""Routes a request to the gateway by its path: perhaps a secret and a client's login, then the paths of the API.
+"""Routes a request by its path: an optional secret and client's login, then the paths of the API.
 
     /v5/campaigns                              a call of a service; with ?wsdl its WSDL
     /client/LOGIN/v501/campaigns               the same for a client of the agency

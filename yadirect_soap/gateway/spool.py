@@ -1,4 +1,4 @@
-"""Holds an answer until it is whole: a small one in memory, a large one in a temporary file."""
+"""Holds a response until it is complete: a small one in memory, a large one in a temporary file."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What of params is live and in no WSDL, and how people are told so."""
+"""Finds what in params is live and in no WSDL, and describes it for messages."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Texts of dates and datetimes in the form of the API: days in Moscow, moments in UTC; no clock here.
+"""Texts of dates and datetimes in the form of the API: dates in Moscow, times in UTC; no clock here.
 
 A datetime with a zone is a moment; its day is the day in Moscow at that moment.  A datetime without a zone is a day if
 its time is midnight, as in `pandas.Timestamp("2026-05-01")`; with another time it is refused, because its moment is
@@ -18,7 +18,7 @@ zone database, which Windows and small images lack, would give the same.
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 A_DAY = _("a day like 2026-05-31, a date, or a datetime with a zone")
-A_MOMENT = _("a moment like 2026-05-31T10:00:00Z, or a datetime with a zone")
+A_MOMENT = _("a date and time like 2026-05-31T10:00:00Z, or a datetime with a zone")
 
 
 def day_text(value: date) -> str:
@@ -75,4 +75,4 @@ def _of_zone(value: datetime, zone: timezone) -> datetime:
     try:
         return value.astimezone(zone)
     except OverflowError as error:
-        raise ValueError(_("a moment beyond the years of datetime ({error})", error=error)) from None
+        raise ValueError(_("a time beyond the years of datetime ({error})", error=error)) from None

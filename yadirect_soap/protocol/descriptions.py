@@ -1,4 +1,4 @@
-"""The WSDL and XSD files of a contract as a server hands them out: with its own address in place of the API's.
+"""The WSDL and XSD files of a contract as a server returns them: with its own address instead of the API's.
 
 Both the service's address and the places of imported schemas are absolute, so that a saved file can be loaded.
 """

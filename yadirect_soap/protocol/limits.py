@@ -69,7 +69,7 @@ def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Ite
     by_name = facts.limits_by(operation.key)
     if is_documented := operation.key in facts.limits and operation.key not in facts.assumed_limits:
         for name in by_name.keys() & operation.request.by_name.keys():
-            yield from _too_long(f"$.{name}", params.get(name), by_name[name], _("ask in parts"))
+            yield from _too_long(f"$.{name}", params.get(name), by_name[name], _("send them in parts"))
     if is_documented and (listed := object_list(operation, params)) is not None:
         path, items = listed
         limit = max_objects(operation, items, facts)
@@ -78,7 +78,7 @@ def _sizes(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Ite
     if isinstance(criteria, Mapping) and operation.key not in facts.assumed_criteria:
         for name, values in criteria.items():
             limit = facts.criteria_limit(operation.key, name) if isinstance(name, str) else None
-            yield from _too_long(f"$.{CRITERIA}.{name}", values, limit, _("ask in parts, or pass split=True"))
+            yield from _too_long(f"$.{CRITERIA}.{name}", values, limit, _("send them in parts, or pass split=True"))
 
 
 def _too_long(path: str, values: object, limit: int | None, advice: str) -> Iterator[Violation]:
@@ -104,7 +104,9 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
     deepest = facts.page_depth(operation.key)
     if deepest is not None and limit + offset > deepest:
         window = _("Limit {limit} and Offset {offset}", limit=limit, offset=offset)
-        yield Violation("$.Page", window, _("together at most {deepest}; ask with narrower criteria", deepest=deepest))
+        yield Violation(
+            "$.Page", window, _("together at most {deepest}; request with narrower criteria", deepest=deepest)
+        )
 
 
 def _timestamp(params: Mapping[str, Any]) -> Iterator[Violation]:

@@ -77,7 +77,7 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """An HTTP response that was read whole.
+    """An HTTP response that was read completely.
 
     Attributes:
         status: the HTTP status.

@@ -1,4 +1,4 @@
-"""An operation in words: what it costs and how much it takes, its params and its result, a line a member."""
+"""Describes an operation as text: its cost and limits, its params and its result, one line per member."""
 
 from collections.abc import Callable, Iterator, Mapping
 

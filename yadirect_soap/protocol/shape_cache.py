@@ -1,4 +1,4 @@
-"""Keeps what is computed from a shape, such as its readers and writers, on the shape itself, as long as it lives."""
+"""Stores what is computed from a shape, such as its readers and writers, on the shape itself."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""How the value of a member is spelled as a type of Python."""
+"""The Python type of a member's value, as text."""
 
 from yadirect_soap.language import _
 

@@ -1,4 +1,4 @@
-"""Reports for the client: submitted, polled for, and read as their rows arrive.
+"""Reports for the client: submits them, polls for them, and reads their rows as they arrive.
 
     service      Reports, which is `direct.reports`
     request      completes, checks and encodes a definition

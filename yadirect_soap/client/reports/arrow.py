@@ -1,4 +1,4 @@
-"""Reports as tables of pyarrow and as Parquet files; the only module that imports pyarrow, which is an extra.
+"""Converts reports to pyarrow tables and Parquet files; the only module that imports pyarrow, which is an extra.
 
 int64 for integers and micros, decimal128 for other numbers, date32 for days, string for texts, null for `--`.
 """

@@ -1,4 +1,4 @@
-"""Files that appear when they are complete, gzipped or not."""
+"""Writes files that appear only when they are complete, gzipped or not."""
 
 import gzip
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The blocks of one report as its bytes arrive: whole lines, as many as the report's last line says, none kept."""
+"""Reads a report as its bytes arrive, in blocks of whole lines, and checks the number of rows at its end."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Reports with more rows than one report may have: cut by days until each piece is complete, and joined in order."""
+"""Splits reports with too many rows by days, until each piece is complete, and joins the pieces in order."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping

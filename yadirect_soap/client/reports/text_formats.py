@@ -1,4 +1,4 @@
-"""Text formats of reports: TSV as it came, CSV with quoting, JSON lines; converts blocks to bytes."""
+"""Text formats of reports: TSV as received, CSV with quoting, JSON lines; converts blocks to bytes."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date

@@ -74,7 +74,7 @@ class Clock:
             self._move(span)
 
     def set(self, moment: datetime) -> None:
-        """Moves the clock to a moment.
+        """Moves the clock to a time.
 
         Args:
             moment: the moment, with a time zone.

@@ -23,7 +23,7 @@ _LOG = logging.getLogger("yadirect_soap.emulator.fault_injection")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An effect, and the calls that meet it.
+    """An effect, and the calls that it applies to.
 
     Attributes:
         effect: the effect.

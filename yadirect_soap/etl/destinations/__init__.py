@@ -1,1 +1,1 @@
-"""The places that a sync can end in, a module each; none is imported before it is named."""
+"""The destinations of a sync, one module each; a module is imported only when it is used."""

@@ -1,4 +1,4 @@
-"""ClickHouseHttp: statements sent to ClickHouse over HTTP, and texts and numbers as its SQL writes them."""
+"""ClickHouseHttp: sends statements to ClickHouse over HTTP, and writes texts and numbers in its SQL."""
 
 import json
 import os

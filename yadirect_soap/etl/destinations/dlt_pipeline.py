@@ -112,7 +112,7 @@ class DltDestination(DltTables):
                 # dlt would load what is left of the earlier package in place of this one, which would be lost.
                 raise OSError(
                     _(
-                        "{shown}: found an earlier package that was not loaded; open the destination anew",
+                        "{shown}: found an earlier package that was not loaded; open the destination again",
                         shown=self._display_name,
                     )
                 )

@@ -1,4 +1,4 @@
-"""DltTables: what a database has of rows that dlt loaded; rows on their way to it, as tables of Arrow with hints."""
+"""DltTables: reads rows that dlt loaded into a database, and makes Arrow tables with hints for dlt."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""Files as a destination: a whole file a table, there or not, and NAME.done.json after it; write_file() for one."""
+"""Files as a destination: one complete file per table, and NAME.done.json after it; write_file() for a single one."""
 
 import hashlib
 import json

@@ -1,1 +1,1 @@
-"""Thin adapters to engines that load or spread work; each is imported where its engine is."""
+"""Adapters to engines that load data or distribute work; each is imported only with its engine."""

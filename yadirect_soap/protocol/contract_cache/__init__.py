@@ -1,4 +1,4 @@
-"""The contract as zeep read it from the WSDLs, kept as JSON, so that calls need not wait for zeep.
+"""The contract as zeep read it from the WSDLs, stored as JSON, so that calls do not wait for zeep.
 
 The bundled services are in bundled/, which `make generate` writes; disk_cache.py keeps what was read of other WSDLs.
 Both are used only for files with exactly the bytes that they were made from, wherever these files are.  So an edited

@@ -1,4 +1,4 @@
-"""What the contract adds to two sets of descriptions, because it is live and in no WSDL."""
+"""The additions of the contract to two sets of WSDLs: what is live and in neither of them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

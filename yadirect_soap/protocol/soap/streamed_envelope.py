@@ -1,4 +1,4 @@
-"""Reads an envelope whose bytes are passed on as they come: which element it carries, and whether it is well-formed.
+"""Reads an envelope while its bytes are passed on: which element its Body has, and whether it is well-formed.
 
 It is checked by expat, which keeps nothing of it in memory.
 """

@@ -1,4 +1,4 @@
-"""Validates a document while its bytes come, in memory that does not grow with it.
+"""Validates a document while its bytes arrive, with constant memory use.
 
 libxml2 validates each element as its parser meets it, and no tree is made.  A violation is in the parser's log before
 the event that follows its element, and so gets its path:

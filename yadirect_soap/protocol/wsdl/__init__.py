@@ -1,1 +1,1 @@
-"""The service descriptions (WSDLs): reads them for the contract, and keeps them in one canonical form."""
+"""The service descriptions (WSDLs): reads them for the contract, and writes them in one canonical form."""

@@ -26,7 +26,7 @@ _DEEPEST = 100
 def read_member(file: str, document: bytes) -> Description:
     """Parses the document with a file name; DecodeError if it is broken or describes something else."""
     if is_html(document):
-        raise DecodeError(_("an HTML page, not a description"), path=file)
+        raise DecodeError(_("an HTML page, not a WSDL"), path=file)
     try:
         description = parse(document)
     except UnsupportedDescription as error:

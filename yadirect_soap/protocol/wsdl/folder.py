@@ -55,7 +55,7 @@ def replace(directory: Path, files: Mapping[str, bytes]) -> None:
     directory = directory.resolve()
     _recover(directory)
     if directory.exists() and not directory.is_dir():
-        raise ConfigurationError(_("{directory} is a file, not a folder of descriptions", directory=directory))
+        raise ConfigurationError(_("{directory} is a file, not a folder of WSDLs", directory=directory))
     directory.parent.mkdir(parents=True, exist_ok=True)
     staged = directory.parent / f".{directory.name}.new-{os.getpid()}"
     try:

@@ -85,7 +85,7 @@ class _InMemory(Transport):  # type: ignore[misc]  # zeep is Any to the checker
     def load(self, url: str) -> bytes:
         name = url.removeprefix(_FOLDER)
         if name not in self._files:
-            raise ConfigurationError(_("a description imports {name}, which is not in the same folder", name=name))
+            raise ConfigurationError(_("a WSDL imports {name}, which is not in the same folder", name=name))
         return self._files[name]
 
 
@@ -157,9 +157,7 @@ class _Shapes:
         for scalar, row in SCALARS.items():
             if name == f"xsd:{row.xsd}":
                 return Shape(name, scalar)
-        raise ConfigurationError(
-            _("a description uses the type {name}, which this version does not support", name=name)
-        )
+        raise ConfigurationError(_("a WSDL uses the type {name}, which this version does not support", name=name))
 
     def _owners(self, name: str) -> dict[str, str]:
         """The type that declares each member: the type itself, or one that it extends."""

@@ -1,4 +1,4 @@
-"""The fast way to read a SOAP response: compiles readers for the items from the shape of those read so far.
+"""The fast reader of SOAP responses: compiles readers for items from the shape of the items read so far.
 
 Only this module is imported from outside.  Its parts: text_window.py decodes bytes to text, stream.py finds the items
 in it, tag_reader.py reads those for which there is no reader yet, item_parser.py parses unusual spelling,

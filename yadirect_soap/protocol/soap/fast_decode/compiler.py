@@ -1,4 +1,4 @@
-"""Compiles what items have looked like to patterns and functions that read the next ones.
+"""Compiles the observed shapes of items to patterns and functions that read the next items.
 
 Of items such as
 

@@ -1,4 +1,4 @@
-"""Keeps the compiled readers of a list's items from one response to the next.
+"""Stores the compiled readers of a list's items for the next responses.
 
 So only the first responses of a process are observed.
 """

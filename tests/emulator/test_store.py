@@ -3,7 +3,7 @@
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -165,3 +165,35 @@ def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
     path.chmod(0o640)
     with closing(Store(path)):
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_shared_note_follows_every_change(tmp_path: Path) -> None:
+    """A value that is decoded once is decoded again after it was set, here or elsewhere, rolled back or removed."""
+    with closing(Store(tmp_path / "a.db")) as store, closing(Store(tmp_path / "a.db")) as other:
+        assert store.shared_note("n") is None
+        store.save(tmp_path / "empty.db")
+        store.set_note("n", {"a": [1]})
+        assert store.shared_note("n") == {"a": [1]}
+        assert store.shared_note("n") is store.shared_note("n")
+        with suppress(ZeroDivisionError), store.transaction():
+            store.set_note("n", 2)
+            assert store.shared_note("n") == 2
+            raise ZeroDivisionError
+        assert store.shared_note("n") == {"a": [1]}
+        other.set_note("n", 3)
+        assert store.shared_note("n") == 3
+        store.load(tmp_path / "empty.db")
+        assert store.shared_note("n") is None
+
+
+def test_what_a_reader_does_to_an_account_changes_no_other(store: Store) -> None:
+    """An account that is read is its reader's own, with its details."""
+    accounts = Accounts(store)
+    details, restrictions = {"Phone": "1", "Grants": [{"Value": "YES"}]}, {"ADS_TOTAL_PER_ADGROUP": 1}
+    accounts.add(Account("anna", 1, details=details, restrictions=restrictions), "token")
+    read = accounts.by_token("token")
+    assert read is not None
+    read.details["Grants"][0]["Value"] = "NO"
+    read.restrictions.clear()
+    assert accounts.by_token("token") == accounts.by_login("anna") == next(iter(accounts))
+    assert accounts.by_login("anna") == Account("anna", 1, details=details, restrictions=restrictions)

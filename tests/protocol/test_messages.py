@@ -16,20 +16,23 @@ SECRET = "y0_AgAAAABvery-secret"  # made up
 def test_a_field_is_found_in_any_case(name: str) -> None:
     """HTTP does not regard the case of a field's name."""
     fields = Headers({"RequestId": "1670008794873972340"})
-    assert fields[name] == "1670008794873972340"
+    assert fields[name] == fields.get(name) == fields.get(name, "-") == "1670008794873972340"
     assert name in fields
 
 
 def test_an_absent_field_is_a_key_error() -> None:
     """Headers are a mapping like any other."""
     assert Headers().get("Units") is None
+    assert Headers().get("Units", "-") == "-"
     with pytest.raises(KeyError):
         Headers()["Units"]
 
 
 def test_fields_keep_their_order_and_their_spelling() -> None:
     """Fields come out as they were put in."""
-    assert list(Headers({"Units": "1/2/3", "Content-Type": "text/xml"})) == ["Units", "Content-Type"]
+    fields = Headers({"Units": "1/2/3", "Content-Type": "text/xml"})
+    assert list(fields) == ["Units", "Content-Type"]
+    assert list(fields.items()) == [("Units", "1/2/3"), ("Content-Type", "text/xml")]
 
 
 def test_a_later_field_replaces_an_earlier_one_of_its_name() -> None:

@@ -1,5 +1,8 @@
 """The lists of fields of a get: FieldNames and lists like TextAdFieldNames, and the objects whose members they name."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from yadirect_soap.language import _
 
 from .model import Kind, Member, Operation, Shape
@@ -18,11 +21,9 @@ def listed(shape: Shape) -> Member:
     return member
 
 
-def field_lists(operation: Operation) -> dict[str, Member]:
+def field_lists(operation: Operation) -> Mapping[str, Member]:
     """The params of a get that name fields, by their prefix before `FieldNames`."""
-    ending = "FieldNames"
-    members = (member for member in operation.request.members if member.name.endswith(ending))
-    return {member.name.removesuffix(ending): member for member in members}
+    return _field_lists(operation.request)
 
 
 @cached_on_shape
@@ -68,6 +69,13 @@ def objects(shape: Shape, depth: int = _DEPTH) -> tuple[tuple[Path, Shape], ...]
 def local_name(shape: Shape) -> str:
     """A type's name without its namespace."""
     return shape.name.rpartition(":")[2]
+
+
+@cached_on_shape
+def _field_lists(request: Shape) -> Mapping[str, Member]:
+    ending = "FieldNames"
+    members = (member for member in request.members if member.name.endswith(ending))
+    return MappingProxyType({member.name.removesuffix(ending): member for member in members})
 
 
 @cached_on_shape

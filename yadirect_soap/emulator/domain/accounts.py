@@ -5,6 +5,7 @@ Of a token only the SHA-256 is stored, so that a database file gives none away.
 
 import hashlib
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import asdict
 from typing import Any
 
@@ -74,18 +75,18 @@ class Accounts:
 
     def by_token(self, token: str) -> Account | None:
         """The account that a token acts for."""
-        login = (self._store.note(_TOKENS) or {}).get(_digest(token))
+        login = (self._store.shared_note(_TOKENS) or {}).get(_digest(token))
         members = self._members_by_login().get(login) if login else None
         return _read(members) if members else None
 
     def is_expired(self, token: str, now: float) -> bool:
         """Whether a token has expired at `now`, in seconds since the epoch."""
-        end = (self._store.note(_EXPIRING) or {}).get(_digest(token))
+        end = (self._store.shared_note(_EXPIRING) or {}).get(_digest(token))
         return end is not None and now >= end
 
     def is_approved(self, token: str) -> bool:
         """Whether the application of a token has approved access to the API."""
-        return _digest(token) not in (self._store.note(_WAITING) or ())
+        return _digest(token) not in (self._store.shared_note(_WAITING) or ())
 
     def represented(self, account: Account) -> Account:
         """The account that a login represents, or the login's own account."""
@@ -134,17 +135,18 @@ class Accounts:
         return {login: _read(members) for login, members in self._members_by_login().items()}
 
     def _members_by_login(self) -> dict[str, dict[str, Any]]:
-        """The members of each account, by login."""
-        return self._store.note(_ACCOUNTS) or {}
+        """The members of each account, by login; nobody may change them."""
+        return self._store.shared_note(_ACCOUNTS) or {}
 
     def _write(self, accounts: dict[str, Account]) -> None:
         self._store.set_note(_ACCOUNTS, {login: asdict(account) for login, account in accounts.items()})
 
 
 def _read(members: dict[str, Any]) -> Account:
-    """An account from its stored members; JSON knows neither kinds nor tuples."""
+    """An account of its own from the stored members; JSON knows neither kinds nor tuples."""
     lists = {name: tuple(members.get(name, ())) for name in ("clients", "networks", "closed_strategies")}
-    return Account(**{**members, "kind": AccountKind(members["kind"]), **lists})
+    own = {name: deepcopy(members[name]) for name in ("restrictions", "details") if members.get(name)}
+    return Account(**{**members, **own, "kind": AccountKind(members["kind"]), **lists})
 
 
 def _digest(token: str) -> str:

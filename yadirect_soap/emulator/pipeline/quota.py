@@ -54,6 +54,7 @@ class Quota:
         self.daily_limit = daily_limit
         self._clock = clock
         self._portions = dict(portions)
+        self._hour: int | None = None
         self._slide()
 
     def available(self) -> int:
@@ -84,6 +85,9 @@ class Quota:
     def _slide(self) -> None:
         """Credits new hours and removes those that are a day old; a clock that moved back changes nothing."""
         hour = int(self._clock()) // _HOUR
+        if hour == self._hour:
+            return
+        self._hour = hour
         oldest = hour - _HOURS + 1
         newest = max(self._portions, default=oldest - 1)
         for portion_hour in range(max(newest + 1, oldest), hour + 1):

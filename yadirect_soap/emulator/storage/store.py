@@ -70,6 +70,8 @@ class Store:
 
     def __init__(self, path: str | Path = MEMORY) -> None:
         self._lock = threading.RLock()
+        self._shared_notes: dict[str, tuple[str | None, Any]] = {}
+        """The text and the value of notes that are read in each call."""
         if str(path) != MEMORY:
             private_files.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
@@ -209,9 +211,22 @@ class Store:
 
     def note(self, name: str) -> Any:
         """The value stored under a name of the emulator's own (accounts, quotas), or None."""
+        text = self._note_text(name)
+        return None if text is None else _JSON.decode(text)
+
+    def shared_note(self, name: str) -> Any:
+        """The same value, decoded once and given to all readers: nobody may change it."""
+        text = self._note_text(name)
+        decoded, value = self._shared_notes.get(name, (None, None))
+        if decoded != text:
+            value = None if text is None else _JSON.decode(text)
+            self._shared_notes[name] = text, value
+        return value
+
+    def _note_text(self, name: str) -> str | None:
         with self._lock:
             row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-        return _JSON.decode(row[0]) if row else None
+        return row[0] if row else None
 
     def set_note(self, name: str, value: object) -> None:
         """Stores a value of plain JSON under a name."""

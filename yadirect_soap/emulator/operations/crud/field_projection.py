@@ -1,11 +1,12 @@
 """The members of its objects that a get asks for, cut out of documents."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from yadirect_soap.protocol.field_lists import Path, field_lists, paths_of
+from yadirect_soap.protocol.field_lists import Path, field_lists, listed, paths_of, split_out_paths
 from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
+from yadirect_soap.protocol.shape_cache import cached_on_shape
 
 from ...storage.store import Document
 
@@ -24,14 +25,22 @@ class RequestedFields:
         return self.parts.setdefault(path[0], RequestedFields()).at(path[1:]) if path else self
 
 
-def requested_fields(operation: Operation, params: Mapping[str, Any]) -> RequestedFields:
-    """The members that a get requests."""
-    result = RequestedFields()
-    for prefix, member in field_lists(operation).items():
-        names: Sequence[str] = params.get(member.name) or ()
-        for path in paths_of(operation.response, prefix) if names else ():
-            result.at(path).whole.update(names)
-    return result
+def requested_projection(operation: Operation, params: Mapping[str, Any]) -> Project:
+    """The function that reduces a document to the members that a get requests."""
+    lists = ((prefix, params.get(member.name)) for prefix, member in field_lists(operation).items())
+    requested = tuple((prefix, frozenset(names)) for prefix, names in lists if names)
+    return _requested_projection(operation.response, requested, split_out_paths(operation))
+
+
+@cached_on_shape
+def _requested_projection(
+    response: Shape, requested: tuple[tuple[str, frozenset[str]], ...], split_out: frozenset[Path]
+) -> Project:
+    fields = RequestedFields()
+    for prefix, names in requested:
+        for path in paths_of(response, prefix):
+            fields.at(path).whole.update(names)
+    return projection(listed(response).shape, fields, split_out)
 
 
 def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Path]) -> Project:

@@ -6,12 +6,12 @@ from itertools import islice
 from typing import Any
 
 from yadirect_soap.protocol.facts import bundled
-from yadirect_soap.protocol.field_lists import listed, split_out_paths
+from yadirect_soap.protocol.field_lists import listed
 
 from ...domain.resources import resources
 from ...storage.store import Document
 from ..call import OperationCall
-from .field_projection import projection, requested_fields
+from .field_projection import requested_projection
 from .selection import selected
 from .service_rules import Services
 
@@ -35,12 +35,9 @@ def _page_of(call: OperationCall, documents: Iterable[Document]) -> dict[str, An
     """
     limit = _page(call).get("Limit", bundled().page_size)
     selected_documents = list(islice(documents, min(limit + 1, sys.maxsize)))
-    list_member = listed(call.operation.response)
-    project = projection(
-        list_member.shape, requested_fields(call.operation, call.params), split_out_paths(call.operation)
-    )
+    project = requested_projection(call.operation, call.params)
     items = list(map(project, selected_documents[:limit]))
-    result: dict[str, Any] = {list_member.name: items} if items else {}
+    result: dict[str, Any] = {listed(call.operation.response).name: items} if items else {}
     if len(selected_documents) > limit:
         result["LimitedBy"] = _offset(call) + limit
     return result

@@ -109,7 +109,7 @@ def _check_source(call: OperationCall, source: Document, after: Document) -> Non
 def _own(campaign: Mapping[str, Any]) -> _OwnStrategy | None:
     """A campaign's own automatic strategy; None if it is manual, or if the campaign is in a package."""
     for kind, inner in campaign.items():
-        if not isinstance(inner, Mapping) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
+        if not isinstance(inner, dict) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
             continue
         for placement in _PLACES:
             strategy = (inner.get("BiddingStrategy") or {}).get(placement) or {}

@@ -1,6 +1,7 @@
 """Databases by dlt: what a sync leaves there is what the account has, whichever of them it is."""
 
 import json
+import random
 import sqlite3
 import subprocess
 import sys
@@ -192,6 +193,17 @@ def test_days_are_replaced_whole(address: str) -> None:
         rows = list(destination.rows(STATISTICS, "anna", ["date", "clicks"]))
         assert rows == [("2026-05-01", 1), ("2026-05-03", 30)]
         assert destination.state("anna") == {"rows": 1}
+
+
+@pytest.mark.slow
+def test_duckdb_has_memory_for_long_rows(tmp_path: Path) -> None:
+    """What the usual limit is too low for, rows of 20,000 characters, is loaded with more."""
+    schema = TableSchema("things", [*COLUMNS[:2], *(Column(f"text_{n}", (), Kind.TEXT) for n in range(20)), SYNCED_AT])
+    texts = random.Random(1)
+    rows = [("shop", key, *(texts.randbytes(500).hex() for _ in range(20)), AT) for key in range(4000)]
+    with closing(open_destination(f"duckdb:{tmp_path / 'direct.db'}")) as destination:
+        destination.apply(Package("shop", [Batch(schema, rows)], {}, AT))
+        assert sum(1 for _ in destination.rows(schema, "shop", ["id"])) == len(rows)
 
 
 def test_hostile_values_come_out_as_they_went_in(address: str) -> None:

@@ -14,9 +14,12 @@ from yadirect_soap.protocol.masked_text import without_userinfo
 from ..destination import Destination
 
 _DATASET = "dataset"
-_DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({"memory_limit": "40MB", "threads": 1})
+_MEMORY_LIMIT = "memory_limit"
+_DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({_MEMORY_LIMIT: "40MB", "threads": 1})
 """What DuckDB holds of its file and of a package, where it would take four fifths of the machine; for more it makes a
 folder beside the file, which is gone afterwards.  Each thread needs a share of it, and packages are small."""
+_MORE_MEMORY = ("256MB", "1GB", "4GB")
+"""What it may hold instead, where rows are so long that a package does not fit."""
 
 
 def open_destination(address: str) -> Destination:
@@ -74,17 +77,31 @@ def _open_clickhouse(address: str) -> Destination:
 
 def _open_duckdb(address: str) -> Destination:
     from .dlt_pipeline import DATASET, DltDestination
-    from .dlt_tables import imported_dlt
+    from .dlt_tables import causes, imported_dlt
 
     path, options = _name_and_options(address, _DATASET)
     dlt = imported_dlt()
     from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+    from duckdb import OutOfMemoryException
 
     credentials = DuckDbCredentials(path)
-    credentials.global_config = dict(_DUCKDB_SETTINGS)
+    settings = credentials.global_config = dict(_DUCKDB_SETTINGS)
+    limits = iter(_MORE_MEMORY)
+
+    def get_more_memory(error: Exception) -> bool:
+        """Raises the limit of connections that are opened from now on, where the error says that it was too low."""
+        if not any(isinstance(cause, OutOfMemoryException) for cause in causes(error)):
+            return False
+        limit = next(limits, "")
+        if limit:
+            settings[_MEMORY_LIMIT] = limit
+        return bool(limit)
+
     destination = dlt.destinations.duckdb(credentials)
     dataset = options.get(_DATASET, DATASET)
-    return DltDestination(destination, dataset=dataset, display_name=address, loads_once=True)
+    return DltDestination(
+        destination, dataset=dataset, display_name=address, loads_once=True, get_more_memory=get_more_memory
+    )
 
 
 def _open_sqlite(address: str) -> Destination:

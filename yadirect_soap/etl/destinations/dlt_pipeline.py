@@ -9,7 +9,7 @@ import itertools
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -50,6 +50,7 @@ class DltDestination(DltTables):
         types: Types of dlt for kinds of columns that the destination keeps in another way than most.
         loads_once: Whether a file of rows is never loaded twice, as it is where a server commits and its answer is
             lost.  So new rows need no merge, and others no search for such as came twice.
+        get_more_memory: Takes what a load failed with; whether the database had too little memory and has more now.
 
     Raises:
         ConfigurationError: dlt is not installed, or the destination cannot be reached.
@@ -63,11 +64,13 @@ class DltDestination(DltTables):
         display_name: str = "",
         types: Mapping[Kind, str] | None = None,
         loads_once: bool = False,
+        get_more_memory: Callable[[Exception], bool] = lambda error: False,
     ) -> None:
         dlt = imported_dlt()
         display_name = display_name or str(getattr(destination, "destination_name", "dlt"))
         self._types = {**TYPES, **(types or {})}
         self._loads_once = loads_once
+        self._get_more_memory = get_more_memory
         # Before 1.31, dlt says that nothing is pending after a load that failed.
         self._has_failed = False
         folder = tempfile.mkdtemp(prefix="yadirect-dlt-")
@@ -125,7 +128,7 @@ class DltDestination(DltTables):
             self._pipeline.normalize()
             release_memory()
             self._has_failed = True
-            self._pipeline.load()
+            self._load()
             self._has_failed = False
 
     def close(self) -> None:
@@ -138,6 +141,17 @@ class DltDestination(DltTables):
             if self._pipeline.is_active:
                 self._pipeline.deactivate()
         self._remove_folder()
+
+    def _load(self) -> None:
+        """Loads what is pending; a job that ran out of the database's memory is still pending."""
+        while True:
+            try:
+                self._pipeline.load()
+            except Exception as error:
+                if not self._get_more_memory(error):
+                    raise
+            else:
+                return
 
     # --- packages to dlt --------------------------------------------------------------------------------------
 

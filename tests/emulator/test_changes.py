@@ -1,6 +1,7 @@
 """Changes: what is told of which object, and from which moment on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -125,6 +126,26 @@ def test_corrected_statistics_have_a_date(client: EmulatorClient) -> None:
     params = {"CampaignIds": [campaign], "Timestamp": LATER, "FieldNames": ["CampaignsStat"]}
     corrected = [{"CampaignId": campaign, "BorderDate": "2026-05-01"}]
     assert client.call("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
+
+
+def test_several_corrections_of_a_campaign_are_told_together(client: EmulatorClient) -> None:
+    """BorderDate is the earliest day of those since the Timestamp; one that comes later is not told before it comes."""
+    campaign = _ids(client)["campaign"]
+    for from_day, at in (("2026-03-01", 0), ("2026-05-20", 60), ("2026-01-01", 7200)):
+        correct_statistics(client.emulator.store, campaign, from_day=from_day, at=START + at)
+    for now, since, border in ((60, 0, "2026-03-01"), (60, 30, "2026-05-20"), (7200, 30, "2026-01-01")):
+        client.clock.now = START + now
+        params = {"CampaignIds": [campaign], "Timestamp": _moment(since), "FieldNames": ["CampaignsStat"]}
+        corrected = [{"CampaignId": campaign, "BorderDate": border}]
+        assert client.call("changes.check", params)["Modified"] == {"CampaignsStat": corrected}
+    client.clock.now = START + 7200
+    params = {"Timestamp": _moment(7201)}
+    assert "Campaigns" not in client.call("changes.checkCampaigns", params)
+
+
+def _moment(seconds: float) -> str:
+    """So many seconds after the start, as the API writes it."""
+    return datetime.fromtimestamp(START + seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,27 @@ def test_corrected_days_change_and_others_do_not(client: EmulatorClient) -> None
         assert (before_rows != after_rows) == changed
 
 
+def test_a_later_correction_of_fewer_days_leaves_the_others_corrected(client: EmulatorClient) -> None:
+    """Each day has the numbers of its last correction; no correction is undone by another."""
+    campaign = 700000004
+
+    def by_day() -> dict[str, list[Any]]:
+        rows = [row for row in client.report(FIELDS) if row["CampaignId"] == campaign]
+        return {day: [row for row in rows if row["Date"] == day] for day in {row["Date"] for row in rows}}
+
+    uncorrected = by_day()
+    correct_statistics(client.emulator.store, campaign, from_day="2026-05-16", at=client.clock.now)
+    first = by_day()
+    assert first != uncorrected
+    client.clock.now += 60
+    correct_statistics(client.emulator.store, campaign, from_day="2026-05-26", at=client.clock.now)
+    second = by_day()
+    earlier = [day for day in first if day < "2026-05-26"]
+    assert earlier
+    assert [day for day in earlier if first[day] != second[day]] == []
+    assert any(first[day] != second.get(day) for day in first if day >= "2026-05-26")
+
+
 def test_auto_is_what_was_corrected_the_day_before(client: EmulatorClient) -> None:
     """AUTO begins at the first day that was corrected yesterday; where none of the account's was, it is three days."""
 

@@ -1,13 +1,14 @@
 """Corrections of statistics: which campaigns' numbers changed later, when, and from which day on.
 
 Statistics never change by themselves in the emulator.  After correct_statistics() the Changes service names the
-campaign, and reports give other numbers for the corrected days.
+campaign, and reports give other numbers for the corrected days: those of the last correction of each day.
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
@@ -26,10 +27,16 @@ class Correction:
     from_day: str
 
 
-def corrections(store: Store) -> dict[Key, Correction]:
-    """The last correction of each campaign's statistics."""
+def corrections(store: Store, now: float) -> dict[Key, list[Correction]]:
+    """The corrections of each campaign's statistics until now, in the order of their time."""
     note: Mapping[str, Any] = store.note(_NOTE) or {}
-    return {int(campaign): Correction(float(row["at"]), row["from"]) for campaign, row in note.items()}
+    made = {
+        int(campaign): sorted(
+            (Correction(float(row["at"]), row["from"]) for row in rows if row["at"] <= now), key=attrgetter("at")
+        )
+        for campaign, rows in note.items()
+    }
+    return {campaign: rows for campaign, rows in made.items() if rows}
 
 
 def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float) -> None:
@@ -47,7 +54,8 @@ def correct_statistics(store: Store, campaign: int, *, from_day: str, at: float)
     _refuse_unusable(campaign, from_day, at)
     with store.transaction():
         note = store.note(_NOTE) or {}
-        store.set_note(_NOTE, {**note, str(campaign): {"at": at, "from": from_day}})
+        rows = [*note.get(str(campaign), ()), {"at": at, "from": from_day}]
+        store.set_note(_NOTE, {**note, str(campaign): rows})
 
 
 def _refuse_unusable(campaign: object, from_day: object, at: object) -> None:

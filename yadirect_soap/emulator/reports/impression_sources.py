@@ -93,10 +93,8 @@ class ImpressionSource:
     """The categories of autotargeting; none for other conditions."""
     brand_options: tuple[str, ...]
     """The options of autotargeting by brands; none for other conditions."""
-    corrected_days: range
-    """Days whose statistics were corrected later."""
-    corrected_at: int
-    """When they were corrected, in seconds since the epoch; 0 if never."""
+    corrected: Mapping[int, int]
+    """Days whose statistics were corrected later, and when they last were, in seconds since the epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +155,11 @@ class _AccountObjects:
 def sources(store: Store, account: Account, now: float) -> Iterator[ImpressionSource]:
     """Every source of an account's statistics until now."""
     objects = _AccountObjects(store, account)
-    last_corrections = corrections(store)
+    corrected = {campaign: _corrected_days(rows) for campaign, rows in corrections(store, now).items()}
     today = moscow(now).toordinal()
     for targeted in objects.targeted_ads():
         if days := _days(targeted, today):
             search, network = _search_and_network(targeted.campaign.document)
-            correction = last_corrections.get(targeted.campaign.id)
             yield ImpressionSource(
                 fields=_fields(objects, targeted),
                 days=days,
@@ -175,8 +172,7 @@ def sources(store: Store, account: Account, now: float) -> Iterator[ImpressionSo
                 brand_options=_autotargeting(
                     targeted.condition, "AutotargetingBrandOptions", "Option", "WITHOUT_BRANDS"
                 ),
-                corrected_days=_corrected_days(correction, now),
-                corrected_at=int(correction.at) if correction else 0,
+                corrected=corrected.get(targeted.campaign.id, {}),
             )
 
 
@@ -198,10 +194,13 @@ def _stopped(row: Row, today: int) -> int:
     return today if row.document.get("State", "ON") == "ON" else moscow(row.changed).toordinal()
 
 
-def _corrected_days(correction: Correction | None, now: float) -> range:
-    if correction is None or correction.at > now:
-        return range(0)
-    return range(date.fromisoformat(correction.from_day).toordinal(), moscow(correction.at).toordinal())
+def _corrected_days(rows: Iterable[Correction]) -> dict[int, int]:
+    """The days before each correction from its first one on, each with the time of its last correction."""
+    return {
+        day: int(row.at)
+        for row in rows
+        for day in range(date.fromisoformat(row.from_day).toordinal(), moscow(row.at).toordinal())
+    }
 
 
 def _search_and_network(campaign: Document) -> tuple[bool, bool]:

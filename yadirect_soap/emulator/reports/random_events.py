@@ -46,7 +46,7 @@ class EventGenerator:
         moment = moscow(self.now)
         today, hour = moment.toordinal(), moment.hour
         for day in days:
-            version = source.corrected_at if day in source.corrected_days else 0
+            version = source.corrected.get(day, 0)
             drawn = hashlib.blake2b(b"%s/%d/%d" % (name, day, version), digest_size=_EVENT.size * _EVENTS, key=key)
             for draws in _EVENT.iter_unpack(drawn.digest()):
                 event = _event((day, number), habits, locations, draws)

@@ -111,8 +111,9 @@ class Reports:
         self._finished.close()
 
     def _corrections(self, login: str) -> list[Correction]:
-        corrected = corrections(self._store)
-        return [corrected[row.id] for row in self._store.rows("campaigns", login, ids=list(corrected))]
+        corrected = corrections(self._store, self._clock())
+        rows = self._store.rows("campaigns", login, ids=list(corrected))
+        return [correction for row in rows for correction in corrected[row.id]]
 
     def _built(self, job: ReportJob) -> ReportResult:
         """A report that is not in the queue: built at once, or put into the queue."""

@@ -13,7 +13,7 @@ from yadirect_soap.protocol import facts
 
 from ...domain.statistics_corrections import corrections
 from ...domain.timestamps import moment
-from ...storage.store import Key, Row, Store
+from ...storage.store import Key, Row
 from ..call import OperationCall
 from ..crud.deletions import deletions
 from ..crud.selection import timestamp
@@ -58,7 +58,7 @@ def check_campaigns(call: OperationCall) -> dict[str, Any]:
         for row in deletions(call)
         if row.changed >= since and row.document["AdGroupId"] is not None
     }
-    corrected = _corrections(call.store, since)
+    corrected = _corrections(call, since)
     campaigns = []
     for row in call.store.rows("campaigns", call.account.login):
         itself = _campaign_changed(call, row, since)
@@ -83,10 +83,13 @@ def check(call: OperationCall, *, largest: int = LARGEST_ANSWER) -> dict[str, An
     return answer | {"Timestamp": moment(call.now())}
 
 
-def _corrections(store: Store, since: float) -> dict[Key, str]:
-    return {
-        campaign: correction.from_day for campaign, correction in corrections(store).items() if correction.at >= since
+def _corrections(call: OperationCall, since: float) -> dict[Key, str]:
+    """The first day that was corrected since, by campaign."""
+    first_days = {
+        campaign: min((row.from_day for row in rows if row.at >= since), default=None)
+        for campaign, rows in corrections(call.store, call.now()).items()
     }
+    return {campaign: day for campaign, day in first_days.items() if day is not None}
 
 
 def _since(call: OperationCall) -> float:
@@ -136,7 +139,7 @@ def _modified(call: OperationCall, name: str, parents: list[Row], since: float) 
         ads = parents if name == "AdIds" else _below(call, "ads", name, parents)
         modified["AdIds"] = [row.id for row in ads if row.changed >= since]
     if "CampaignsStat" in fields:
-        corrected = _corrections(call.store, since)
+        corrected = _corrections(call, since)
         dates = {key: corrected[key] for key in campaigns if key in corrected}
         modified["CampaignsStat"] = [{"CampaignId": key, "BorderDate": day} for key, day in dates.items()]
     return {kind: values for kind, values in modified.items() if values}

@@ -384,10 +384,19 @@ def test_two_syncs_run_in_one_process(direct: Direct, tmp_path: Path) -> None:
             assert differences(direct, destination, schemas()[:2], ADVERTISER) == {}
 
 
-def test_no_password_is_shown() -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://anna:s3cret@127.0.0.1:1/direct",
+        "postgresql://anna@127.0.0.1:1/direct?password=s3cret",
+        "mysql+none://127.0.0.1:1/direct?password=s3cret",
+    ],
+    ids=["before the host", "in an option", "of an unknown driver"],
+)
+def test_no_password_is_shown(address: str) -> None:
     """A server that cannot be reached is told without the password of its address."""
     with pytest.raises(ConfigurationError) as raised:
-        open_destination("postgresql://anna:s3cret@127.0.0.1:1/direct")
+        open_destination(address)
     assert "127.0.0.1" in str(raised.value)
     assert "s3cret" not in "".join(map(str, [raised.value, raised.value.__cause__, raised.value.__context__]))
 

@@ -200,7 +200,7 @@ def _proxy(root: str) -> Finding:
     from urllib.parse import urlsplit
     from urllib.request import getproxies, proxy_bypass
 
-    from yadirect_soap.protocol.masked_text import without_userinfo
+    from yadirect_soap.protocol.masked_text import without_credentials
 
     parts = urlsplit(root)
     proxies = getproxies()
@@ -210,7 +210,7 @@ def _proxy(root: str) -> Finding:
     return Finding(
         "proxy",
         "ok",
-        _("{address}, from the environment or the system", address=without_userinfo(address)),
+        _("{address}, from the environment or the system", address=without_credentials(address)),
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
-from yadirect_soap.protocol.masked_text import without_userinfo
+from yadirect_soap.protocol.masked_text import without_credentials
 
 from .timeouts import FOREVER
 
@@ -35,7 +35,7 @@ def check_endpoint(_name: str, endpoint: Any) -> Any:
     if endpoint is None:
         return None
     if match := re.search(_API_PATH, str(endpoint), re.IGNORECASE | re.DOTALL):
-        root = without_userinfo(endpoint[: match.start()])
+        root = without_credentials(endpoint[: match.start()])
         raise ConfigurationError(
             _(
                 "endpoint is the address without the API's path {path!r:.80}: write {root!r:.200}, and choose the path "
@@ -45,7 +45,7 @@ def check_endpoint(_name: str, endpoint: Any) -> Any:
             )
         )
     if not _is_root(endpoint):
-        masked_address = repr(without_userinfo(endpoint))
+        masked_address = repr(without_credentials(endpoint))
         raise ConfigurationError(
             _(
                 "endpoint is a root address like http://127.0.0.1:8080, not {address:.80}",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
-from yadirect_soap.protocol.masked_text import without_userinfo
+from yadirect_soap.protocol.masked_text import without_credentials, without_userinfo
 
 _ON_DISK = frozenset({"files", "duckdb", "sqlite"})
 
@@ -28,14 +28,14 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
     except ImportError:
         yield
         return
-    masked_address = without_userinfo(address)
-    name = hashlib.sha256(_resolved(masked_address).encode()).hexdigest()[:16]
+    # With its options: they tell two databases of one server apart.
+    name = hashlib.sha256(_resolved(without_userinfo(address)).encode()).hexdigest()[:16]
     lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout:
         raise ConfigurationError(
-            _("another sync into {shown} is running; wait for its end", shown=masked_address)
+            _("another sync into {shown} is running; wait for its end", shown=without_credentials(address))
         ) from None
     try:
         yield

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 MASK = "***"
+_SHOWN_OPTIONS = frozenset({"dataset", "format", "dialect", "secure", "driver", "sslmode", "schema", "charset"})
+"""Options of addresses whose values are no secrets; an address of ODBC has its password in another one."""
 
 
 class MaskedStr(str):
@@ -38,7 +40,7 @@ class MaskedUrl(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return repr(without_userinfo(self))
+        return repr(without_credentials(self))
 
 
 def masked_url(value: Any) -> Any:
@@ -63,3 +65,13 @@ def without_userinfo(address: str) -> str:
     """Replaces the user and the password before the host of an address by `***@`."""
     # To its last @: a password may hold one, and a slash too, where somebody did not encode it.
     return re.sub(r"(?s)^([A-Za-z0-9+.-]*://)?.*@", rf"\1{MASK}@", str(address))
+
+
+def without_credentials(address: str) -> str:
+    """An address as it may be shown: user and password are masked, and the values of options that may hold them."""
+
+    def masked_option(match: re.Match[str]) -> str:
+        name, value = match["name"], match["value"]
+        return name + (value if name[1:].lower() in _SHOWN_OPTIONS else f"={MASK}")
+
+    return re.sub(r"(?s)(?P<name>[?&;][^=&;?]*)(?P<value>=[^&]*)", masked_option, without_userinfo(address))

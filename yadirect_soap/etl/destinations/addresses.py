@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
-from yadirect_soap.protocol.masked_text import without_userinfo
+from yadirect_soap.protocol.masked_text import without_credentials
 
 from ..destination import Destination
 
@@ -43,7 +43,7 @@ def open_destination(address: str) -> Destination:
         raise ConfigurationError(
             _(
                 "found the destination {address!r:.80}, expected an address such as files:./out",
-                address=without_userinfo(address),
+                address=without_credentials(address),
             )
         )
     if "+" in scheme:
@@ -123,7 +123,7 @@ def _open_postgresql(address: str) -> Destination:
         user, at, host = parts.netloc.rpartition("@")
         password = os.environ.get("PGPASSWORD", "")
         url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}{at}{host}" if at else parts.netloc))
-    display_name = without_userinfo(address)
+    display_name = without_credentials(address)
     return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=display_name, loads_once=True)
 
 
@@ -142,7 +142,7 @@ def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:
         warnings.filterwarnings("ignore", warning)
     name = dataset or ("main" if sqlite else DATASET)
     return DltDestination(
-        destination, dataset=name, display_name=display_name or without_userinfo(address), types=types
+        destination, dataset=name, display_name=display_name or without_credentials(address), types=types
     )
 
 

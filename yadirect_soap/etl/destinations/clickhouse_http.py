@@ -13,7 +13,7 @@ import requests
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.escaping import one_line
 from yadirect_soap.language import _
-from yadirect_soap.protocol.masked_text import without_userinfo
+from yadirect_soap.protocol.masked_text import without_credentials
 
 _TIMEOUT = (10.0, 600.0)
 """Seconds to connect, and between two bytes of a response: a large insert is answered when it is done."""
@@ -56,7 +56,7 @@ def server_of(address: str, environ: Mapping[str, str] | None = None) -> Server:
         host, port, options = None, None, {}
     secure = options.pop("secure", "false").lower()
     if not host or options or secure not in {"true", "false"} or "/" in parts.path.strip("/"):
-        masked_address = without_userinfo(address)
+        masked_address = without_credentials(address)
         raise ConfigurationError(
             _(
                 "found {shown!r:.120}, expected clickhouse://HOST:PORT/DATABASE or with ?secure=true",

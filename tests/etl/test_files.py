@@ -3,6 +3,8 @@
 import csv
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -25,6 +27,7 @@ from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import TableSchema
 
 AT = "2026-05-31T10:00:00Z"
+ROOT = Path(__file__).parents[2]
 SCHEMA = TableSchema(
     "things",
     [
@@ -276,3 +279,46 @@ def test_a_wrong_address_is_refused(address: str, message: str) -> None:
     """An address that leads nowhere is told before anything is read."""
     with pytest.raises(ConfigurationError, match=message):
         open_destination(address)
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from tests.etl.hostile_values import AT, COLUMNS
+from yadirect_soap.etl.batches import Batch
+from yadirect_soap.etl.destination import Package
+from yadirect_soap.etl.destinations.row_store import RowStore
+from yadirect_soap.etl.schema import TableSchema
+
+schema = TableSchema("things", COLUMNS)
+store = RowStore(Path(sys.argv[1]))
+store.prepare(schema)
+
+def put(first, count):
+    rows = [("shop", number, "n" * 500, None, None, None, AT) for number in range(first, first + count)]
+    store.apply(Package("shop", [Batch(schema, rows)], {"last": first + count}, AT))
+
+put(0, 10)
+limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, limit[1]))
+try:
+    put(10, 1000)
+except OSError as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+print(store.state("shop"), len(list(store.rows(schema, "shop", ["id"], {}))))
+put(10, 1000)
+print(len(list(store.rows(schema, "shop", ["id"], {}))))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size")
+def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
+    """The package is as if it had never been, and the next one is stored."""
+    path = tmp_path / "rows.sqlite"
+    arguments = [sys.executable, "-c", FULL_DISK, str(path)]
+    run = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=True, cwd=ROOT)
+    refusal, state, count = run.stdout.splitlines()
+    assert refusal.startswith(f"{path}: ")
+    assert refusal.endswith("what was not committed is read again")
+    assert (state, count) == ("{'last': 10} 10", "1010")

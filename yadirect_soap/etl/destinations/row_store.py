@@ -33,6 +33,8 @@ _FETCHED = 10_000
 class RowStore:
     """Tables by login and key in one file.  Safe to share among threads.
 
+    Its methods raise OSError, which names the file, where it cannot be read or written later.
+
     Raises:
         ConfigurationError: the file cannot be opened, or is none of ours.
     """
@@ -77,13 +79,13 @@ class RowStore:
 
     def state(self, login: str) -> State:
         """The state of a login, {} before its first package."""
-        with self._lock:
+        with self._reading():
             row = self._connection.execute("SELECT state FROM _yadirect_sync WHERE login = ?", (login,)).fetchone()
         return dict(json.loads(row[0])) if row else {}
 
     def states(self) -> Mapping[str, State]:
         """The states of all logins."""
-        with self._lock:
+        with self._reading():
             rows = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
         return {login: json.loads(state) for login, state in rows}
 
@@ -120,13 +122,13 @@ class RowStore:
 
     def changed(self) -> list[str]:
         """Tables that changed since they were written out."""
-        with self._lock:
+        with self._reading():
             rows = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
         return [name for (name,) in rows]
 
     def written_as(self, name: str) -> str:
         """The format in which a table was written out last; "" if it never was."""
-        with self._lock:
+        with self._reading():
             row = self._connection.execute("SELECT format FROM _yadirect_written WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
@@ -148,7 +150,7 @@ class RowStore:
         key = ", ".join(_quoted(column.name) for column in schema.key)
         statement = f"SELECT {names} FROM {_quoted(schema.name)} {end} ORDER BY {key}"  # noqa: S608  names are quoted
         decimals = [index for index, name in enumerate(columns) if schema.column(name).kind is Kind.DECIMAL]
-        with closing(sqlite3.connect(self._path)) as connection:
+        with self._as_os_error(), closing(sqlite3.connect(self._path)) as connection:
             cursor = connection.execute(statement, values)
             while rows := cursor.fetchmany(_FETCHED):
                 yield from (_with_decimals(row, decimals) for row in rows) if decimals else rows
@@ -183,7 +185,7 @@ class RowStore:
         check_key(schema, [row[1] for row in rows if row[5]], where=str(self._path), instead=_("folder"))
 
     def _columns(self, table: str) -> dict[str, str]:
-        with self._lock:
+        with self._reading():
             rows = self._connection.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
         return {row[1]: row[2] for row in rows}
 
@@ -192,14 +194,31 @@ class RowStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock:
+        with self._reading():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite itself has rolled back where the disk is full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Holds the connection; makes what SQLite raises an OSError that names the file."""
+        with self._lock, self._as_os_error():
+            yield
+
+    @contextmanager
+    def _as_os_error(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OSError(
+                _("{shown}: {reason}; what was not committed is read again", shown=self._path, reason=error)
+            ) from error
 
 
 def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:

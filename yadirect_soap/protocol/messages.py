@@ -35,7 +35,16 @@ class Headers(Mapping[str, str]):
     @overload
     def get(self, name: str, /, default: _Default) -> str | _Default: ...
     def get(self, name: str, /, default: object = None) -> object:
-        """The value of a field; Mapping's own way takes four times as long."""
+        """Returns the value of a field.
+
+        Args:
+            name: the field's name, in upper or lower case.
+            default: what is returned if there is no such field.
+
+        Returns:
+            The value, or `default`.
+        """
+        # The method of Mapping takes four times as long.
         field = self._fields.get(name.lower())
         return default if field is None else field[1]
 

@@ -79,13 +79,13 @@ class RowStore:
 
     def state(self, login: str) -> State:
         """The state of a login, {} before its first package."""
-        with self._reading():
+        with self._locked():
             row = self._connection.execute("SELECT state FROM _yadirect_sync WHERE login = ?", (login,)).fetchone()
         return dict(json.loads(row[0])) if row else {}
 
     def states(self) -> Mapping[str, State]:
         """The states of all logins."""
-        with self._reading():
+        with self._locked():
             rows = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
         return {login: json.loads(state) for login, state in rows}
 
@@ -122,13 +122,13 @@ class RowStore:
 
     def changed(self) -> list[str]:
         """Tables that changed since they were written out."""
-        with self._reading():
+        with self._locked():
             rows = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
         return [name for (name,) in rows]
 
     def written_as(self, name: str) -> str:
         """The format in which a table was written out last; "" if it never was."""
-        with self._reading():
+        with self._locked():
             row = self._connection.execute("SELECT format FROM _yadirect_written WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
@@ -185,7 +185,7 @@ class RowStore:
         check_key(schema, [row[1] for row in rows if row[5]], where=str(self._path), instead=_("folder"))
 
     def _columns(self, table: str) -> dict[str, str]:
-        with self._reading():
+        with self._locked():
             rows = self._connection.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
         return {row[1]: row[2] for row in rows}
 
@@ -194,7 +194,7 @@ class RowStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._reading():
+        with self._locked():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -206,7 +206,7 @@ class RowStore:
                 raise
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         """Holds the connection; makes what SQLite raises an OSError that names the file."""
         with self._lock, self._as_os_error():
             yield

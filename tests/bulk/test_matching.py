@@ -33,7 +33,7 @@ def test_an_added_object_is_recognized(key: str, version: Any) -> None:
             (outcome,) = direct.call(service, "add", write.params([item])).result["AddResults"]
             if "Id" in outcome:
                 found = account.by_ids(service, [outcome["Id"]], item)
-                assert matching.assigned([item], found, account.shape(service)) == {0: found[0]}
+                assert matching.assign([item], found, account.shape(service)) == {0: found[0]}
                 added += 1
     assert added
 
@@ -54,21 +54,21 @@ OTHERS: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = [
 @pytest.mark.parametrize(("item", "found"), [row[1:] for row in OTHERS], ids=[row[0] for row in OTHERS])
 def test_another_object_is_not_taken(item: Mapping[str, Any], found: Mapping[str, Any]) -> None:
     """Whatever was sent must be there, and no more of a list."""
-    assert not matching.holds(found, item, SHAPE)
+    assert not matching.contains(found, item, SHAPE)
 
 
 def test_the_most_telling_item_chooses_first() -> None:
     """An item does not take the object of another that says the same and more."""
     items = [{"TextAd": {"Title": "a"}}, {"TextAd": {"Title": "a", "Title2": "b"}}]
     objects = [{"Id": 1, "TextAd": {"Title": "a", "Title2": "b"}}, {"Id": 2, "TextAd": {"Title": "a", "Title2": None}}]
-    found = matching.assigned(items, objects, SHAPE)
+    found = matching.assign(items, objects, SHAPE)
     assert {index: each["Id"] for index, each in found.items()} == {0: 2, 1: 1}
 
 
 def test_an_object_belongs_to_one_item() -> None:
     """Of two equal items with one object one is missing."""
     item = {"TextAd": {"Title": "a"}}
-    assert len(matching.assigned([item, item], [{"Id": 1, **item}], SHAPE)) == 1
+    assert len(matching.assign([item, item], [{"Id": 1, **item}], SHAPE)) == 1
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_object_belongs_to_one_item() -> None:
 )
 def test_a_rewritten_text_resembles(text: str, alike: bool) -> None:
     """Case, spaces, signs and the letter ё may change; words do not."""
-    assert matching.resemble({"Name": text}, {"Name": "Ёлки и иголки"}) == alike
+    assert matching.resembles({"Name": text}, {"Name": "Ёлки и иголки"}) == alike
 
 
 def test_differences_name_the_path() -> None:

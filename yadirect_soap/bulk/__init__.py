@@ -1,4 +1,4 @@
-"""Bulk: carries out changes from a file with a journal, each line once, whatever happens.
+"""Bulk: carries out the changes in a file, and records each line in a journal, so that no line is carried out twice.
 
 from yadirect_soap import Direct, bulk
 

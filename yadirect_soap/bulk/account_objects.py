@@ -1,4 +1,4 @@
-"""Reads objects of the account: those that a lost add may have created, and those that were written before."""
+"""Reads objects of the account: those that an add with a lost response may have created, and those of done lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -23,10 +23,10 @@ _LISTS: Mapping[str, str] = MappingProxyType({"CampaignId": "CampaignIds", "AdGr
 
 
 class AccountObjects:
-    """Reads what a write is about; `units` adds up what that cost.
+    """Reads objects of the account; `units` is the sum of the units spent on it.
 
     Args:
-        direct: With amounts in micros.
+        direct: The client, with amounts in micros.
     """
 
     def __init__(self, direct: "Direct") -> None:
@@ -34,25 +34,25 @@ class AccountObjects:
         self.units = 0
 
     def now(self) -> str:
-        """The server's time, as a Timestamp."""
+        """Returns the server's time as a Timestamp."""
         response = self._direct.call("changes", "checkDictionaries", {})
         self._count(response.units)
-        moment: str = response.result["Timestamp"]
-        return moment
+        timestamp: str = response.result["Timestamp"]
+        return timestamp
 
     def shape(self, service: str) -> Shape:
-        """The type of the objects that get of a service gives."""
+        """Returns the type of the objects that get of a service returns."""
         listed = self._get(service).listed
-        assert listed is not None  # noqa: S101  every get that is asked here gives a list
+        assert listed is not None  # noqa: S101  every get that is called here returns a list
         return listed.shape
 
-    def near(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[dict[str, Any]]:
-        """The objects that may have been made of items, with what the items say.
+    def candidates(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[dict[str, Any]]:
+        """Returns the objects that may come from items, with the members that the items have.
 
         Args:
             write: The operation.
-            items: What was sent, with ids in place of references.
-            since: A moment before the first of it was sent; it matters where Changes or ModifiedSince are asked.
+            items: The items that were sent, with ids instead of references.
+            since: The server's time before the first of them was sent; used only for Changes and ModifiedSince.
         """
         recovery, service = write.recovery, write.operation.service
         members = set().union(*items)
@@ -69,15 +69,18 @@ class AccountObjects:
         return list(self._read(service, {}, members))
 
     def by_ids(self, service: str, ids: Iterable[Any], members: Iterable[str]) -> list[dict[str, Any]]:
-        """The objects of these ids that exist, with the members that are named."""
+        """Returns the objects that exist of these ids, with the members that are named."""
         names = self._get(service).request.by_name[CRITERIA].shape.by_name
         distinct_ids = list(dict.fromkeys(ids))
         criterion = next(name for name in ("Ids", "AdImageHashes") if name in names)
-        besides = lookup.bundled().recovery(f"{service}.add").criteria
-        return list(self._read(service, {criterion: distinct_ids, **besides}, members)) if distinct_ids else []
+        extra_criteria = lookup.bundled().recovery(f"{service}.add").criteria
+        return list(self._read(service, {criterion: distinct_ids, **extra_criteria}, members)) if distinct_ids else []
 
     def changed(self, write: WriteOperation, items: Sequence[Mapping[str, Any]], since: str) -> list[Any]:
-        """The ids of what has changed: campaigns, what is in the campaigns or groups of the items, or extensions."""
+        """Returns the ids of objects that changed since a time, as far as they may come from the items.
+
+        These are objects in the campaigns or groups of the items; without parents, all campaigns or all extensions.
+        """
         if write.recovery.by == "modified":
             return [id_of(item) for item in self._read(write.operation.service, {"ModifiedSince": since}, ())]
         if not write.recovery.parents:
@@ -95,7 +98,7 @@ class AccountObjects:
         ]
 
     def missing(self, service: str, ids: Sequence[Any]) -> list[Any]:
-        """The ids that do not exist; for campaigns, groups and ads Changes tells it for a few units."""
+        """Returns the ids that do not exist; for campaigns, groups and ads it asks Changes, which costs few units."""
         name = _CHECKED.get(service)
         if name is None:
             present = {id_of(item) for item in self.by_ids(service, ids, ())}
@@ -104,7 +107,7 @@ class AccountObjects:
         return [key for response in responses for key in (response.get("NotFound") or {}).get(name) or ()]
 
     def _check(self, kind: str, name: str, ids: Sequence[Any], *, since: str) -> Iterator[Mapping[str, Any]]:
-        """The responses of Changes for all ids, in as many calls as are needed."""
+        """Yields the responses of changes.check for all ids, in as many calls as are needed."""
         limit = facts.bundled().limits_by("changes.check").get(name, 1000)
         remaining = list(ids)
         while remaining:
@@ -126,7 +129,7 @@ class AccountObjects:
         objects = self._direct.items(service, "get", params, split=True)
         names = params[_FIELD_NAMES]
         for item in objects:
-            # What is asked for and does not come, get shows of other objects only; what is unset comes as nil.
+            # A requested member that is absent belongs to objects of other kinds; an unset member comes as nil.
             yield dict.fromkeys((name for name in names if name not in item), matching.UNSHOWN) | item
         self._count(objects.units)
 
@@ -138,12 +141,12 @@ class AccountObjects:
 
 
 def id_of(item: Mapping[str, Any]) -> Any:
-    """The id of an object."""
+    """Returns the id of an object."""
     return next((item[name] for name in _ID if name in item), None)
 
 
 def _parents(write: WriteOperation, items: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, list[Any]]]:
-    """Criteria for the objects of the items' parents, one for each kind of parent."""
+    """Yields SelectionCriteria for the objects of the items' parents, one for each kind of parent."""
     for name in write.recovery.parents:
         ids = [item[name] for item in items if item.get(name) is not None]
         if ids:
@@ -151,12 +154,12 @@ def _parents(write: WriteOperation, items: Sequence[Mapping[str, Any]]) -> Itera
 
 
 def _field_names(get: Operation, item_members: set[str], shape: Shape) -> Iterator[tuple[str, list[str]]]:
-    """The lists of FieldNames that ask for the members of an item, which get may name otherwise."""
+    """Yields the FieldNames lists that request the members of an item, which may have other names in get."""
     shown_as = lookup.bundled().shown_as
     names = item_members | {shown_as[name] for name in item_members if name in shown_as} | {*_ID, *_LISTS}
-    # TextAd is asked for by TextAdFieldNames; WbMaximumClicks, of the type StrategyMaximumClicks, by that.
+    # TextAdFieldNames requests TextAd; for WbMaximumClicks, the name of its type is used: StrategyMaximumClicks.
     objects = [member for name in names if (member := shape.by_name.get(name)) and member.shape.kind is Kind.OBJECT]
-    beginnings = tuple({beginning for member in objects for beginning in (member.name, _type_name(member.shape))})
+    prefixes = tuple({prefix for member in objects for prefix in (member.name, _type_name(member.shape))})
     for member in get.request.members:
         if not member.name.endswith(_FIELD_NAMES):
             continue
@@ -164,10 +167,10 @@ def _field_names(get: Operation, item_members: set[str], shape: Shape) -> Iterat
         values = list(member.shape.published_values)
         if not prefix:
             yield member.name, [value for value in values if value in names] or values[:1]
-        elif values and prefix.startswith(beginnings):
+        elif values and prefix.startswith(prefixes):
             yield member.name, values
 
 
 def _type_name(shape: Shape) -> str:
-    """A type's name without its namespace and without what tells that get gives it."""
+    """Returns the name of a type without its namespace and without the suffixes of get's types."""
     return shape.name.rpartition(":")[2].removesuffix("Item").removesuffix("Get")

@@ -1,7 +1,7 @@
-"""The lines of an input file: JSON lines or a table, each as an operation, a name and an item; nothing is checked here.
+"""Reads the lines of an input file, each as an operation, a name and an item; the planner validates the items.
 
-A JSON line is `{"do": "ads.add", "ref": "a1", "item": {...}}`, or an item alone where the operation is given.  Names
-that begin with `_` are remarks, as outcome files have them, and are passed over.
+A JSON line is `{"do": "ads.add", "ref": "a1", "item": {...}}`, or only an item if the job has an operation.  Names that
+begin with `_` are remarks from an outcome file, and are ignored.
 """
 
 import hashlib
@@ -18,12 +18,11 @@ from yadirect_soap.language import _, composed, reason_of
 from yadirect_soap.protocol.json import object_of_pairs
 
 _ENVELOPE = frozenset({"do", "ref", "item"})
-_MARK = "\ufeff"
-"""The byte order mark."""
+_BYTE_ORDER_MARK = "\ufeff"
 _BLOCK = 1 << 20
-"""Bytes that are read at a time."""
+"""The number of bytes to read at a time."""
 _REMARK = '"_'
-"""Stands in the text of a line that has remarks."""
+"""A text that every line with remarks contains."""
 
 
 class Line(NamedTuple):
@@ -31,14 +30,20 @@ class Line(NamedTuple):
 
     number: int
     body: str
-    """The line as JSON, as the journal keeps it."""
+    """The line as JSON, as the journal stores it."""
     do: str
     ref: str | None
     item: Any
 
 
 class MisreadLine(Exception):
-    """A line cannot be read: what was found, and what was expected."""
+    """A line cannot be read.
+
+    Args:
+        found: what was found.
+        expected: what was expected.
+        path: the path in the line.
+    """
 
     def __init__(self, found: str, expected: str, path: str = "$") -> None:
         super().__init__(found, expected, path)
@@ -46,7 +51,7 @@ class MisreadLine(Exception):
 
 
 class InputFile:
-    """The bytes of a file, with their SHA-256 when they have been read.
+    """An input file; it computes its SHA-256 while it is read.
 
     Args:
         path: The file, or "-" for stdin.
@@ -59,11 +64,11 @@ class InputFile:
 
     @property
     def sha256(self) -> str:
-        """Of what has been read."""
+        """The SHA-256 of the bytes that were read so far."""
         return self._hash.hexdigest()
 
     def raw_lines(self) -> Iterator[tuple[int, bytes]]:
-        """The lines, counted from 1, with their ends.
+        """Yields the lines with their line ends, each with its number from 1.
 
         Raises:
             ConfigurationError: The file cannot be read.
@@ -74,14 +79,14 @@ class InputFile:
                 yield number, line
 
     def read_whole(self) -> str:
-        """Reads the file for its SHA-256, and gives that."""
+        """Reads the whole file and returns its SHA-256."""
         with self._open() as file:
             while block := file.read(_BLOCK):
                 self._hash.update(block)
         return self.sha256
 
     def text_lines(self) -> Iterator[tuple[int, str]]:
-        """The lines as text."""
+        """Yields the lines as text, each with its number."""
         for number, raw in self.raw_lines():
             try:
                 text = raw.decode()
@@ -94,7 +99,7 @@ class InputFile:
                     byte=byte,
                 )
                 raise ConfigurationError(message) from None
-            yield number, text.removeprefix(_MARK) if number == 1 else text
+            yield number, text.removeprefix(_BYTE_ORDER_MARK) if number == 1 else text
 
     @contextmanager
     def _open(self) -> Iterator[BinaryIO]:
@@ -112,7 +117,7 @@ class InputFile:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file; ConfigurationError where it cannot be read."""
+    """Returns the SHA-256 of a file; raises ConfigurationError if the file cannot be read."""
     return InputFile(path).read_whole()
 
 
@@ -126,15 +131,15 @@ _DECODE: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
 
 
 def read(number: int, text: str, operation: str) -> Line:
-    """What a JSON line says.
+    """Parses a JSON line.
 
     Args:
-        number: Counted from 1.
-        text: The line, without spaces around it.
-        operation: That of a line which names none, "" for none.
+        number: The number of the line, from 1.
+        text: The line, without surrounding spaces.
+        operation: The operation of lines that name none; "" if all lines must name one.
 
     Raises:
-        MisreadLine: The line is not JSON, or not in the form; it says where.
+        MisreadLine: The line is not JSON, or has another structure.
     """
     try:
         value, end = _DECODE(text)
@@ -170,7 +175,7 @@ def _enveloped(number: int, text: str, value: dict[str, Any], operation: str) ->
 
 
 def check_name(ref: Any, path: str) -> None:
-    """Checks the name of a line; MisreadLine where it cannot be referred to."""
+    """Checks the name of a line; raises MisreadLine if it cannot be used in a reference."""
     if not isinstance(ref, str) or not ref or ref[0] == "@" or not ref.isprintable():
         raise MisreadLine(
             composed("{ref!r:.60}", ref=ref), _("a name of printable characters that does not begin with @"), path
@@ -178,7 +183,7 @@ def check_name(ref: Any, path: str) -> None:
 
 
 def without_remarks(item: Any) -> Any:
-    """An item without the remarks of an outcome file."""
+    """Returns an item without the remarks of an outcome file."""
     if isinstance(item, Mapping) and any(name.startswith("_") for name in item):
         return {name: value for name, value in item.items() if not name.startswith("_")}
     return item

@@ -1,6 +1,6 @@
-"""Jobs: the public functions; a job is a file of changes and its journal.
+"""The public functions of bulk; a job is a file of changes and its journal.
 
-run() carries out a job; the other functions read a journal, or change the state of unknown lines.
+run() and iterate() carry out a job; the other functions plan one, read its journal, or plan its unknown lines again.
 """
 
 import os
@@ -29,16 +29,16 @@ PathLike = str | os.PathLike[str]
 
 
 class Summary(NamedTuple):
-    """How many lines are in each state, and the units that were spent.
+    """The number of lines in each state, and the units that were spent.
 
     Attributes:
         planned: lines that were not sent yet, or wait for a line whose state is unknown.
         done: lines that were carried out.
         failed: lines that the API refused.
         skipped: lines that refer to an object whose own line failed.
-        unknown: lines whose response was lost, and of which the account does not show whether they were carried out.
-        units: the units that the responses of all runs state.
-        stopped: "budget" or "units" if the last run stopped because of them, else "".
+        unknown: lines whose response was lost, and the account does not show whether they were carried out.
+        units: the units spent by all runs, as the responses report them.
+        stopped: why the last run stopped early: "budget" or "units"; "" if it did not.
     """
 
     planned: int
@@ -51,7 +51,7 @@ class Summary(NamedTuple):
 
     @property
     def lines(self) -> int:
-        """All of the file."""
+        """The number of lines of the file."""
         return self.planned + self.done + self.failed + self.skipped + self.unknown
 
     @property
@@ -64,11 +64,11 @@ class PlannedCalls(NamedTuple):
     """The calls of an operation in a wave.
 
     Attributes:
-        wave: its number; the lines of a wave refer only to lines of earlier waves.
-        operation: `ads.add`.
+        wave: the number of the wave; the lines of a wave refer only to lines of earlier waves.
+        operation: the key of the operation, such as `ads.add`.
         calls: the number of calls.
-        lines: the number of lines that they carry.
-        units: their cost in units, as far as the documentation gives it.
+        lines: the number of lines that the calls send.
+        units: the cost of the calls in units; an operation without a documented cost counts as 0.
     """
 
     wave: int
@@ -88,31 +88,31 @@ def run(
     on_outcome: Callable[[Outcome], None] | None = None,
     **options: Any,
 ) -> Summary:
-    """Carries out what a file says, each line once; called again, it continues where it stopped.
+    """Carries out the changes in a file, each line once; a second call continues where the first one stopped.
 
     Args:
         direct: The client that sends the calls; its retry and its wire are used.
-        source: JSON lines, or a table as CSV or XLSX; "-" for stdin.  None continues with the journal.
+        source: JSON lines, or a table as CSV or XLSX; "-" for stdin.  None continues the job of the journal.
         journal: The path of the journal; the file is created with mode 0600 if it does not exist.
         operation: The operation of lines that name none, such as "ads.add".
         money: Whether amounts in the file are in "micros" or "decimal" units of the currency; None is as in `direct`.
-        on_outcome: Called with the outcome of each line, once the journal has it.
+        on_outcome: A function that is called with the outcome of each line, after the journal has recorded it.
         options: settle, attempts, budget, wait, clock, sleep: see Options.
 
     Returns:
-        How many lines are in each state.
+        The number of lines in each state.
 
     Raises:
-        InvalidParamsError: Lines are wrong; it names their numbers, and nothing was sent.
+        InvalidParamsError: Lines are wrong; the error has their numbers, and nothing was sent.
         ConfigurationError: The file cannot be read, the journal belongs to another file, or another run uses it.
-        DirectError: No further call is possible; the journal has what was done, and another run continues.
+        DirectError: No further call is possible; the journal has all outcomes so far, and another run continues.
     """
-    with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
-        running = Run(_for_writes(direct), opened, _options(direct, options))
-        for outcome in running.outcomes():
+    with open_job(direct, source, journal=journal, operation=operation, money=money) as open_journal:
+        job_run = Run(_for_writes(direct), open_journal, _options(direct, options))
+        for outcome in job_run.outcomes():
             if on_outcome is not None:
                 on_outcome(outcome)
-        return _summary(opened, running.stopped)
+        return _summary(open_journal, job_run.stopped)
 
 
 def iterate(
@@ -124,7 +124,7 @@ def iterate(
     money: str | None = None,
     **options: Any,
 ) -> Iterator[Outcome]:
-    """Carries out a file as run() does, and yields the outcome of each line once the journal has it.
+    """Carries out a file as run() does, and yields the outcome of each line after the journal has recorded it.
 
     If you stop the iteration, the run stops; another one continues it.
 
@@ -144,12 +144,12 @@ def iterate(
         ConfigurationError: As for run().
         DirectError: As for run().
     """
-    with open_job(direct, source, journal=journal, operation=operation, money=money) as opened:
-        yield from Run(_for_writes(direct), opened, _options(direct, options)).outcomes()
+    with open_job(direct, source, journal=journal, operation=operation, money=money) as open_journal:
+        yield from Run(_for_writes(direct), open_journal, _options(direct, options)).outcomes()
 
 
 def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str | None = None) -> list[PlannedCalls]:
-    """Computes what a run of a file would send; nothing is sent and no journal is written.
+    """Returns the calls that a run of a file would send; nothing is sent and no journal is written.
 
     Args:
         direct: The client that would send the calls.
@@ -161,17 +161,17 @@ def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str 
         The calls in the order of sending.
 
     Raises:
-        InvalidParamsError: Lines are wrong; it names their numbers.
+        InvalidParamsError: Lines are wrong; the error has their numbers.
         ConfigurationError: The file cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="yadirect-bulk-") as folder:
         path = Path(folder) / "plan"
-        with open_job(direct, source, journal=path, operation=operation, money=money) as opened:
-            return _planned_calls(direct, opened)
+        with open_job(direct, source, journal=path, operation=operation, money=money) as open_journal:
+            return _planned_calls(direct, open_journal)
 
 
 def plan_left(direct: "Direct", journal: PathLike) -> list[PlannedCalls]:
-    """Computes what the next run of a journal would send.
+    """Returns the calls that the next run of a journal would send.
 
     Args:
         direct: The client that would send the calls.
@@ -183,13 +183,13 @@ def plan_left(direct: "Direct", journal: PathLike) -> list[PlannedCalls]:
     Raises:
         ConfigurationError: There is no such journal.
     """
-    with _existing(journal) as opened:
-        opened.job()
-        return _planned_calls(direct, opened)
+    with _open_existing(journal) as open_journal:
+        open_journal.job()
+        return _planned_calls(direct, open_journal)
 
 
 def _planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
-    """What a journal has planned, in the order of sending."""
+    """Returns the calls for the planned lines of a journal, in the order of sending."""
     calls: dict[tuple[int, str], PlannedCalls] = {}
     for chunk, lines in journal.chunks():
         if not lines:
@@ -202,24 +202,24 @@ def _planned_calls(direct: "Direct", journal: Journal) -> list[PlannedCalls]:
 
 
 def status(journal: PathLike) -> Summary:
-    """Counts the lines of a journal by state; also while a run uses it.
+    """Counts the lines of a journal by state; a run may be using the journal.
 
     Args:
         journal: The path of the journal.
 
     Returns:
-        How many lines are in each state.
+        The number of lines in each state.
 
     Raises:
         ConfigurationError: There is no such journal.
     """
-    with _existing(journal) as opened:
-        opened.job()
-        return _summary(opened)
+    with _open_existing(journal) as open_journal:
+        open_journal.job()
+        return _summary(open_journal)
 
 
 def read_outcomes(journal: PathLike, states: Sequence[str] = STATES) -> Iterator[Outcome]:
-    """Reads the outcomes of lines from a journal.
+    """Reads the outcomes of the lines from a journal.
 
     Args:
         journal: The path of the journal.
@@ -231,13 +231,13 @@ def read_outcomes(journal: PathLike, states: Sequence[str] = STATES) -> Iterator
     Raises:
         ConfigurationError: There is no such journal.
     """
-    with _existing(journal) as opened:
-        opened.job()
-        yield from map(outcomes.of_item, opened.items(states))
+    with _open_existing(journal) as open_journal:
+        open_journal.job()
+        yield from map(outcomes.of_item, open_journal.items(states))
 
 
 def resend_unknown(journal: PathLike) -> int:
-    """Lets the next run send the lines again whose state is `unknown`.  This may create objects twice.
+    """Plans the lines whose state is `unknown` again, so that the next run sends them.  This may create objects twice.
 
     Args:
         journal: The path of the journal.
@@ -248,21 +248,23 @@ def resend_unknown(journal: PathLike) -> int:
     Raises:
         ConfigurationError: There is no such journal, or a run uses it.
     """
-    with _existing(journal) as opened:
-        opened.lock()
-        opened.job()
-        return opened.plan_again("unknown")
+    with _open_existing(journal) as open_journal:
+        open_journal.lock()
+        open_journal.job()
+        return open_journal.plan_again("unknown")
 
 
 def write_outcomes(journal: PathLike, folder: PathLike, name: str = "") -> list[OutcomeFile]:
-    """Writes three files of a journal: NAME.done, NAME.failed and NAME.open, as JSON lines or CSV, as the input was.
+    """Writes the outcomes of a journal to three files: NAME.done, NAME.failed and NAME.open.
+
+    They are JSON lines if the input was JSON lines, and CSV if it was a table.
 
     The failed lines are as in the input, with `_errors`: corrected, they are the input of a new job.
 
     Args:
         journal: The path of the journal.
         folder: The folder for the files.
-        name: The beginning of their names; "" is the name of the input without its ending.
+        name: The beginning of the file names; "" is the name of the input without its suffix.
 
     Returns:
         The files, each with its number of lines.
@@ -270,12 +272,12 @@ def write_outcomes(journal: PathLike, folder: PathLike, name: str = "") -> list[
     Raises:
         ConfigurationError: There is no such journal, or a file cannot be written.
     """
-    with _existing(journal) as opened:
-        return outcome_files.write(opened, Path(folder), name)
+    with _open_existing(journal) as open_journal:
+        return outcome_files.write(open_journal, Path(folder), name)
 
 
 def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference | NotVerified]:
-    """Reads the objects of the lines that are done back from the account, and compares them with what was sent.
+    """Reads the objects of the done lines from the account, and compares them with the values that were sent.
 
     If several lines are about one object, the last one counts.
 
@@ -289,8 +291,8 @@ def verify(direct: "Direct", journal: PathLike) -> Iterator[Difference | NotVeri
     Raises:
         ConfigurationError: There is no such journal.
     """
-    with _existing(journal) as opened:
-        yield from Verification(direct.with_settings(money="micros"), opened).results()
+    with _open_existing(journal) as open_journal:
+        yield from Verification(direct.with_settings(money="micros"), open_journal).results()
 
 
 @contextmanager
@@ -302,39 +304,41 @@ def open_job(
     operation: str = "",
     money: str | None = None,
 ) -> Iterator[Journal]:
-    """The locked journal of a job, planned if it is new; arguments and errors are those of run()."""
+    """Opens and locks the journal of a job, and plans the job if it is new; arguments and errors are those of run()."""
     path = Path(journal)
     if source is None and not path.exists():
         raise ConfigurationError(_("{path}: no such journal; give it a file first", path=path))
-    is_created = not path.exists()
-    with Journal(path) as opened:
-        opened.lock()
+    is_new_file = not path.exists()
+    with Journal(path) as open_journal:
+        open_journal.lock()
         try:
-            if not opened.is_new:
-                _check_job(direct, opened.job(), path, source)
+            if not open_journal.is_new:
+                _check_job(direct, open_journal.job(), path, source)
             elif source is None:
-                opened.job()
+                open_journal.job()
             else:
-                # A setting of the client is checked as one.
+                # with_settings() checks the value.
                 settings = direct.with_settings(money=money).settings if money is not None else direct.settings
-                planning = Planning(operation, settings.money)
-                _plan(direct, InputFile(Path(source)), opened, planning)
+                defaults = _InputDefaults(operation, settings.money)
+                _plan(direct, InputFile(Path(source)), open_journal, defaults)
         except BaseException:
-            if is_created:
-                opened.remove()
+            if is_new_file:
+                open_journal.remove()
             raise
-        yield opened
+        yield open_journal
 
 
-class Planning(NamedTuple):
-    """How a file is read: the operation of lines which name none, and what amounts are in."""
+class _InputDefaults(NamedTuple):
+    """The settings for all lines of a file."""
 
     operation: str
+    """The operation of lines that name none."""
     money: str
+    """The unit of amounts: "micros" or "decimal"."""
 
 
-def _plan(direct: "Direct", file: InputFile, journal: Journal, planning: Planning) -> None:
-    settings, (operation, money) = direct.settings, planning
+def _plan(direct: "Direct", file: InputFile, journal: Journal, defaults: _InputDefaults) -> None:
+    settings, (operation, money) = direct.settings, defaults
     with journal.transaction():
         journal.create()
         empty_lists = settings.wire.carries_empty_lists(direct.contract.operation("campaigns", "update"))
@@ -390,20 +394,23 @@ def _check_job(direct: "Direct", job: Job, path: Path, source: PathLike | None) 
 
 
 @contextmanager
-def _existing(path: PathLike) -> Iterator[Journal]:
+def _open_existing(path: PathLike) -> Iterator[Journal]:
     if not Path(path).is_file():
         raise ConfigurationError(_("{path}: no such journal", path=path))
-    with Journal(path) as opened:
-        yield opened
+    with Journal(path) as open_journal:
+        yield open_journal
 
 
 def _for_writes(direct: "Direct") -> "Direct":
-    """The Direct of a run: the journal has micros, and other programs of the advertiser share its five requests."""
+    """Returns the Direct of a run: with amounts in micros, as in the journal, and with limited concurrency.
+
+    Other programs of the advertiser share the five requests that the API serves at the same time.
+    """
     return direct.with_settings(money="micros").with_default_concurrency()
 
 
 def _options(direct: "Direct", values: dict[str, Any]) -> Options:
-    """The options of a run, which waits as its Direct does where nothing else is given."""
+    """Returns the options of a run; clock and sleep are those of its Direct unless they are given."""
     return Options(**{"clock": direct.settings.now, "sleep": direct.settings.sleep, **values})
 
 

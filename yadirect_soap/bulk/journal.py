@@ -1,7 +1,6 @@
 """The journal of a bulk job, a SQLite file: its lines, which of them were sent, and the outcome of each.
 
-An example.  `spring.jsonl` has two groups and an ad; the journal is made with one transaction once all lines have been
-checked:
+An example.  `spring.jsonl` has two groups and an ad; one transaction creates the journal after all lines were checked:
 
     item   line 1  adgroups.add  chunk 1  ref g1  planned
            line 2  adgroups.add  chunk 1          planned
@@ -9,16 +8,18 @@ checked:
 
     chunk 1 (wave 0)  planned        chunk 2 (wave 1: it needs the id of g1)  planned
 
-1. Chunk 1 becomes `sent`, with a moment of the server's clock (`since`).  That is on the disk before a byte leaves.
+1. Chunk 1 becomes `sent`, with the time of the server's clock (`since`).  This is on the disk before the first byte of
+   the call is sent.
 2. The response comes: group 501, and an error for the second line.  One transaction makes line 1 `done` with result
    501, line 2 `failed` with the API's error, chunk 1 `answered` with its RequestId and units.
-3. Chunk 2 becomes `sent`, and the machine loses its power.
-4. The next run reads: chunk 2 was sent, and line 3 has no outcome: it may be there or not.  It asks Changes which ads
-   of group 501 changed since `since`.  An ad with all that was sent makes line 3 `done`; no new ad makes it `planned`,
-   to be sent again; an ad that looks otherwise makes it `unknown`, and a person decides.
+3. Chunk 2 becomes `sent`, and the machine loses power.
+4. The next run reads that chunk 2 was sent, and that line 3 has no outcome: the ad may exist or not.  It asks Changes
+   which ads of group 501 changed since `since`.  If an ad has all values that were sent, line 3 becomes `done`.  If
+   there is no new ad, it stays `planned` and is sent again.  If there is a new ad with other values, it becomes
+   `unknown`, and a person decides.
 
-So a line goes from planned to done, failed, skipped (the line it refers to has failed) or unknown, and only from
-unknown back.  Nothing is ever sent that the journal does not say was sent.
+So a line goes from planned to done, failed, skipped (the line it refers to failed) or unknown, and only from unknown
+back to planned.  No line is sent before the journal has recorded that it is.
 """
 
 import json
@@ -34,13 +35,13 @@ from yadirect_soap.errors import ConfigurationError, DirectError
 from yadirect_soap.language import _, composed
 
 VERSION = 1
-"""Of the tables, in the file's user_version."""
-_APPLICATION = 0x59644A31
-"""The file's application_id: which databases are journals."""
+"""The version of the tables, in the user_version of the file."""
+_APPLICATION_ID = 0x59644A31
+"""The application_id of the file, which marks a database as a journal."""
 STATES = ("planned", "done", "failed", "skipped", "unknown")
 
 _CACHE_KIB = 8192
-"""Of pages; the ids of a file come in any order, and what is not at hand is read again."""
+"""The size of SQLite's page cache: the ids of a file come in any order, and a page outside the cache is read again."""
 
 Connect = Callable[..., sqlite3.Connection]
 
@@ -63,7 +64,7 @@ CREATE TABLE item (
 CREATE TABLE reference (name TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE touched (service TEXT NOT NULL, id, wave INTEGER NOT NULL, PRIMARY KEY (service, id)) WITHOUT ROWID;
 """
-# Made when all lines are in: a tree that grows with each line would take longer.
+# Created after all lines are written: an index that grows with each line takes longer.
 _INDEXES = """
 CREATE INDEX item_chunk ON item (chunk, state);
 CREATE INDEX item_result ON item (op, result) WHERE result IS NOT NULL;
@@ -73,7 +74,7 @@ CREATE INDEX item_result ON item (op, result) WHERE result IS NOT NULL;
 class JournalError(DirectError):
     """The journal cannot be read or written: the disk is full, or the file was removed.
 
-    What was committed stays.  The next run finds out what a call did whose outcome could not be written.
+    Committed outcomes stay.  If a call was sent and its outcome could not be written, the next run finds it.
 
     Args:
         path: the path of the journal.
@@ -91,17 +92,17 @@ class JournalError(DirectError):
 
 
 class Job(NamedTuple):
-    """What a journal is about, and whom it may be sent for."""
+    """The input file of a journal, and the account to which its lines may be sent."""
 
     source: str
     """The name of the file."""
     sha256: str
     format: str
-    """jsonl or table, which is how the lines were written."""
+    """The format of the file: "jsonl" or "table"."""
     columns: tuple[str, ...]
-    """The header of a table."""
+    """The header of a table; empty for JSON lines."""
     operation: str
-    """That of lines which name none."""
+    """The operation of lines that name none."""
     money: str
     endpoint: str
     login: str
@@ -110,21 +111,30 @@ class Job(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Items that are sent in one call."""
+    """Lines that are sent in one call."""
 
     id: int
     op: str
+    """The key of the operation, such as `ads.add`."""
     naming: str
+    """The member by which its lines name their objects, if the operation has several; else ""."""
     wave: int
     first: int
+    """The number of the first line, which orders the chunks of a wave."""
     state: str
+    """"planned", "sent" or "answered"."""
     since: str
+    """The server's time before the chunk was sent first; "" if recovery does not need it."""
     before: str
+    """JSON: what recovery read of the account before the chunk was sent first; "" if it needs nothing."""
     sent: str
+    """The local time of the last call; "" if there was none."""
     request_id: str
     units: int
     tries: int
+    """The number of calls."""
     doubts: int
+    """How often the outcomes of its lines had to be looked up, as the response was lost or did not show them."""
 
 
 class Item(NamedTuple):
@@ -135,7 +145,7 @@ class Item(NamedTuple):
     chunk: int
     ref: str | None
     body: str
-    """The line as it came."""
+    """The line as it is in the file."""
     state: str
     result: Any
     note: str
@@ -143,21 +153,21 @@ class Item(NamedTuple):
 
 
 class Journal:
-    """The file of a job.  A context manager that closes it.
+    """The database of a job; as a context manager it closes itself.
 
     Args:
-        path: The file.
-        connect: Opens a SQLite database, as sqlite3.connect does.
+        path: The path of the file.
+        connect: A function that opens a SQLite database, as sqlite3.connect does.
 
     Raises:
-        ConfigurationError: The file is no journal, or of another version; it says which.
+        ConfigurationError: The file cannot be opened, or is no journal of this version.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, connect: Connect = sqlite3.connect) -> None:
         self.path = Path(path)
         self._connect = connect
         self._lock: sqlite3.Connection | None = None
-        with suppress(OSError):  # whoever opens it says what is wrong
+        with suppress(OSError):  # connect() below raises the error
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         try:
             self._connection = connect(self.path, isolation_level=None, timeout=60)
@@ -179,12 +189,12 @@ class Journal:
             raise
 
     def _check_database(self) -> None:
-        """Refuses the database of another program, and journals of other versions, before anything is written."""
+        """Refuses databases of other programs and journals of other versions, before anything is written."""
         owner, version, tables = (
             self._connection.execute(statement).fetchone()[0]
             for statement in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
         )
-        if owner != _APPLICATION and (tables or version or owner):
+        if owner != _APPLICATION_ID and (tables or version or owner):
             raise ConfigurationError(_("{path} is no journal: found a database of another program", path=self.path))
         if version not in (0, VERSION):
             raise ConfigurationError(
@@ -199,10 +209,10 @@ class Journal:
     # --- the file ---------------------------------------------------------------------------------------------
 
     def lock(self) -> None:
-        """Keeps other runs off until the journal is closed, or its process ends in whatever way.
+        """Locks the journal against other runs, until it is closed or the process ends.
 
         Raises:
-            ConfigurationError: Another run has the journal.
+            ConfigurationError: Another run has locked the journal.
         """
         path = self.path.with_name(f"{self.path.name}-lock")
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -217,7 +227,7 @@ class Journal:
         self._lock = connection
 
     def close(self) -> None:
-        """Closes the file and lets other runs have it."""
+        """Closes the file and releases its lock."""
         self._connection.close()
         if self._lock is not None:
             self._lock.close()
@@ -241,7 +251,7 @@ class Journal:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside is on the disk at its end, or nothing of it where an exception leaves."""
+        """Commits the changes of its block together; an exception rolls them back."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -255,21 +265,21 @@ class Journal:
 
     @property
     def is_new(self) -> bool:
-        """Whether there is no job yet."""
+        """Whether the journal has no job yet."""
         return bool(self._connection.execute("PRAGMA user_version").fetchone()[0] == 0)
 
     def create(self) -> None:
-        """Makes the tables, inside a transaction."""
+        """Creates the tables; call it inside a transaction."""
         for statement in _SCHEMA.split(";"):
             self._connection.execute(statement)
 
     def finish_planning(self, job: Job) -> None:
-        """Keeps the job, whose lines are all in; inside the transaction of create()."""
+        """Writes the job after all its lines; call it inside the transaction of create()."""
         for statement in _INDEXES.split(";"):
             self._connection.execute(statement)
         row = job._replace(columns=json.dumps(job.columns))  # type: ignore[arg-type]  # as the column has it
         self._connection.execute("INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        self._connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         self._connection.execute(f"PRAGMA user_version = {VERSION}")
 
     def add_items(self, rows: Iterable[tuple[int, str, int, str | None, str]]) -> None:
@@ -277,21 +287,21 @@ class Journal:
         self._connection.executemany("INSERT INTO item (line, op, chunk, ref, body) VALUES (?, ?, ?, ?, ?)", rows)
 
     def add_references(self, rows: Iterable[tuple[str, int]]) -> None:
-        """Adds names of lines."""
+        """Adds the names of lines: name, line."""
         self._connection.executemany("INSERT INTO reference VALUES (?, ?)", rows)
 
     def add_touched(self, rows: Iterable[tuple[str, Any, int]]) -> None:
-        """Notes that an object is acted upon in a wave; the last wave counts."""
+        """Records the waves in which lines name or change objects: service, id, wave; the last wave of each counts."""
         statement = "INSERT INTO touched VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET wave = max(wave, excluded.wave)"
         self._connection.executemany(statement, rows)
 
     def add_chunk(self, op: str, naming: str, wave: int, first: int) -> int:
-        """Adds a planned chunk and gives its number; `first` orders the chunks of a wave."""
+        """Adds a planned chunk and returns its number; `first` orders the chunks of a wave."""
         statement = "INSERT INTO chunk (op, naming, wave, first) VALUES (?, ?, ?, ?)"
         return int(self._connection.execute(statement, (op, naming, wave, first)).lastrowid or 0)
 
-    def referred(self, names: Sequence[str]) -> dict[str, tuple[int, str, str, int]]:
-        """Of the lines of these names: line, operation, the member that names the object, wave."""
+    def named_lines(self, names: Sequence[str]) -> dict[str, tuple[int, str, str, int]]:
+        """Returns, by name: the line, its operation, the member that names its object, its wave."""
         statement = (
             "SELECT name, reference.line, item.op, chunk.naming, chunk.wave FROM json_each(?) AS given "
             "CROSS JOIN reference ON reference.name = given.value "
@@ -301,7 +311,7 @@ class Journal:
         return {name: (line, op, naming, wave) for name, line, op, naming, wave in rows}
 
     def touched(self, subjects: Sequence[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
-        """The waves in which objects, each a service and an id, were last acted upon."""
+        """Returns the last recorded wave of objects, each a service and an id."""
         statement = (
             "SELECT service, touched.id, wave FROM json_each(?) AS given CROSS JOIN touched "
             "ON service = json_extract(given.value, '$[0]') AND touched.id = json_extract(given.value, '$[1]')"
@@ -312,14 +322,14 @@ class Journal:
     # --- running ----------------------------------------------------------------------------------------------
 
     def job(self) -> Job:
-        """What the journal is about; ConfigurationError where it has no job."""
+        """Returns the job; raises ConfigurationError if the journal has none."""
         if self.is_new:
             raise ConfigurationError(_("{path} is an empty journal; run it with a file first", path=self.path))
         row = self._connection.execute("SELECT * FROM job").fetchone()
         return Job(*row)._replace(columns=tuple(json.loads(row[3])))
 
     def next_chunk(self, after: Chunk | None) -> Chunk | None:
-        """The first chunk that is not answered, in the order of sending, beyond another one."""
+        """Returns the first chunk after another one, in the order of sending, that is not answered."""
         position = (after.wave, after.first, after.id) if after else (-1, -1, -1)
         statement = (
             "SELECT * FROM chunk WHERE state != 'answered' AND (wave, first, id) > (?, ?, ?) "
@@ -329,11 +339,11 @@ class Journal:
         return Chunk(*row) if row else None
 
     def chunk(self, number: int) -> Chunk:
-        """A chunk by its number."""
+        """Returns the chunk with a number."""
         return Chunk(*self._connection.execute("SELECT * FROM chunk WHERE id = ?", (number,)).fetchone())
 
     def chunks(self) -> Iterator[tuple[Chunk, int]]:
-        """All chunks in the order of sending, each with the number of its planned lines."""
+        """Yields all chunks in the order of sending, each with the number of its planned lines."""
         statement = (
             "SELECT chunk.*, (SELECT count(*) FROM item WHERE chunk = chunk.id AND item.state = 'planned') "
             "FROM chunk ORDER BY wave, first, id"
@@ -342,26 +352,26 @@ class Journal:
             yield Chunk(*row[:-1]), row[-1]
 
     def planned(self, chunk: Chunk) -> list[Item]:
-        """The lines of a chunk that have no outcome, in the order of the file."""
+        """Returns the lines of a chunk that have no outcome, in the order of the file."""
         statement = "SELECT * FROM item WHERE chunk = ? AND state = 'planned' ORDER BY line"
         return [Item(*row) for row in self._connection.execute(statement, (chunk.id,))]
 
     def items(self, states: Sequence[str] = STATES, *, after: int = 0) -> Iterator[Item]:
-        """The lines in some states, in the order of the file, beyond a line."""
+        """Yields the lines in these states after a line, in the order of the file."""
         statement = "SELECT * FROM item WHERE line > ? AND instr(?, state) ORDER BY line LIMIT 1000"
         while rows := self._connection.execute(statement, (after, " ".join(states))).fetchall():
             yield from (Item(*row) for row in rows)
             after = rows[-1][0]
 
     def items_of(self, op: str, *, after: int = 0) -> Iterator[Item]:
-        """The lines of an operation that are done, in the order of the file, beyond a line."""
+        """Yields the done lines of an operation after a line, in the order of the file."""
         statement = "SELECT * FROM item WHERE op = ? AND state = 'done' AND line > ? ORDER BY line LIMIT 1000"
         while rows := self._connection.execute(statement, (op, after)).fetchall():
             yield from (Item(*row) for row in rows)
             after = rows[-1][0]
 
-    def written(self, op: str, ids: Sequence[Any]) -> list[Item]:
-        """The lines of an operation that are done and have some results, in the order of the file."""
+    def done_with_results(self, op: str, ids: Sequence[Any]) -> list[Item]:
+        """Returns the done lines of an operation whose results are these ids, in the order of the file."""
         statement = (
             "SELECT item.* FROM json_each(?) AS given CROSS JOIN item "
             "ON op = ? AND result = given.value AND state = 'done' ORDER BY line"
@@ -369,11 +379,11 @@ class Journal:
         return [Item(*row) for row in self._connection.execute(statement, (json.dumps(ids), op))]
 
     def operations(self) -> list[str]:
-        """The operations of the lines."""
+        """Returns the keys of all operations in the job."""
         return [op for (op,) in self._connection.execute("SELECT DISTINCT op FROM chunk")]
 
     def last_done(self, op: str, namings: Sequence[str]) -> int:
-        """The last line of an operation that is done and names its object by some members; 0 for none."""
+        """Returns the last done line of an operation that names its object by one of these members; 0 for none."""
         statement = (
             "SELECT coalesce(max(line), 0) FROM item JOIN chunk ON chunk.id = chunk "
             "WHERE item.op = ? AND item.state = 'done' AND naming IN (SELECT value FROM json_each(?))"
@@ -381,7 +391,7 @@ class Journal:
         return int(self._connection.execute(statement, (op, json.dumps(namings))).fetchone()[0])
 
     def results(self, names: Sequence[str]) -> dict[str, tuple[str, Any]]:
-        """The states and results of the lines of these names."""
+        """Returns, by name, the state and the result of a line."""
         statement = (
             "SELECT name, state, result FROM json_each(?) AS given CROSS JOIN reference "
             "ON reference.name = given.value JOIN item ON item.line = reference.line"
@@ -389,8 +399,8 @@ class Journal:
         rows = self._connection.execute(statement, (json.dumps(names),))
         return {name: (state, result) for name, state, result in rows}
 
-    def known(self, service: str, ids: Sequence[Any]) -> set[Any]:
-        """Those of the ids of a service that the job has made, or acts upon."""
+    def ids_in_job(self, service: str, ids: Sequence[Any]) -> set[Any]:
+        """Returns those of the ids of a service that lines of the job created or name."""
         ids_json = json.dumps(ids)
         added = "SELECT result FROM json_each(?) AS given CROSS JOIN item ON op = ? AND result = given.value"
         # An add of several adjustments has a list of ids.
@@ -401,33 +411,33 @@ class Journal:
         several = {key for (text,) in self._connection.execute(lists, (f"{service}.add",)) for key in json.loads(text)}
         return {row[0] for row in rows} | several.intersection(ids)
 
-    def newest(self, service: str, *, but: Chunk) -> int:
-        """The greatest id of a service that the job has made, by other chunks than one; 0 for none."""
-        # Numbers come before all texts.
+    def greatest_id(self, service: str, *, but: Chunk) -> int:
+        """Returns the greatest id of a service that other chunks of the job created; 0 for none."""
+        # SQLite orders numbers before all texts.
         added = "SELECT result FROM item WHERE op = ? AND result < '' AND chunk != ?"
         statement = f"{added} ORDER BY result DESC LIMIT 1"
         row = self._connection.execute(statement, (f"{service}.add", but.id)).fetchone()
         return int(row[0]) if row else 0
 
     def set_chunk(self, chunk: Chunk, **values: Any) -> Chunk:
-        """Changes a chunk and gives the changed one; a statement of its own, or one of a transaction."""
+        """Updates columns of a chunk and returns the new chunk; inside or outside a transaction."""
         names = ", ".join(f"{name} = ?" for name in values)
         statement = f"UPDATE chunk SET {names} WHERE id = ?"  # noqa: S608  names of our own columns
         self._connection.execute(statement, (*values.values(), chunk.id))
         return chunk._replace(**values)
 
     def set_items(self, rows: Iterable[tuple[str, Any, str, int]]) -> None:
-        """Keeps outcomes: state, result, note, line."""
+        """Writes the outcomes of lines: state, result, note, line."""
         self._connection.executemany("UPDATE item SET state = ?, result = ?, note = ? WHERE line = ?", rows)
 
     def split(self, chunk: Chunk, lines: Sequence[int]) -> None:
-        """Moves lines of a chunk into a chunk of their own, which is sent after it."""
+        """Moves lines of a chunk into a new chunk, which is sent after it."""
         number = self.add_chunk(chunk.op, chunk.naming, chunk.wave, chunk.first)
         self.set_chunk(chunk._replace(id=number), since=chunk.since, before=chunk.before, doubts=chunk.doubts)
         self._connection.executemany("UPDATE item SET chunk = ? WHERE line = ?", ((number, line) for line in lines))
 
     def plan_again(self, state: str) -> int:
-        """Makes the lines in a state planned, with their chunks, and gives their number; in one transaction."""
+        """Plans the lines in a state again, with their chunks, in one transaction; returns the number of lines."""
         with self.transaction():
             chunks = "UPDATE chunk SET state = 'planned' WHERE id IN (SELECT chunk FROM item WHERE item.state = ?)"
             self._connection.execute(chunks, (state,))
@@ -437,10 +447,10 @@ class Journal:
     # --- counting ---------------------------------------------------------------------------------------------
 
     def counts(self) -> dict[str, int]:
-        """How many lines there are in each state."""
+        """Returns the number of lines in each state."""
         numbers = dict(self._connection.execute("SELECT state, count(*) FROM item GROUP BY state"))
         return {state: numbers.get(state, 0) for state in STATES}
 
     def units(self) -> int:
-        """What all answered calls have cost."""
+        """Returns the units spent by all calls that had a response."""
         return int(self._connection.execute("SELECT coalesce(sum(units), 0) FROM chunk").fetchone()[0])

@@ -1,4 +1,4 @@
-"""What to do for each operation if its response was lost: the rows of lookup.toml as records."""
+"""Reads lookup.toml: for each operation, what to do after a lost response."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ SearchedBy = Literal["changes", "modified", "parents", "all"]
 
 @dataclass(frozen=True, slots=True)
 class RecoveryRule:
-    """What to do with the items of a write that have no outcome; lookup.toml tells what the members mean."""
+    """What to do with the items of an operation after a lost response; lookup.toml describes the fields."""
 
     kind: RecoveryClass
     source: str
@@ -24,7 +24,7 @@ class RecoveryRule:
     criteria: Mapping[str, Any] = field(default_factory=dict)
     done: frozenset[int] = frozenset()
     statuses: Mapping[str, StatusMeaning] = field(default_factory=dict)
-    """The outcome of a line by the Status of its object; with any other Status it is unknown."""
+    """The meaning of a Status of the object; with any other Status the line is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,25 @@ class Lookup:
 
     recoveries: Mapping[str, RecoveryRule]
     shown_as: Mapping[str, str]
-    """By a member's name in an item, its name in get."""
+    """The names of members in get, by their names in an item."""
     unshown: frozenset[str]
-    """Members of which get need not show the value."""
+    """The members whose values get does not always return."""
 
     def recovery(self, operation_key: str) -> RecoveryRule:
-        """What to do for an operation such as `ads.add`; an unknown one is never sent again."""
+        """Returns the rule for an operation such as `ads.add`; an unknown operation is never sent again."""
         unknown = RecoveryRule("never", source="not in lookup.toml")
         return self.recoveries.get(operation_key, unknown)
 
 
 @cache
 def bundled() -> Lookup:
-    """The lookup.toml that ships with the package, one record for the process."""
+    """Reads the lookup.toml of the package, once per process."""
     file = resources.files("yadirect_soap.bulk").joinpath("lookup.toml")
     return from_toml(file.read_text(encoding="utf-8"))
 
 
 def from_toml(text: str) -> Lookup:
-    """Reads a text in the form of lookup.toml; KeyError or TypeError where it is not."""
+    """Reads a text in the format of lookup.toml; raises KeyError or TypeError if it has another format."""
     import tomllib  # noqa: PLC0415  only a run of bulk needs it
 
     tables = tomllib.loads(text)

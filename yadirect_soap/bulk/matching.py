@@ -1,4 +1,4 @@
-"""Finds the object that an item created: it has every member that was sent."""
+"""Finds the object that an item created, which has every member that was sent, and compares objects with items."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -9,30 +9,30 @@ from yadirect_soap.protocol.model import Kind, Member, Shape
 from . import lookup
 
 ITEMS = "Items"
-_ALIKE = 0.8
-"""So much of an item's words an object has that was made of it, and rewritten by the API."""
+_MIN_SHARED_WORDS = 0.8
+"""The share of an item's words that an object must have to resemble it, if the API rewrote its texts."""
 
 UNSHOWN = object()
-"""Stands where get shows nothing of a member, whatever its value is."""
+"""The value of a member that get does not return, whatever its value is."""
 
 Path = tuple[str, ...]
 
 
-def assigned(
+def assign(
     items: Sequence[Mapping[str, Any]], objects: Iterable[Mapping[str, Any]], shape: Shape
 ) -> dict[int, Mapping[str, Any]]:
-    """Gives each item an object of its own that has all that was sent, where there is one.
+    """Assigns to each item a different object that has all its values, if there is one.
 
-    The items that say the most choose first, each the object that has the least besides: so an item does not take the
-    object of another that says the same and more.
+    The items with the most values choose first, and choose the object with the fewest values.  So an item does not take
+    the object of another item that has the same values and more.
 
     Args:
-        items: What was sent.
-        objects: What get shows.
+        items: The items that were sent.
+        objects: The objects that get returned.
         shape: The type of an object of get.
 
     Returns:
-        The objects by the indexes of the items.
+        The objects, by the indexes of the items.
     """
     objects = list(objects)
     paths = [
@@ -44,22 +44,22 @@ def assigned(
     for candidate in objects:
         by_values.setdefault(_values(candidate, paths), []).append(candidate)
     objects_by_item: dict[int, Mapping[str, Any]] = {}
-    for index in sorted(range(len(items)), key=lambda index: -leaves(items[index])):
-        near = by_values.get(_values(items[index], paths), [])
-        fitting = [candidate for candidate in near if holds(candidate, items[index], shape)]
-        if fitting:
-            objects_by_item[index] = min(fitting, key=leaves)
-            near.remove(objects_by_item[index])
+    for index in sorted(range(len(items)), key=lambda index: -count_values(items[index])):
+        candidates = by_values.get(_values(items[index], paths), [])
+        matches = [candidate for candidate in candidates if contains(candidate, items[index], shape)]
+        if matches:
+            objects_by_item[index] = min(matches, key=count_values)
+            candidates.remove(objects_by_item[index])
     return objects_by_item
 
 
-def holds(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> bool:
-    """Whether an object of get has every member of an item that get can show; amounts, which are rounded, apart."""
-    return all(_holds_member(account_object, name, value, shape) for name, value in item.items())
+def contains(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> bool:
+    """Whether an object has every member of an item that get returns; amounts are ignored, as the API rounds them."""
+    return all(_has_member(account_object, name, value, shape) for name, value in item.items())
 
 
 def differences(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> list[tuple[str, Any, Any]]:
-    """The path, what was sent and what is there, of each member of an item that an object has otherwise."""
+    """Returns the path, the sent value and the current value of each member of an item that differs in an object."""
     different: list[tuple[str, Any, Any]] = []
     for name, value in item.items():
         member = _shown_member(account_object, name, shape)
@@ -75,7 +75,7 @@ def differences(account_object: Mapping[str, Any], item: Mapping[str, Any], shap
 
 
 def not_shown(account_object: Mapping[str, Any], item: Mapping[str, Any], shape: Shape) -> list[str]:
-    """The paths of the members of an item of which get shows nothing."""
+    """Returns the paths of the members of an item that get does not return."""
     paths: list[str] = []
     for name, value in item.items():
         member = _shown_member(account_object, name, shape)
@@ -87,22 +87,22 @@ def not_shown(account_object: Mapping[str, Any], item: Mapping[str, Any], shape:
     return paths
 
 
-def resemble(account_object: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
-    """Whether an object may have been made of an item whose texts the API has rewritten."""
+def resembles(account_object: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
+    """Whether an object may come from an item whose texts the API rewrote."""
     item_words, object_words = _words(item), _words(account_object)
-    return len(item_words & object_words) >= _ALIKE * len(item_words)
+    return len(item_words & object_words) >= _MIN_SHARED_WORDS * len(item_words)
 
 
-def leaves(value: Any) -> int:
-    """How much a value says."""
+def count_values(value: Any) -> int:
+    """Counts the single values in a value."""
     if isinstance(value, Mapping):
-        return sum(map(leaves, value.values()))
+        return sum(map(count_values, value.values()))
     if isinstance(value, list):
-        return sum(map(leaves, value))
+        return sum(map(count_values, value))
     return int(value is not None)
 
 
-def _holds_member(account_object: Mapping[str, Any], name: str, value: Any, shape: Shape) -> bool:
+def _has_member(account_object: Mapping[str, Any], name: str, value: Any, shape: Shape) -> bool:
     shown_members = _shown_members(name, shape)
     if not shown_members:
         return True
@@ -110,7 +110,7 @@ def _holds_member(account_object: Mapping[str, Any], name: str, value: Any, shap
 
 
 def _shown_members(name: str, shape: Shape) -> list[Member]:
-    """The members under which get shows a member of an item; [] where it shows none."""
+    """Returns the members in which get returns a member of an item; [] if it returns none."""
     lookups = lookup.bundled()
     if name in lookups.unshown:
         return []
@@ -119,7 +119,7 @@ def _shown_members(name: str, shape: Shape) -> list[Member]:
 
 
 def _shown_member(account_object: Mapping[str, Any], name: str, shape: Shape) -> Member | None:
-    """The member under which an object shows a member of an item; None where get shows none."""
+    """Returns the member in which an object has a member of an item; None if get returns none."""
     shown_members = _shown_members(name, shape)
     values = (member for member in shown_members if account_object.get(member.name) not in (None, UNSHOWN))
     return next(values, shown_members[0] if shown_members else None)
@@ -138,16 +138,16 @@ def _equal(value: Any, current: Any, member: Member) -> bool:
     if value is None or current is None:
         return value is current or value in (None, "")
     if isinstance(value, Mapping):
-        return isinstance(current, Mapping) and holds(current, value, member.shape)
+        return isinstance(current, Mapping) and contains(current, value, member.shape)
     if isinstance(current, Mapping):  # a text with its status
         return any(value == inner for inner in current.values())
     return bool(value == current)
 
 
 def _equal_lists(value: list[Any], current: list[Any], member: Member) -> bool:
-    """Whether two lists have the same; of switches only those that were sent."""
-    switches = bool(value) and isinstance(value[0], Mapping) and "Value" in value[0]
-    if len(value) != len(current) and not switches:
+    """Whether two lists have the same items in any order; of lists of options, only the sent options count."""
+    is_options = bool(value) and isinstance(value[0], Mapping) and "Value" in value[0]
+    if len(value) != len(current) and not is_options:
         return False
     items = _wrapped_items(member)
     remaining = list(current)
@@ -162,7 +162,7 @@ def _equal_lists(value: list[Any], current: list[Any], member: Member) -> bool:
 
 
 def _wrapped_items(member: Member) -> Member:
-    """The member that is the list, of one that wraps it in Items."""
+    """Returns the list member inside a member that wraps it in Items; else the member itself."""
     return member.shape.by_name.get(ITEMS, member)
 
 
@@ -171,7 +171,7 @@ def _unwrapped(value: Any) -> Any:
 
 
 def _paths_of_all(items: Sequence[Mapping[str, Any]], shape: Shape) -> list[Path]:
-    """The paths of single values that all items have, and that get shows under the same names."""
+    """Returns the paths of single values that all items have, and that get returns under the same names."""
     common = set(_paths(items[0], shape)) if items else set()
     for item in items[1:]:
         common &= set(_paths(item, shape))
@@ -200,7 +200,7 @@ def _value(value: Any, path: Path) -> Any:
 
 
 def _words(value: Any) -> set[str]:
-    """The words of all texts, as they are whatever their case and what stands between them."""
+    """Returns the words of all texts, without case and punctuation."""
     if isinstance(value, Mapping):
         return set[str]().union(*map(_words, value.values()))
     if isinstance(value, list):

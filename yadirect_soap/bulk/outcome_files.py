@@ -1,11 +1,11 @@
-"""Writes the outcomes of a job as three files: done, failed (to be corrected and run again), and open.
+"""Writes the outcomes of a job to three files: done, failed (to be corrected and run again), and open.
 
     spring.done.jsonl    {"line": 1, "do": "ads.add", "ref": "a1", "id": 501}
     spring.failed.jsonl  {"do": "ads.add", "item": {...}, "_line": 2, "_errors": [...]}
     spring.open.jsonl    {"do": "ads.add", "item": {...}, "_line": 3, "_state": "unknown", "_remark": "..."}
 
-The lines of the last two are those of the file, with ids in place of references to lines that are done: a new job can
-take them as they are.  A table gives tables.
+The last two have the lines of the input, with ids instead of references to done lines, so that they can be the input of
+a new job.  If the input was a table, the files are tables.
 """
 
 import csv
@@ -29,7 +29,7 @@ from .outcomes import Outcome
 _FILES: Mapping[str, str] = MappingProxyType(
     {"done": "done", "failed": "failed", "skipped": "failed", "planned": "open", "unknown": "open"}
 )
-"""In which file a line of a state is."""
+"""The file that has the lines of a state."""
 _ORDER = ("done", "failed", "open")
 _DONE = ("line", "do", "ref", "id", "warnings", "remark")
 _FAILED = ("_line", "_errors")
@@ -40,8 +40,8 @@ class OutcomeFile(NamedTuple):
     """A file that was written.
 
     Attributes:
-        path: its path.
-        lines: its number of lines.
+        path: the path of the file.
+        lines: the number of lines that were written.
     """
 
     path: Path
@@ -49,12 +49,12 @@ class OutcomeFile(NamedTuple):
 
 
 def write(journal: Journal, folder: Path, name: str = "") -> list[OutcomeFile]:
-    """Writes the three files of a journal, whole or not at all.
+    """Writes the three files of a journal; an error leaves none of them half written.
 
     Args:
         journal: A journal with a job.
-        folder: Where to.
-        name: What their names begin with; that of the input without its ending, if it is left out.
+        folder: The folder for the files.
+        name: The beginning of their names; "" is the name of the input without its suffix.
 
     Raises:
         ConfigurationError: A file cannot be written.
@@ -66,32 +66,35 @@ def write(journal: Journal, folder: Path, name: str = "") -> list[OutcomeFile]:
     lines = dict.fromkeys(_ORDER, 0)
     with ExitStack() as stack:
         opened = {file: stack.enter_context(atomic_write(path)) for file, path in paths.items()}
-        put = {file: _table(opened[file], _header(file, job)) if is_table else _lines(opened[file]) for file in _ORDER}
+        writers = {
+            file: _csv_writer(opened[file], _header(file, job)) if is_table else _json_writer(opened[file])
+            for file in _ORDER
+        }
         for item in journal.items():
             file = _FILES[item.state]
             lines[file] += 1
-            put[file](_row(file, item, journal))
+            writers[file](_row(file, item, journal))
     return [OutcomeFile(paths[file], lines[file]) for file in _ORDER]
 
 
-def _lines(file: BinaryIO) -> Callable[[Mapping[str, Any]], None]:
-    def put(row: Mapping[str, Any]) -> None:
+def _json_writer(file: BinaryIO) -> Callable[[Mapping[str, Any]], None]:
+    def write_row(row: Mapping[str, Any]) -> None:
         file.write(f"{simplejson.dumps(row, use_decimal=True, ensure_ascii=False)}\n".encode())
 
-    return put
+    return write_row
 
 
-def _table(file: BinaryIO, header: tuple[str, ...]) -> Callable[[Mapping[str, Any]], None]:
-    def write(cells: list[str]) -> None:
+def _csv_writer(file: BinaryIO, header: tuple[str, ...]) -> Callable[[Mapping[str, Any]], None]:
+    def write_cells(cells: list[str]) -> None:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerow(cells)
         file.write(text.getvalue().encode())
 
-    def put(row: Mapping[str, Any]) -> None:
-        write([table_files.cell_text(row, name) for name in header])
+    def write_row(row: Mapping[str, Any]) -> None:
+        write_cells([table_files.cell_text(row, name) for name in header])
 
-    write(list(header))
-    return put
+    write_cells(list(header))
+    return write_row
 
 
 def _header(file: str, job: Job) -> tuple[str, ...]:
@@ -109,18 +112,18 @@ def _row(file: str, item: Item, journal: Journal) -> dict[str, Any]:
 
 
 def _done_cells(row: Mapping[str, Any], outcome: Outcome) -> Iterator[tuple[str, Any]]:
-    """The cells of a line that is done; empty ones are left out."""
-    about = {**row, "warnings": list(outcome.warnings), "remark": outcome.remark}
-    yield from ((name, value) for name, value in about.items() if value not in (None, [], ""))
+    """Yields the columns and values of a done line; empty values are left out."""
+    cells = {**row, "warnings": list(outcome.warnings), "remark": outcome.remark}
+    yield from ((name, value) for name, value in cells.items() if value not in (None, [], ""))
 
 
 def _resendable_line(item: Item, journal: Journal) -> dict[str, Any]:
-    """A line as a new job can take it."""
+    """Returns a line that can be the input of a new job."""
     line: Any = json.loads(item.body, parse_float=Decimal)
     if references.occur_in(item.body):
         names = [name for _, name in references.occurrences(line)]
         done = {name: result for name, (state, result) in journal.results(names).items() if state == "done"}
-        line = references.resolved(line, done)
+        line = references.replace_known(line, done)
     if isinstance(line, dict):
         return {name: value for name, value in line.items() if not name.startswith("_")}
     return {"do": item.op, "item": line}

@@ -1,4 +1,4 @@
-"""The outcome of a line, as a record and in the journal."""
+"""The outcome of a line, and its conversion to and from a row of the journal."""
 
 import json
 from collections.abc import Iterable
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from yadirect_soap import ItemResult, Notification
 
 TRANSIENT = frozenset({52, 152, 506, 9000})
-"""Errors of an item that was turned away for a reason that passes."""
+"""Errors that refuse an item for a temporary reason."""
 DOUBTFUL = frozenset({1000, 1001, 1002, 1003, 1004, 1020})
-"""Errors of an item after which it may have been carried out."""
+"""Errors after which an item may have been carried out."""
 
 
 class Outcome(NamedTuple):
-    """The state of a line, with the id or the errors that the API gave it.
+    """The state of a line, with the id or the errors from the API.
 
     Attributes:
         line: the number of the line, from 1.
-        operation: `ads.add`.
+        operation: the key of the operation, such as `ads.add`.
         ref: the name by which later lines refer to its object; None if it has none.
         state: "planned", "done", "failed", "skipped" or "unknown".
         id: the id of the object; a list if an item created several, None if it created none.
         errors: dicts with `code`, `message` and `details`.
-        warnings: the same.
+        warnings: dicts as in `errors`.
         remark: how the state became known, if the response was lost.
     """
 
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 
 
 def of_item(item: Item) -> Outcome:
-    """The outcome that the journal keeps of a line."""
+    """Returns the outcome of a line of the journal."""
     note = json.loads(item.note) if item.note else {}
     result = json.loads(item.result) if isinstance(item.result, str) and item.result[:1] == "[" else item.result
     errors, warnings = (tuple(note.get(name, ())) for name in ("errors", "warnings"))
@@ -48,7 +48,7 @@ def of_item(item: Item) -> Outcome:
 
 
 def as_row(outcome: Outcome) -> tuple[str, Any, str, int]:
-    """The state, result, note and line of an outcome, as the journal keeps them."""
+    """Returns the state, result, note and line of an outcome, as the journal stores them."""
     result = json.dumps(outcome.id) if isinstance(outcome.id, list) else outcome.id
     notes = {"errors": outcome.errors, "warnings": outcome.warnings, "remark": outcome.remark}
     note = {name: value for name, value in notes.items() if value}
@@ -56,12 +56,12 @@ def as_row(outcome: Outcome) -> tuple[str, Any, str, int]:
 
 
 def new_outcome(item: Item, state: str, key: Any = None, **about: Any) -> Outcome:
-    """An outcome of a line."""
+    """Creates an outcome of a line."""
     return Outcome(item.line, item.op, item.ref, state, key, **about)
 
 
 def answered(item: Item, result: "ItemResult", state: str) -> Outcome:
-    """The outcome that a response tells."""
+    """Returns the outcome of a line whose response has a result."""
     response_item = result.result
     several = response_item.get("Ids") or ()
     key: Any = list(several) if len(several) > 1 else result.id
@@ -71,7 +71,7 @@ def answered(item: Item, result: "ItemResult", state: str) -> Outcome:
 
 
 def error(code: int, message: str, details: str = "") -> dict[str, Any]:
-    """An error as a record."""
+    """Returns an error or a warning as a dict."""
     return {"code": code, "message": message, "details": details}
 
 

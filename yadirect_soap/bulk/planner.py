@@ -1,6 +1,7 @@
-"""Plans a job: reads and checks each line of a file and writes all of them into the journal, or none.
+"""Plans a job: reads and checks each line of a file, and writes all of them into the journal, or none.
 
-Memory is flat: lines go into the journal in batches, and what later lines need of earlier ones is asked of it.
+The use of memory does not grow with the file: lines go into the journal in batches, and later lines look up earlier
+ones there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,16 +26,16 @@ _BATCH = 1000
 _MAX_VIOLATIONS = 1000
 _NONE: tuple[tuple[str, str], ...] = ()
 _DOUBLED = _("a text that begins with @ is written with @@")
-_OLD = -1
-"""The wave of an object that is named, and not acted upon."""
+_NOT_CHANGED = -1
+"""The wave of an object that lines name, but do not change."""
 
 
-class Referred(NamedTuple):
-    """A line that another one may refer to."""
+class NamedLine(NamedTuple):
+    """A line with a name, to which later lines may refer."""
 
     line: int
     service: str
-    """Whose objects its id is of."""
+    """The service of the object whose id a reference stands for."""
     wave: int
 
 
@@ -46,26 +47,26 @@ class _Entry(NamedTuple):
     kind: ItemKind
     item: dict[str, Any]
     sample: dict[str, Any]
-    """The item with samples of ids in place of references."""
+    """The item, with a sample id for each reference."""
     occurrences: Sequence[tuple[str, str]]
     """The path and the name of each reference."""
     subject: tuple[str, Any] | None
-    """The service and the id of the object that is acted upon."""
+    """The service and the id of the object that the line changes."""
 
 
-Planned = tuple[int, str, int, str | None, str]
-"""A line with its place, as the journal keeps it: number, operation, chunk, ref, body."""
+_Row = tuple[int, str, int, str | None, str]
+"""A row of the journal: the number, operation, chunk, ref and body of a line."""
 
 
 class Planner:
     """Reads lines into a new journal.
 
     Args:
-        journal: An empty one, inside a transaction.
-        contract: What the lines must fit.
-        operation: That of lines which name none, "" for none.
+        journal: An empty journal, inside a transaction.
+        contract: The contract against which the lines are checked.
+        operation: The operation of lines that name none; "" if all lines must name one.
         money: Whether amounts are in "micros" or in "decimal" units of the currency.
-        empty_lists: Whether a list of an update may be empty, which depends on the wire.
+        empty_lists: Whether a list in an update may be empty, which depends on the wire.
     """
 
     def __init__(
@@ -81,20 +82,20 @@ class Planner:
         self._violations: list[Violation] = []
         self._refused = 0
         self.lines = 0
-        """How many lines there are."""
+        """The number of lines that were read."""
 
     def write(self, key: str) -> WriteOperation:
-        """The operation of a name; ConfigurationError where there is none."""
+        """Returns the operation with a key; raises NotAWriteError if there is none."""
         if key not in self._writes:
             self._writes[key] = write_operations.find(self._contract, key)
         return self._writes[key]
 
     def misread(self, number: int, misread: MisreadLine) -> None:
-        """Notes a line that cannot be read."""
+        """Records that a line cannot be read."""
         self.refuse(number, [Violation(misread.path, misread.found, misread.expected)])
 
     def refuse(self, number: int, violations: Iterable[Violation]) -> None:
-        """Notes what is wrong with a line."""
+        """Records the violations of a line."""
         for violation in violations:
             self._refused += 1
             if len(self._violations) < _MAX_VIOLATIONS:
@@ -106,7 +107,8 @@ class Planner:
         """Plans all lines.
 
         Raises:
-            InvalidParamsError: With what is wrong with the lines, each by its number.
+            InvalidParamsError: Lines are wrong; the error has the violations, each with the number of its line.
+            ConfigurationError: The file has no lines.
         """
         remaining = iter(lines)
         while batch := list(islice(remaining, _BATCH)):
@@ -122,7 +124,7 @@ class Planner:
             raise ConfigurationError(_("the file has no lines; nothing was sent"))
 
     def json_lines(self, file: InputFile) -> Iterator[Line]:
-        """The lines of a file of JSON lines; what cannot be read is noted."""
+        """Reads a file of JSON lines; a line that cannot be read is recorded as a violation."""
         for number, text in file.text_lines():
             body = text.strip()
             if not body:
@@ -135,16 +137,16 @@ class Planner:
     def _plan_batch(self, lines: Sequence[Line]) -> None:
         self.lines += len(lines)
         batch = _Batch(self, self._journal, [entry for line in lines if (entry := self._entry(line)) is not None])
-        planned = [planned_line for entry in batch.entries if (planned_line := self._planned(entry, batch)) is not None]
+        rows = [row for entry in batch.entries if (row := self._row(entry, batch)) is not None]
         if self._violations:
             return
         journal = self._journal
-        journal.add_items(planned)
-        journal.add_references((ref, number) for number, _, _, ref, _ in planned if ref is not None)
+        journal.add_items(rows)
+        journal.add_references((ref, number) for number, _, _, ref, _ in rows if ref is not None)
         journal.add_touched((service, key, wave) for (service, key), wave in batch.changed.items())
 
     def _entry(self, line: Line) -> _Entry | None:
-        """A line with its operation; None for one that names none, which is noted."""
+        """Returns a line with its operation; None if it has no valid operation or item, which is recorded."""
         try:
             write = self.write(line.do)
         except NotAWriteError as error:
@@ -162,8 +164,8 @@ class Planner:
             subject = (kind.service, key)
         return _Entry(line, write, kind, item, sample, occurrences, subject)
 
-    def _planned(self, entry: _Entry, batch: "_Batch") -> Planned | None:
-        """A line with its place; None for one with a mistake, which is noted."""
+    def _row(self, entry: _Entry, batch: "_Batch") -> _Row | None:
+        """Returns the row of a line for the journal; None if the line has violations, which are recorded."""
         line, write, kind, item, sample, occurrences, subject = entry
         violations = batch.check_name(line) if line.ref is not None else []
         if occurrences:
@@ -174,12 +176,12 @@ class Planner:
         if violations:
             self.refuse(line.number, violations)
             return None
-        after = [batch.referred[name].wave for _, name in occurrences]
+        after = [batch.named_lines[name].wave for _, name in occurrences]
         if subject is not None:
             after.append(batch.wave_of(subject))
         wave = self._schedule.wave(write, kind, after=after, acts=subject is not None, refers=bool(occurrences))
         if line.ref is not None:
-            batch.referred[line.ref] = Referred(line.number, kind.service, wave)
+            batch.named_lines[line.ref] = NamedLine(line.number, kind.service, wave)
         batch.note(kind, item, subject, wave)
         chunk = self._schedule.chunk(write, kind.naming, wave, line.number)
         return line.number, write.key, chunk, line.ref, line.body
@@ -187,7 +189,7 @@ class Planner:
     def _check(
         self, write: WriteOperation, kind: ItemKind, item: Mapping[str, Any], violations: list[Violation]
     ) -> None:
-        """Adds how an item breaks the contract."""
+        """Adds the violations of the contract in an item."""
         try:
             fast_encode.content(item, write.item)
         except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
@@ -199,50 +201,50 @@ class Planner:
 
 
 class _Batch:
-    """What the lines of a batch need to know of those before them."""
+    """The lines of a batch, with the earlier lines that they refer to or whose objects they change."""
 
     def __init__(self, planner: Planner, journal: Journal, entries: Sequence[_Entry]) -> None:
         self.entries = entries
         named = {name for entry in entries for _, name in entry.occurrences}
         named.update(entry.line.ref for entry in entries if entry.line.ref)
-        self.referred = {
-            name: Referred(line, OWNERS.get(naming, planner.write(op).space), wave)
-            for name, (line, op, naming, wave) in journal.referred(sorted(named)).items()
+        self.named_lines = {
+            name: NamedLine(line, OWNERS.get(naming, planner.write(op).space), wave)
+            for name, (line, op, naming, wave) in journal.named_lines(sorted(named)).items()
         }
         self.changed: dict[tuple[str, Any], int] = {}
-        """By service and id: the waves in which objects are acted upon by these lines."""
+        """By service and id: the waves in which these lines change objects; _NOT_CHANGED for objects only named."""
         self._waves = journal.touched(list({entry.subject for entry in entries if entry.subject is not None}))
 
     def wave_of(self, subject: tuple[str, Any]) -> int:
-        """The wave in which an object was last acted upon."""
-        return self.changed.get(subject, self._waves.get(subject, _OLD))
+        """Returns the last wave in which an object is changed so far."""
+        return self.changed.get(subject, self._waves.get(subject, _NOT_CHANGED))
 
     def note(self, kind: ItemKind, item: Mapping[str, Any], subject: tuple[str, Any] | None, wave: int) -> None:
-        """Notes what a planned line acts upon, and whose parents it names, for those after it."""
+        """Records the object that a planned line changes, and the parents it names, for later lines."""
         if subject is not None:
             self.changed[subject] = wave
         for name, service in kind.parents:
             if isinstance(key := item[name], int):
-                self.changed.setdefault((service, key), _OLD)
+                self.changed.setdefault((service, key), _NOT_CHANGED)
 
     def check_name(self, line: Line) -> list[Violation]:
-        """Whether the name of a line is its own."""
-        if line.ref not in self.referred:
+        """Returns a violation if an earlier line has the same name."""
+        if line.ref not in self.named_lines:
             return []
         return [
             Violation(
                 "$.ref",
-                _("{ref!r}, the name of line {line}", ref=line.ref, line=self.referred[line.ref].line),
+                _("{ref!r}, the name of line {line}", ref=line.ref, line=self.named_lines[line.ref].line),
                 _("another name"),
             )
         ]
 
     def check_references(self, occurrences: Sequence[tuple[str, str]], write: WriteOperation) -> list[Violation]:
-        """Whether what a line refers to is there, before it, and of the kind that the member takes."""
+        """Returns a violation for each reference that names no earlier line, or an object of a wrong service."""
         violations: list[Violation] = []
         for path, name in occurrences:
             service = write.space if path == references.ID else write_operations.owner(path)
-            target = self.referred.get(name)
+            target = self.named_lines.get(name)
             if service is None:
                 expected = _("no reference, since no object is named here; {doubled}", doubled=_DOUBLED)
                 violations.append(Violation(path, composed("'@{name:.60}'", name=name), expected))
@@ -266,7 +268,7 @@ class _Batch:
 
 
 def as_object(write: WriteOperation, item: Any) -> Any:
-    """An item as an object: where ids are taken, one may be written alone, `5` for `{"Id": 5}`."""
+    """Returns an item as an object: if the operation takes ids, an id may be written alone, `5` for `{"Id": 5}`."""
     if write.takes_ids and not isinstance(item, Mapping):
         return {write.item.name: item}
     return item

@@ -1,8 +1,8 @@
-"""Reads tables: CSV, or XLSX where openpyxl is installed; the header has paths (`TextAd.Title`), a row is an item.
+"""Reads tables: CSV, or XLSX if openpyxl is installed; the header has paths (`TextAd.Title`), a row is an item.
 
-Columns `do` and `ref` are the operation and the name of a line; columns that begin with `_` are remarks.  An empty cell
-is an absent member, `null` is nil where the member may be nil.  A list is written with `;` between its values, or as
-JSON; an object as JSON.
+The columns `do` and `ref` have the operation and the name of a line; columns that begin with `_` are remarks.  An empty
+cell is an absent member; `null` is nil if the member may be nil.  The values of a list are separated by `;`, or the
+list is JSON; an object is JSON.
 """
 
 import csv
@@ -33,26 +33,26 @@ _NIL = "null"
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _INEXACT_FROM = 1e15
 _MAX_DIGITS = 1000
-"""Of an integer: the check refuses one of 20, and says what it found."""
+"""The longest integer that becomes an int; validation refuses those that do not fit into 64 bits."""
 
 
-class Reader(Protocol):
-    """Who reads the rows: it knows the operations, and notes what is wrong."""
+class RowReader(Protocol):
+    """The reader of the rows: it finds operations, and records mistakes."""
 
     operation: str
 
     def write(self, key: str, /) -> WriteOperation:
-        """The operation of a name."""
+        """Returns the operation with a key."""
 
     def misread(self, number: int, misread: MisreadLine, /) -> None:
-        """Notes a row that cannot be read."""
+        """Records that a row cannot be read."""
 
     def refuse(self, number: int, violations: list[Violation], /) -> None:
-        """Notes what is wrong with a row."""
+        """Records the violations of a row."""
 
 
 def is_table(path: Path) -> bool:
-    """Whether a file is a table, by its ending."""
+    """Whether a file is a table, by its suffix."""
     return path.suffix.lower() in {*_CSV, _XLSX}
 
 
@@ -61,13 +61,13 @@ class Table:
 
     Args:
         file: The file.
-        reader: Who reads them.
+        reader: The reader of the rows, which is the planner.
 
     Raises:
         ConfigurationError: The file cannot be read, or has no header.
     """
 
-    def __init__(self, file: InputFile, reader: Reader) -> None:
+    def __init__(self, file: InputFile, reader: RowReader) -> None:
         self._reader = reader
         self._rows = _xlsx_rows(file) if file.path.suffix.lower() == _XLSX else _csv_rows(file)
         number, header = next(self._rows, (0, []))
@@ -87,7 +87,7 @@ class Table:
             )
 
     def lines(self) -> Iterator[Line]:
-        """The rows as lines; what cannot be read is noted."""
+        """Yields the rows as lines; mistakes are recorded by the reader."""
         for number, row in self._rows:
             cells = {name: cell for name, cell in zip(self.columns, row, strict=False) if cell != ""}
             try:
@@ -100,7 +100,7 @@ class Table:
                 self._reader.refuse(number, [Violation("do", error.found, error.expected)])
 
     def _check_columns(self, row: Sequence[str]) -> None:
-        """Refuses values that belong to no column: they may have moved there from others."""
+        """Refuses values outside the named columns: they may have been moved there by mistake."""
         for number, cell in enumerate(row):
             if cell != "" and not (number < len(self.columns) and self.columns[number]):
                 raise MisreadLine(
@@ -119,13 +119,13 @@ class Table:
         item: dict[str, Any] = {}
         for path, text in cells.items():
             if path not in _ENVELOPE and not path.startswith("_"):
-                _put(item, path, text, write)
+                _set_value(item, path, text, write)
         body = {"do": do, **({"ref": ref} if ref else {}), "item": item}
         return Line(number, simplejson.dumps(body, use_decimal=True, ensure_ascii=False), do, ref, item)
 
 
 def cell_text(row: Mapping[str, Any], column: str) -> str:
-    """The text of a column's cell, for a line that came from a table: what is not in it is in its item."""
+    """Returns the text of a cell for a row that came from a table: the value of the row, else of its item."""
     if column in row:
         return _cell(row, [column])
     if column in _ENVELOPE or column.startswith("_"):
@@ -133,8 +133,8 @@ def cell_text(row: Mapping[str, Any], column: str) -> str:
     return _cell(row.get("item", {}), column.split("."))
 
 
-def _put(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> None:
-    """Puts the value of a cell where its path leads."""
+def _set_value(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> None:
+    """Sets the value of a cell at its path in an item."""
     members, target = write.item.by_name, item
     *outer, last = path.split(".")
     for name in outer:
@@ -145,13 +145,13 @@ def _put(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> N
             raise MisreadLine(_("a value and members of it"), _("one of them"), path)
     if last in target:
         raise MisreadLine(_("a value and members of it"), _("one of them"), path)
-    # What is unknown is refused by the check, which tells the nearest name.
+    # Validation refuses an unknown name, and suggests the nearest one.
     member = members.get(last)
     target[last] = _value(text, member, path) if member is not None else text
 
 
 def _value(text: str, member: Member, path: str) -> Any:
-    """The value that a cell says."""
+    """Converts the text of a cell to the value of a member."""
     if text == _NIL and member.nillable:
         return None
     if member.many and not text.startswith("["):
@@ -167,7 +167,7 @@ def _value(text: str, member: Member, path: str) -> Any:
 
 
 def _single(text: str, member: Member) -> Any:
-    """A single value; what is no number where one is expected stays a text, for the check to refuse."""
+    """Converts a single value; a text that should be a number but is not stays a text, which validation refuses."""
     if member.shape.kind not in (Kind.INT, Kind.LONG, Kind.DECIMAL):
         return text
     plain = "".join(text.split()).replace(",", ".")
@@ -188,7 +188,7 @@ def _cell(value: Any, path: Sequence[str]) -> str:
 
 
 def _csv_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV, with `,`, `;` or tabs between the cells, as the header has them."""
+    """Yields the rows of a CSV file, whose separator (`,`, `;` or a tab) is the most frequent one in the header."""
     texts = (text for _, text in file.text_lines())
     header = next(texts, "")
     delimiter = max(",;\t", key=header.count)
@@ -217,7 +217,7 @@ def _csv_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet."""
+    """Yields the rows of the first sheet of a workbook."""
     with extras.needed(_("reading .xlsx"), "xlsx"):
         import openpyxl.utils.exceptions  # noqa: PLC0415  an extra
     file.read_whole()  # for its SHA-256
@@ -235,13 +235,13 @@ def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text(cell: object) -> str:
-    """A cell of a workbook as the text that a CSV would have."""
+    """Returns the text that a cell of a workbook would have in a CSV file."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "YES" if cell else "NO"
     if isinstance(cell, float):
-        # A workbook keeps 15 digits of a number: a longer id is not the one that was meant.
+        # A workbook keeps 15 digits of a number, so that a longer id may be wrong and is no integer here.
         return str(int(cell)) if cell.is_integer() and abs(cell) < _INEXACT_FROM else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()

@@ -1,7 +1,7 @@
 """Reads written objects back and compares them, because the API rewrites texts, rounds amounts and ignores members.
 
-Of all lines about an object the last one counts, member by member: what an `ads.update` has set anew is not expected of
-the `ads.add`, and after a deletion the object is to be gone.  A line that cannot be read back is told as such.
+If several lines set a member of an object, the last one counts: a value of an `ads.add` that an `ads.update` replaced
+is not expected, and after a deletion the object must not exist.  A line that cannot be compared is reported as such.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,19 +24,19 @@ from .write_operations import OWNERS, PARENT_IDS, WriteOperation
 if TYPE_CHECKING:
     from yadirect_soap import Direct
 
-_AT_ONCE = 1000
+_BATCH = 1000
 _BID_MODIFIER = "BidModifier"
 _AUTO = "setAuto"
 _STATES: Mapping[str, tuple[str, bool]] = MappingProxyType(
     {"archive": ("ARCHIVED", True), "resume": ("SUSPENDED", False), "suspend": ("SUSPENDED", True)}
     | {"unarchive": ("ARCHIVED", False)}
 )
-"""The State that an operation gives, or takes away."""
+"""The State that an operation sets (True) or ends (False)."""
 _BIDS: Mapping[str, str] = MappingProxyType(
     {name: name for name in ("AverageCpa", "AverageCpc", "Bid", "ContextBid", "StrategyPriority")}
     | {"SearchBid": "Bid", "NetworkBid": "ContextBid"}
 )
-"""What a bid is called where it is set, and where it is read."""
+"""The names of bids in get, by their names in operations that set them."""
 
 
 Path = tuple[str, ...]
@@ -47,9 +47,9 @@ class Difference(NamedTuple):
 
     Attributes:
         line: the number of the line.
-        operation: `ads.update`.
+        operation: the key of the operation, such as `ads.update`.
         id: the id of the object.
-        path: `TextAd.Title`; "" if the whole object is missing, or was deleted and is still there.
+        path: the path of the member, such as `TextAd.Title`; "" if the object is missing, or was deleted but exists.
         sent: the value that was sent.
         found: the value in the account.
     """
@@ -63,12 +63,12 @@ class Difference(NamedTuple):
 
 
 class NotVerified(NamedTuple):
-    """A line that is done, and of which not everything can be read back.
+    """A done line that cannot be compared completely.
 
     Attributes:
         line: the number of the line.
-        operation: `bids.setAuto`.
-        reason: why.
+        operation: the key of the operation, such as `bids.setAuto`.
+        reason: why it cannot be compared.
     """
 
     line: int
@@ -77,27 +77,27 @@ class NotVerified(NamedTuple):
 
 
 class _AnyBut(NamedTuple):
-    """Any value but one."""
+    """An expectation: any value but one."""
 
     excluded: str
 
 
 @dataclass
-class _Object:
-    """What the lines have made of an object."""
+class _ExpectedObject:
+    """An object as the lines of the job left it."""
 
     last: Item
-    """The last line about it."""
+    """The last line that changed it."""
     is_deleted: bool = False
     members: dict[Path, tuple[Item, Any]] = field(default_factory=dict)
-    """The last value of each member, or member of a member such as TextAd, and the line that has set it."""
+    """For each member, or member of a member such as TextAd: the line that set it last, and the value."""
 
 
 class Verification:
-    """Compares objects with the lines that were about them.
+    """Compares objects of the account with the done lines of a job.
 
     Args:
-        direct: With amounts in micros.
+        direct: The client, with amounts in micros.
         journal: A journal with a job.
     """
 
@@ -111,12 +111,12 @@ class Verification:
         self._last_by_parent = self._last_lines_by_parent()
 
     def results(self) -> Iterator[Difference | NotVerified]:
-        """What differs, and which lines cannot be compared; each object is read once."""
+        """Yields the differences, and the lines that cannot be compared; each object is read once."""
         for number, write in enumerate(self._writes):
             beside = [other for other in self._writes if other.space == write.space]
             earlier = [other for other in self._writes[:number] if other.space == write.space]
             done = self._journal.items_of(write.key)
-            while batch := list(islice(done, _AT_ONCE)):
+            while batch := list(islice(done, _BATCH)):
                 yield from self._of_batch(write, batch, beside=beside, earlier=earlier)
 
     def _of_batch(
@@ -129,19 +129,19 @@ class Verification:
     ) -> Iterator[Difference | NotVerified]:
         readable = []
         for item in batch:
-            if (reason := self._reason(write, item)) is None:
+            if (reason := self._not_verified_reason(write, item)) is None:
                 readable.append(item)
             else:
                 yield NotVerified(item.line, item.op, reason)
         ids = [key for item in readable for key in _ids(item)]
-        earlier_results = {item.result for other in earlier for item in self._journal.written(other.key, ids)}
-        items = {item.line: item for other in beside for item in self._journal.written(other.key, ids)}
+        earlier_results = {item.result for other in earlier for item in self._journal.done_with_results(other.key, ids)}
+        items = {item.line: item for other in beside for item in self._journal.done_with_results(other.key, ids)}
         items |= {item.line: item for item in readable}
         objects = self._expected([items[line] for line in sorted(items)], ids=set(ids) - earlier_results)
         yield from self._compared(write.space, objects)
 
-    def _reason(self, write: WriteOperation, item: Item) -> str | None:
-        """Why a line cannot be read back; None where it can."""
+    def _not_verified_reason(self, write: WriteOperation, item: Item) -> str | None:
+        """Returns why a line cannot be compared; None if it can."""
         if not self._has_get_by_ids(write.space):
             return _("get of {space} takes no ids", space=write.space)
         if write.operation.name == _AUTO:
@@ -157,7 +157,10 @@ class Verification:
         return write.kind(tuple(self._params(write, item))).naming in PARENT_IDS
 
     def _last_lines_by_parent(self) -> dict[str, int]:
-        """By service: the last line that sets all bids of a group or campaign, perhaps those of earlier lines."""
+        """Returns, by service, the last line that sets all bids of a group or campaign.
+
+        It may have replaced bids that earlier lines set.
+        """
         lines: dict[str, int] = {}
         for write in self._writes:
             if write.operation.name.startswith("set"):
@@ -172,9 +175,9 @@ class Verification:
 
     # --- what is expected -------------------------------------------------------------------------------------
 
-    def _expected(self, items: Iterable[Item], *, ids: set[Any]) -> dict[Any, _Object]:
-        """What lines, in the order of the file, have made of objects."""
-        objects: dict[Any, _Object] = {}
+    def _expected(self, items: Iterable[Item], *, ids: set[Any]) -> dict[Any, _ExpectedObject]:
+        """Returns the expected objects after lines in the order of the file."""
+        objects: dict[Any, _ExpectedObject] = {}
         by_key = {write.key: write for write in self._writes}
         for item in items:
             write = by_key[item.op]
@@ -183,28 +186,28 @@ class Verification:
             params = self._params(write, item)
             for number, key in enumerate(_ids(item)):
                 if key in ids:
-                    target = objects.setdefault(key, _Object(item))
+                    target = objects.setdefault(key, _ExpectedObject(item))
                     target.last = item
                     _apply(target, item, _members(write, params, number), write)
         return objects
 
     def _params(self, write: WriteOperation, item: Item) -> dict[str, Any]:
-        """What a line has said, with ids in place of references, and amounts in micros."""
+        """Returns the params of a line, with ids instead of references, and amounts in micros."""
         value = as_object(write, input_lines.read(item.line, item.body, self._job.operation).item)
         if references.occur_in(item.body):
             names = [name for _, name in references.occurrences(value)]
             results = self._journal.results(names)
-            value = references.replaced(value, lambda name: results[name][1])
+            value = references.replace(value, lambda name: results[name][1])
         return dict(params_to_micros(value, write.item, []) if self._job.money == "decimal" else value)
 
     # --- what is there ----------------------------------------------------------------------------------------
 
-    def _compared(self, service: str, objects: Mapping[Any, _Object]) -> Iterator[Difference | NotVerified]:
+    def _compared(self, service: str, objects: Mapping[Any, _ExpectedObject]) -> Iterator[Difference | NotVerified]:
         if not objects:
             return
         shape = self._account.shape(service)
         members = {path[0] for target in objects.values() for path in target.members}
-        if _BID_MODIFIER in members:  # it is in whichever adjustment there is
+        if _BID_MODIFIER in members:  # it is inside the member of the adjustment's kind
             members.update(member.name for member in shape.members if member.shape.kind is Kind.OBJECT)
         if any(target.is_deleted for target in objects.values()):
             members.add("State")
@@ -221,7 +224,7 @@ class Verification:
                 yield from self._of_object(key, target, current, service)
 
     def _of_object(
-        self, key: Any, target: _Object, current: Mapping[str, Any], service: str
+        self, key: Any, target: _ExpectedObject, current: Mapping[str, Any], service: str
     ) -> Iterator[Difference | NotVerified]:
         shape, last_by_parent = self._account.shape(service), self._last_by_parent.get(service, 0)
         for path, (item, value) in target.members.items():
@@ -243,13 +246,13 @@ class Verification:
 
 
 def _ids(item: Item) -> list[Any]:
-    """The ids of the objects of a line."""
+    """Returns the ids of the objects of a line."""
     key = outcomes.of_item(item).id
     return key if isinstance(key, list) else [key]
 
 
-def _apply(target: _Object, item: Item, members: Mapping[str, Any], write: WriteOperation) -> None:
-    """Notes what a line makes of an object, in place of what earlier lines have made of the same."""
+def _apply(target: _ExpectedObject, item: Item, members: Mapping[str, Any], write: WriteOperation) -> None:
+    """Applies the changes of a line to an expected object; they replace those of earlier lines."""
     if write.operation.name == "delete":
         target.members.clear()
         target.is_deleted = True
@@ -264,7 +267,7 @@ def _apply(target: _Object, item: Item, members: Mapping[str, Any], write: Write
             target.members[(name,)] = item, value
 
 
-def _sent(target: _Object) -> dict[str, Any]:
+def _sent(target: _ExpectedObject) -> dict[str, Any]:
     return {".".join(path): value for path, (_, value) in target.members.items()}
 
 
@@ -279,7 +282,7 @@ def _has_bid_modifier(value: Any) -> bool:
 
 
 def _members(write: WriteOperation, params: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """What a line says of the members that get shows; `number` is that of the object, where it makes several."""
+    """Returns the values that a line sets, by their names in get; `number` is the index among several objects."""
     verb, service = write.operation.name, write.operation.service
     if verb in ("delete", _AUTO):
         return {}
@@ -298,7 +301,7 @@ def _members(write: WriteOperation, params: Mapping[str, Any], number: int) -> d
 
 
 def _adjustment(params: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """The adjustment with a number, of those that an item makes."""
+    """Returns one of the adjustments that an item creates, by its index."""
     owner = {name: value for name, value in params.items() if name in OWNERS}
     ((name, value),) = [(name, value) for name, value in params.items() if name not in OWNERS]
     return {**owner, name.removesuffix("s"): value[number] if isinstance(value, list) else value}

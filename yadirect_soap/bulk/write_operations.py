@@ -1,4 +1,4 @@
-"""The operations that change data, for bulk: the form of an item, the id of its object, the items per call."""
+"""The operations that change data: for each, the type of an item, the id of its object, the items per call."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,16 +17,21 @@ from . import lookup
 from .lookup import RecoveryRule
 
 LARGEST_CHUNK = 1000
-"""Items that go into a call at most: after a lost response all of them are in doubt."""
-_BEYOND_THE_OBJECT = frozenset({"archive", "delete", "moderate", "unarchive"})
+"""The greatest number of items in a call; after a lost response, the outcomes of all of them are unknown."""
+_AFFECT_OTHER_OBJECTS = frozenset({"archive", "delete", "moderate", "unarchive"})
 PARENT_IDS = ("AdGroupId", "CampaignId")
-"""Members that name the parents of an object; bids that name one are those of all objects in it."""
+"""Members that name the parents of an object; an item that sets bids by one of them is about all objects in it."""
 _CRITERIA: Mapping[str, str] = MappingProxyType({"Ids": "Id", "AdImageHashes": "AdImageHash"})
 _SPACES = ("bids", "keywordbids")
 
 
 class NotAWriteError(ConfigurationError):
-    """A text names no operation that changes data: what was found, and what was expected."""
+    """A key is not that of an operation that changes data.
+
+    Args:
+        found: what was found.
+        expected: what was expected.
+    """
 
     def __init__(self, found: str, expected: str) -> None:
         super().__init__(_("found {found}, expected {expected}", found=found, expected=expected))
@@ -34,79 +39,79 @@ class NotAWriteError(ConfigurationError):
 
 
 class ItemKind(NamedTuple):
-    """What is the same for all items of an operation that have the same members."""
+    """The properties that all items of an operation with the same members have."""
 
     naming: str
-    """The member that names the object, where there are several ways; "" where there is one."""
+    """The member by which the item names its object, if the operation allows several; else ""."""
     subject: str
-    """The member with the id of the object that is acted upon; "" for what makes a new one, or names none."""
+    """The member with the id of the object that is changed; "" if the item creates one, or names none."""
     service: str
-    """The service of that object."""
+    """The service of the object."""
     parents: tuple[tuple[str, str], ...]
     """The members with the ids of the group and campaign, each with its service."""
     ids: tuple[str, ...]
-    """The ids that name the object; there must be one where the operation has several ways."""
-    stands_alone: bool
-    """Whether the order of its lines and those of other operations matters, whatever their objects.
+    """The id members that the item has; if the operation allows several, it must have exactly one."""
+    keeps_order: bool
+    """Whether lines must keep their order with lines of other operations, even if they name other objects.
 
-    An archived campaign, a moderated ad, the bids of a whole group: they are about more than the object named.
+    Archiving a campaign, moderating an ad or setting the bids of a group affects more objects than the one named.
     """
     action: str
-    """What counts as one action in the order of lines: deletions go together, whatever is deleted."""
+    """The action for the order of lines: all deletions are one action, whatever they delete."""
 
 
 @dataclass(frozen=True)
 class WriteOperation:
     """An operation that changes data.
 
-    An item is an object of the operation's list; for those that take ids, an object with one member, `{"Id": 5}`;
-    for those that take one object (`agencyclients.addPassportOrganization`), the params themselves.
+    An item is an object of the operation's list.  If the operation takes ids, an item is an object with one member,
+    `{"Id": 5}`.  If it takes one object (`agencyclients.addPassportOrganization`), the item is the params themselves.
     """
 
     operation: Operation
     item: Shape
     array: str
-    """The member that takes the items: `Ads`, or `Ids` of SelectionCriteria; "" where the params are the item."""
+    """The member with the list of items: `Ads`, or `Ids` of SelectionCriteria; "" if the params are the item."""
     recovery: RecoveryRule
 
     @cached_property
     def key(self) -> str:
-        """Names it: `ads.add`."""
+        """The name of the service and the operation: `ads.add`."""
         return self.operation.key
 
     @cached_property
     def takes_ids(self) -> bool:
-        """Whether an item is but an id."""
+        """Whether an item is only an id."""
         return self.array in _CRITERIA
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The members of which an item names its object by one, where the API takes only one kind in a call."""
+        """The members by which items may name their objects, if the API allows only one of them in a call."""
         return tuple(facts.bundled().limits_by(self.key))
 
     @cached_property
     def id_names(self) -> tuple[str, ...]:
-        """Those of them that are ids, of which an item must have one."""
+        """Those of `names` that are ids; an item must have exactly one of them."""
         return tuple(name for name in self.names if name.endswith("Id"))
 
     @cached_property
     def id_member(self) -> str:
-        """The member that names the object, where there is one way; "" for what makes a new one."""
+        """The member that names the object, for operations with only one such member; "" for an add."""
         members = self.item.by_name
         return "" if self.is_add else next((name for name in ("Id", "AdImageHash", "ClientId") if name in members), "")
 
     @cached_property
     def space(self) -> str:
-        """The service whose objects an item names: those of bids are keywords."""
+        """The service of the objects that items name; for bids these are keywords."""
         return "keywords" if self.operation.service in _SPACES else self.operation.service
 
     @cached_property
     def is_add(self) -> bool:
-        """Whether it makes new objects."""
+        """Whether the operation creates objects."""
         return self.operation.name.startswith("add")
 
     def params(self, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """The params of a call with these items."""
+        """Returns the params of a call with these items."""
         if not self.array:
             return dict(items[0])
         if self.takes_ids:
@@ -114,34 +119,34 @@ class WriteOperation:
         return {self.array: list(items)}
 
     def subject(self, item: Mapping[str, Any]) -> tuple[str, Any] | None:
-        """The service and the id of the object that an item is about; None for what makes a new one."""
+        """Returns the service and the id of the object that an item changes; None if it creates one or names none."""
         kind = self.kind(tuple(item))
         return (kind.service, item[kind.subject]) if kind.subject else None
 
     @cached_property
     def kind(self) -> Callable[[tuple[str, ...]], ItemKind]:
-        """Gives what is the same for all items with members of some names."""
+        """A cached function that returns the kind of an item by the names of its members."""
         return lru_cache(maxsize=1024)(self._kind)
 
     def _kind(self, names: tuple[str, ...]) -> ItemKind:
         naming = next((name for name in self.names if name in names), "")
         subject = "" if self.is_add else naming or self.id_member
-        stands_alone = self.operation.name in _BEYOND_THE_OBJECT or (
+        keeps_order = self.operation.name in _AFFECT_OTHER_OBJECTS or (
             naming in PARENT_IDS and self.operation.name.startswith("set")
         )
-        alone_action = f"{self.key} {naming}" if naming else self.operation.name
+        action = f"{self.key} {naming}" if naming else self.operation.name
         return ItemKind(
             naming=naming,
             subject=subject if subject in names else "",
             service=OWNERS.get(subject, self.space),
             parents=tuple((name, OWNERS[name]) for name in PARENT_IDS if name in names),
             ids=tuple(name for name in self.id_names if name in names),
-            stands_alone=stands_alone,
-            action=alone_action if stands_alone else self.key,
+            keeps_order=keeps_order,
+            action=action if keeps_order else self.key,
         )
 
     def largest_chunk(self, naming: str) -> int:
-        """How many items go into a call."""
+        """Returns the greatest number of items in a call."""
         if not self.array:
             return 1
         api_facts = facts.bundled()
@@ -149,16 +154,16 @@ class WriteOperation:
         return min(limit, LARGEST_CHUNK)
 
     def units(self, items: int) -> int:
-        """What a call with so many items costs, as far as is known."""
+        """Returns the cost of a call with a number of items; 0 if it is not documented."""
         cost = facts.bundled().costs.get(self.key)
         return cost.call + cost.object * -(-items // cost.per) if cost else 0
 
 
 def find(contract: Contract, key: str) -> WriteOperation:
-    """The write that a text names.
+    """Returns the operation with a key such as `ads.add`.
 
     Raises:
-        NotAWriteError: no operation of the contract, or one that only reads; the nearest is named.
+        NotAWriteError: The contract has no such operation, or the operation only reads.
     """
     service, _dot, name = key.partition(".")
     operation = contract[service].operations.get(name) if service in contract else None
@@ -180,7 +185,7 @@ def _writes(operation: Operation) -> bool:
 
 
 def _items(operation: Operation) -> tuple[Shape, str]:
-    """The shape of an item, and the member that takes the items."""
+    """Returns the type of an item, and the member with the list of items."""
     request = operation.request
     if (criteria := request.by_name.get(CRITERIA)) is not None:
         member = criteria.shape.members[0]
@@ -215,11 +220,11 @@ OWNERS: Mapping[str, str] = MappingProxyType(
         "VideoId": "advideos",
     }
 )
-"""The service whose objects a member names, in the singular."""
+"""The service of the object that a member names, by the name of the member in the singular."""
 
 
 @lru_cache(maxsize=1024)
 def owner(path: str) -> str | None:
-    """The service whose objects the member at a path of an item names, alone or in a list; None where it names none."""
+    """Returns the service of the object or objects that the member at a path names; None if it names none."""
     member = path.rpartition(".")[2].partition("[")[0]
     return OWNERS.get(member) or OWNERS.get(member.removesuffix("s")) or OWNERS.get(member.removesuffix("es"))

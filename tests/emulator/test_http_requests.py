@@ -6,7 +6,8 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from threading import Event
 
 import pytest
 
@@ -306,25 +307,67 @@ def test_a_mistake_of_who_answers_is_a_500() -> None:
         assert ask(server, CALL + b"\r\n").startswith(b"HTTP/1.1 500 ")
 
 
-def ask_busy(server: Server) -> bytes:
-    """What a server sends that may have no room yet."""
-    try:
-        return ask(server, CALL + b"Connection: close\r\n\r\n")
-    except ConnectionError:
-        return b""
+def test_a_connection_that_waits_makes_room_for_another() -> None:
+    """With as many connections as there may be, the one that waits the longest for a request is ended."""
+    with closing(Server(echo, "127.0.0.1", 0, connections=2)) as server, connect(server) as first:
+        with connect(server) as second:
+            for connection in (first, second, first):
+                connection.sendall(CALL + b"\r\n")
+                assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+            assert ask(server, CALL + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+            assert second.recv(1000) == b""
+        first.sendall(CALL + b"\r\n")
+        assert first.recv(1000).startswith(b"HTTP/1.1 200 ")
 
 
-def test_connections_have_an_end() -> None:
-    """One more than are served at a time is told to come later, and is served once another has ended."""
-    with closing(Server(echo, "127.0.0.1", 0, connections=1)) as server:
-        with connect(server) as first:
-            first.sendall(CALL + b"\r\n")
-            assert first.recv(1000).startswith(b"HTTP/1.1 200 ")
-            assert ask(server, b"").startswith(b"HTTP/1.1 503 ")
-            first.shutdown(socket.SHUT_WR)
-            assert first.recv(1000) == b""
-        while not (response := ask_busy(server)).startswith(b"HTTP/1.1 200 "):
-            assert response == b"" or response.startswith(b"HTTP/1.1 503 ")
+def test_half_open_connections_make_room() -> None:
+    """Many requests that do not end keep nobody out."""
+    with closing(Server(echo, "127.0.0.1", 0, connections=5)) as server, ExitStack() as opened:
+        for _ in range(30):
+            opened.enter_context(connect(server)).sendall(CALL)
+        assert ask(server, CALL + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+
+
+def test_connections_that_are_answered_have_an_end() -> None:
+    """While all connections are being answered, one more is told to come later; then there is room again."""
+    came, may_answer = Event(), Event()
+
+    def answer_late(request: Request) -> Delivery:
+        came.set()
+        assert may_answer.wait(60)
+        return echo(request)
+
+    with closing(Server(answer_late, "127.0.0.1", 0, connections=1)) as server, connect(server) as first:
+        first.sendall(CALL + b"\r\n")
+        assert came.wait(60)
+        assert ask(server, b"").startswith(b"HTTP/1.1 503 ")
+        may_answer.set()
+        assert first.recv(1000).startswith(b"HTTP/1.1 200 ")
+        while not (response := ask(server, CALL + b"Connection: close\r\n\r\n")).startswith(b"HTTP/1.1 200 "):
+            assert response.startswith(b"HTTP/1.1 503 ")
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"GET / HTTP/1.1\nHost: localhost\n\n",
+        b"GET / HTTP/1.1\rHost: localhost\r\r.",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\n\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ],
+    ids=["LF", "CR", "LF at the end", "TLS"],
+)
+def test_a_head_that_does_not_end_is_refused_at_once(beginning: bytes) -> None:
+    """Where the end of a head would never come, its beginning is refused."""
+    with closing(Server(echo, "127.0.0.1", 0)) as server:
+        assert ask(server, beginning).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_request_without_a_host_is_for_where_it_came() -> None:
+    """HTTP/1.0 knows no Host: a WSDL then has the address of the connection."""
+    with Emulator() as emulator, closing(emulator.serve(host="0.0.0.0")) as server:  # noqa: S104  all addresses
+        received = ask(server, b"GET /v5/ads?wsdl HTTP/1.0\r\n\r\n")
+    assert b'<soap:address location="http://127.0.0.1:%d/v5/ads"' % server.port in received
 
 
 def test_a_closed_server_ends_its_idle_connections() -> None:
@@ -340,12 +383,15 @@ def test_a_closed_server_ends_its_idle_connections() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "allow"),
     [
-        ("GET", "/json/v5/campaigns", 405, "POST"),
-        ("OPTIONS", "/v5/campaigns", 405, "GET, HEAD, POST"),
-        ("BREW", "/v5/campaigns", 405, "GET, HEAD, POST"),
-        ("GET", "/v5/campaigns", 405, "POST"),
-        ("DELETE", "/json/v5/reports", 405, "POST"),
-        ("POST", "/v5/general.xsd", 405, "GET, HEAD"),
+        ("GET", "/json/v5/campaigns", 405, "POST, OPTIONS"),
+        ("BREW", "/v5/campaigns", 405, "POST, OPTIONS"),
+        ("GET", "/v5/campaigns", 405, "POST, OPTIONS"),
+        ("BREW", "/v5/campaigns?wsdl", 405, "GET, HEAD, OPTIONS"),
+        ("DELETE", "/json/v5/reports", 405, "POST, OPTIONS"),
+        ("POST", "/v5/general.xsd", 405, "GET, HEAD, OPTIONS"),
+        ("OPTIONS", "/v5/campaigns", 200, "POST, OPTIONS"),
+        ("OPTIONS", "/v5/campaigns?wsdl", 200, "GET, HEAD, OPTIONS"),
+        ("OPTIONS", "/v5/reports", 200, "POST, OPTIONS"),
         ("GET", "/json/v5/nosuch", 404, None),
         ("OPTIONS", "*", 404, None),
         ("GET", f"/v5/{'a' * 300}.xsd", 404, None),
@@ -355,7 +401,7 @@ def test_a_closed_server_ends_its_idle_connections() -> None:
 def test_a_method_that_an_address_has_not_is_told(
     emulator: Emulator, method: str, path: str, status: int, allow: str | None
 ) -> None:
-    """405 comes with Allow, an address that is none is 404 for every method."""
+    """405 and the answer to OPTIONS come with Allow, an address that is none is 404 for every method."""
     request = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
     with closing(emulator.serve()) as server:
         head = ask(server, request).partition(b"\r\n\r\n")[0].decode().split("\r\n")

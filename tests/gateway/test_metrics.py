@@ -80,4 +80,4 @@ def test_head_gives_the_length(gateway: Caller, path: str) -> None:
     assert abs(int(head.fields["Content-Length"]) - len(got.body)) < 100
     for method in ("POST", "PUT", "DELETE"):
         reply = gateway.request(method, path, b"<a/>")
-        assert (reply.status, reply.fields["Allow"]) == (405, "GET, HEAD")
+        assert (reply.status, reply.fields["Allow"]) == (405, "GET, HEAD, OPTIONS")

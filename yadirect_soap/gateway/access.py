@@ -44,9 +44,11 @@ def check(fields: Mapping[str, str], route: Route, options: Options) -> None:
     Raises:
         Refusal: a host, an origin or a secret that is not the gateway's.
     """
-    host = host_of(fields.get("Host", ""))
-    if host is None or not _is_own(host, options):
-        problem = _("found the host {value!r:.80}", value=fields.get("Host", ""))
+    # A request of HTTP/1.0 may have no Host; a browser always sends one.
+    named = fields.get("Host")
+    host = host_of(named or "")
+    if named is not None and (host is None or not _is_own(host, options)):
+        problem = _("found the host {value!r:.80}", value=named)
         raise Refusal(
             421, _("{problem}, expected one of this machine, or one that --allowed-host names", problem=problem)
         )

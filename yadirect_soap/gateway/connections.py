@@ -16,8 +16,10 @@ from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.task import WSGITask
 from waitress.utilities import BadRequest, Error
 
+from yadirect_soap.protocol import headers, request_heads
 from yadirect_soap.protocol.messages import Headers
 
 MAX_CONNECTIONS = 1000
@@ -39,7 +41,9 @@ _MAX_CHUNK_LINE, _MAX_TRAILER, _MAX_FRAMING = 1 << 10, 1 << 14, 1 << 20
 """Bytes of a chunked body beside its content: in the line of a chunk, after the last one, altogether."""
 
 _FRAMING = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_FOLDED = re.compile(rb"\n[ \t]")
+_VERSIONS = frozenset({"1.0", "1.1"})
+_WAITRESS_SPELLING = b"\r\n%s: " % headers.REQUEST_ID.capitalize().encode()
+_SPELLING = b"\r\n%s: " % headers.REQUEST_ID.encode()
 
 ReadsBody = Callable[[str, str, str, Mapping[str, str]], bool]
 """Whether a request needs its body, by its method, path, query and headers; otherwise its head decides the answer."""
@@ -75,6 +79,11 @@ class _NoRoom(Error):
     reason = "Service Unavailable"
 
 
+class _WrongVersion(Error):
+    code = 505
+    reason = "HTTP Version Not Supported"
+
+
 class Request(HTTPRequestParser):
     """A request whose length and host can be read in one way only: RFC 9112, sections 3.2, 5.2 and 6.1.
 
@@ -88,6 +97,8 @@ class Request(HTTPRequestParser):
     body_rcv: Any
     command: Any
     headers: Any
+    header_plus: bytes
+    version = "1.1"
     path: Any
     proxy_netloc: Any
     query: Any
@@ -102,22 +113,32 @@ class Request(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         """Reads the head of a request; ParsingError, which is answered with 400, if it is ambiguous."""
+        if (defect := request_heads.defect(header_plus)) is not None:
+            raise ParsingError(defect)
         super().parse_header(header_plus)
+        if not self.version:
+            raise ParsingError("No version of HTTP in the request line")
         names = [name.lower() for name in _FRAMING.findall(header_plus)]
         if len(set(names)) < len(names):
             raise ParsingError("Host, Content-Length or Transfer-Encoding was sent twice")
-        if _FOLDED.search(header_plus):
-            raise ParsingError("A header field on two lines")
+        if self.version == "1.1" and not self.headers.get("HOST"):
+            raise ParsingError("No Host, or an empty one")
         if b"transfer-encoding" in names and (b"content-length" in names or self.version == "1.0"):
             raise ParsingError("Transfer-Encoding with Content-Length, or in HTTP/1.0")
-        if self.proxy_netloc and self.proxy_netloc != self.headers.get("HOST"):
+        if self.proxy_netloc and self.proxy_netloc.lower() != self.headers.get("HOST", "").lower():
             raise ParsingError("The address names another host than Host")
         if self.body_rcv is not None and not self._needs_body():
             self._ignore_body()
+        if self.body_rcv is None:
+            # waitress would send 100, and wait for a body that does not come.
+            self.expect_continue = False
 
     def received(self, data: bytes) -> int:
         """Takes bytes of the request; returns how many of them belong to it."""
+        before = len(self.header_plus)
         consumed: int = super().received(data)
+        if self.error is None:
+            self.error = self._head_error(before)
         if self.error is None and self.body_rcv is not None:
             self.error = self._body_error()
         if self.error is None and not self.ignores_body:
@@ -125,6 +146,17 @@ class Request(HTTPRequestParser):
         # waitress would ask for the body with 100, and take what follows for the next request.
         self.expect_continue, self.completed = False, True
         return len(data)
+
+    def _head_error(self, looked_at: int) -> Error | None:
+        """What is wrong with a head, or with as much of it as has come beyond the bytes that were looked at."""
+        if not self.headers_finished:
+            begun = self.header_plus.lstrip(b"\r\n")
+            skipped = len(self.header_plus) - len(begun)
+            defect = request_heads.defect(begun, looked_at - skipped)
+            return BadRequest(defect) if defect else None
+        if self.version in _VERSIONS or self.empty:
+            return None
+        return _WrongVersion(f"found HTTP/{self.version}, expected HTTP/1.1")
 
     def _needs_body(self) -> bool:
         fields = Headers({name.replace("_", "-"): value for name, value in self.headers.items()})
@@ -138,6 +170,8 @@ class Request(HTTPRequestParser):
 
     def _body_error(self) -> Error | None:
         if self.chunked:
+            if b"\n" in self.body_rcv.control_line.replace(b"\r\n", b""):
+                return BadRequest("A line of a chunk ends with LF alone, expected CR LF")
             framing = self.body_bytes_received - len(self.body_rcv)
             lines = len(self.body_rcv.control_line), len(self.body_rcv.trailer)
             if framing > _MAX_FRAMING or lines[0] > _MAX_CHUNK_LINE or lines[1] > _MAX_TRAILER:
@@ -147,6 +181,24 @@ class Request(HTTPRequestParser):
             if not self._has_room():
                 return _NoRoom("Too many large requests at a time; send it again later")
         return None
+
+
+class Task(WSGITask):
+    """Answers a request, and spells the headers as the API does."""
+
+    # What the types of waitress do not have.
+    channel: Any
+
+    def get_environment(self) -> dict[str, Any]:
+        """The request as WSGI has it; the server is named by the address at which the caller reached it."""
+        environ: dict[str, Any] = super().get_environment()
+        with suppress(OSError):
+            environ["SERVER_NAME"] = self.channel.socket.getsockname()[0]
+        return environ
+
+    def build_response_header(self) -> bytes:
+        """The head of the response; waitress writes Requestid."""
+        return bytes(super().build_response_header()).replace(_WAITRESS_SPELLING, _SPELLING)
 
 
 class Connection(HTTPChannel):
@@ -161,6 +213,7 @@ class Connection(HTTPChannel):
 
     # What the types of waitress do not have, or have otherwise.
     parser_class: Any
+    task_class = Task
     requests: Any
     server: Any
     socket: Any

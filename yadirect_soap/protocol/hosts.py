@@ -89,7 +89,7 @@ class OwnHosts:
 
 def own_host(bound: str, port: int) -> str:
     """The host and port by which this machine reaches a server that listens on `bound`."""
-    host = {"": "127.0.0.1", "::": "::1"}.get(bound, bound)
+    host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(bound, bound)  # noqa: S104  what it is
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import h11
 
+from yadirect_soap.protocol import request_heads
 from yadirect_soap.protocol.hosts import OwnHosts, host_of
 from yadirect_soap.protocol.messages import Headers, Request
 
@@ -19,8 +20,6 @@ from .content_coding import IDENTITY, accepted_codings
 LARGEST_BODY = 64 * 2**20
 """The most bytes of a request's body; a longer one is not read."""
 
-_BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
-_FOLDED_LINE = re.compile(rb"\r\n[ \t]")
 _LENGTH_FIELD = re.compile(rb"\r\ncontent-length[ \t]*:([^\r]*)", re.IGNORECASE)
 _END_OF_HEAD = b"\r\n\r\n"
 _BLOCK = 65_536
@@ -120,10 +119,8 @@ class RequestReader:
 
     def _demand_head(self, head: bytearray) -> None:
         """Refuses a head that h11 accepts and other programs may parse differently, and one that is too long."""
-        if _BARE_LINE_FEED.search(head):
-            raise Refusal(400, "a line ends with LF alone, expected CR LF")
-        if _FOLDED_LINE.search(head):
-            raise Refusal(400, "a header field goes on in the next line, expected one line")
+        if (defect := request_heads.defect(head)) is not None:
+            raise Refusal(400, defect)
         lengths = _LENGTH_FIELD.findall(head)
         if len(lengths) > 1 or (lengths and b"," in lengths[0]):
             raise Refusal(400, "Content-Length comes twice")

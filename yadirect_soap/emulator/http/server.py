@@ -18,11 +18,12 @@ from yadirect_soap.protocol.messages import Request
 
 from .content_coding import IDENTITY, accepted_codings
 from .delivery import RequestHandler
+from .open_connections import OpenConnections
 from .request import ConnectionEnded, ConnectionLimits, Refusal, RequestReader
 from .response import ResponseWriter, is_reset
 
 MAX_CONNECTIONS = 500
-"""The most connections at a time, each with a thread; further ones are refused with 503."""
+"""The most connections at a time, each with a thread."""
 
 _LOG = logging.getLogger("yadirect_soap.emulator.http.server")
 _DRAIN = 256 * 2**20
@@ -35,7 +36,6 @@ class _ServerSettings:
     """The settings that all connections of a server share."""
 
     handle: RequestHandler
-    own: str
     hosts: OwnHosts
     bounds: ConnectionLimits
     sleep: Callable[[float], None]
@@ -52,7 +52,8 @@ class Server:
         port: The port; 0 is any free one.
         allowed_hosts: More hosts for which a server on loopback answers; see OwnHosts.
         bounds: The limits of each connection.
-        connections: The most connections at a time.
+        connections: The most connections at a time.  A further one ends the one that waits the longest for a request;
+            if all answer requests, it is refused with 503.
         sleep: Waits for so many seconds for a late response.
 
     Raises:
@@ -74,9 +75,8 @@ class Server:
         hosts = OwnHosts(host, allowed_hosts)
         self._listener = _Listener((host, port), connections)
         self.port: int = self._listener.server_address[1]
-        own = own_host(host, self.port)
-        self.url = f"http://{own}"
-        self._listener.site = _ServerSettings(handle, own, hosts, bounds, sleep)
+        self.url = f"http://{own_host(host, self.port)}"
+        self._listener.site = _ServerSettings(handle, hosts, bounds, sleep)
         serve = self._listener.serve_forever
         self._thread = threading.Thread(target=serve, args=(0.05,), name=self.url, daemon=True)
         self._thread.start()
@@ -91,7 +91,7 @@ class Server:
         self._listener.shutdown()
         self._thread.join()
         self._listener.server_close()
-        self._listener.end_connections()
+        self._listener.connections.end_all()
 
     def __enter__(self) -> str:
         return self.url
@@ -111,26 +111,20 @@ class _Listener(socketserver.ThreadingTCPServer):
 
     def __init__(self, address: tuple[str, int], connections: int) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self._max_connections = connections
-        self._open: set[socket.socket] = set()
-        self._lock = threading.Lock()
+        self.connections = OpenConnections(connections)
         super().__init__(address, _Connection)
 
     def process_request(self, request: object, client_address: object) -> None:
         """Starts a thread for a connection, or refuses it if there are too many."""
         assert isinstance(request, socket.socket)  # noqa: S101  it was accepted from one
-        with self._lock:
-            room = len(self._open) < self._max_connections
-            if room:
-                self._open.add(request)
-        if room:
+        if self.connections.add(request):
             super().process_request(request, client_address)
             return
         request.settimeout(1)
         codings = frozenset({IDENTITY})
         writer = ResponseWriter(request, h11.Connection(h11.SERVER), codings=codings, sleep=self.site.sleep)
         with suppress(OSError):
-            writer.refuse(503, f"{self._max_connections} connections are open already")
+            writer.refuse(503, f"{self.connections.most} connections are open already")
             request.shutdown(socket.SHUT_WR)
             request.settimeout(0.05)
             request.recv(65_536)  # what is unread when it is closed would take the response away
@@ -143,16 +137,8 @@ class _Listener(socketserver.ThreadingTCPServer):
             with suppress(OSError):
                 request.shutdown(socket.SHUT_WR)
                 _drain(request)
-        with self._lock:
-            self._open.discard(request)
+        self.connections.discard(request)
         self.close_request(request)
-
-    def end_connections(self) -> None:
-        """Reads no further request from open connections."""
-        with self._lock:
-            for connection in self._open:
-                with suppress(OSError):
-                    connection.shutdown(socket.SHUT_RD)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Logs the error of a connection; a client that leaves is logged at DEBUG."""
@@ -170,10 +156,12 @@ class _Connection(socketserver.BaseRequestHandler):
         """Returns when the connection is to end."""
         site = self.server.site
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        reader = RequestReader(self.request, self.client_address[0], site.hosts, own=site.own, bounds=site.bounds)
+        # A request of HTTP/1.0 may have no Host: then it is for the address at which it came.
+        own = own_host(*self.request.getsockname()[:2])
+        reader = RequestReader(self.request, self.client_address[0], site.hosts, own=own, bounds=site.bounds)
         with suppress(ConnectionEnded):
             while self._exchange(reader, site):
-                pass
+                self.server.connections.waits(self.request)
 
     def _exchange(self, reader: RequestReader, site: _ServerSettings) -> bool:
         """Reads a request and writes its response; returns whether another one may follow."""
@@ -182,6 +170,7 @@ class _Connection(socketserver.BaseRequestHandler):
         except Refusal as refusal:
             self._writer(reader, site).refuse(refusal.status, str(refusal))
             return False
+        self.server.connections.answers(self.request)
         writer = self._writer(reader, site, request)
         try:
             delivery = site.handle(request)

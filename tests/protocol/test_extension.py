@@ -9,7 +9,7 @@ from yadirect_soap import Direct
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol import api_changes
 from yadirect_soap.protocol.contract import Contract, bundled, bundled_directory
-from yadirect_soap.protocol.descriptions import described_at
+from yadirect_soap.protocol.descriptions import File, described_at
 from yadirect_soap.protocol.soap.message_schema import MessageSchema
 from yadirect_soap.protocol.soap.xsd import Schemas
 from yadirect_soap.protocol.wsdl import extension, folder
@@ -126,7 +126,7 @@ def test_a_strict_emulator_takes_what_is_live() -> None:
 @pytest.mark.parametrize("file", ["campaigns.wsdl", "ads.wsdl", "general.xsd"])
 def test_the_published_descriptions_are_served(file: str) -> None:
     """A server hands out the WSDLs without the additions."""
-    served = described_at(bundled(), file, "https://api.example/v5")
+    served = described_at(bundled(), File(file), "https://api.example/v5")
     description = parse(served)
     assert list(extension.additions(schema_of(description)))
     assert schema_of(description) == schema_of(parse((bundled_directory() / file).read_bytes()))

@@ -10,7 +10,7 @@ from yadirect_soap import Direct, Headers
 from yadirect_soap.escaping import one_line
 from yadirect_soap.language import ENGLISH, _, in_words, speaking, spoken
 from yadirect_soap.protocol import descriptions
-from yadirect_soap.protocol.hosts import forwarded_scheme
+from yadirect_soap.protocol.hosts import forwarded_scheme, own_host
 
 from . import access, faults, metrics, routes, spool
 from .answers import Answer
@@ -107,7 +107,8 @@ class Gateway:
             False for a request that is refused by its head, or that an address without use for a body takes.
         """
         route = routes.route(path, query, method, self._contract)
-        return route.target in ("service", "reports") and self._refusal(method, route, fields) is None
+        is_call = method == "POST" and route.target in ("service", "reports")
+        return is_call and self._refusal(method, route, fields) is None
 
     def _answer(self, environ: Environ) -> Answer:
         fields = Headers(dict(_fields(environ)))
@@ -115,6 +116,8 @@ class Gateway:
         route = routes.route(path, environ.get("QUERY_STRING", ""), method, self._contract)
         if (refusal := self._refusal(method, route, fields)) is not None:
             return refusal
+        if method == "OPTIONS":
+            return Answer(200, [], _TEXT, {"Allow": route.allow}, outcome="options")
         if route.target == "service":
             return self._calls.answer(route, fields, _body(environ))
         if route.target == "reports":
@@ -147,9 +150,7 @@ class Gateway:
                 ),
             )
         if not route.is_allowed(method):
-            return _text(
-                405, _("found {method}, expected {allow}", method=method, allow=route.allow), {"Allow": route.allow}
-            )
+            return _text(405, _expected_method(method, route), {"Allow": route.allow})
         return None
 
     def _refused(self, refusal: access.Refusal, route: routes.Route, fields: Mapping[str, str]) -> Answer:
@@ -163,10 +164,13 @@ class Gateway:
         return answer
 
     def _description(self, environ: Environ, route: routes.Route, fields: Mapping[str, str]) -> Answer:
+        assert route.file is not None  # noqa: S101  its target
+        # HTTP/1.0 has no Host: then it is where the server was reached.
+        host = environ.get("HTTP_HOST") or own_host(environ["SERVER_NAME"], environ["SERVER_PORT"])
         scheme = forwarded_scheme(fields) or environ["wsgi.url_scheme"]
-        root = self.options.public_url or f"{scheme}://{environ['HTTP_HOST']}"
+        root = self.options.public_url or f"{scheme}://{host}"
         mounted = f"{root.rstrip('/')}{environ.get('SCRIPT_NAME', '')}{route.prefix}/{route.version}"
-        body = descriptions.described_at(self._contract, route.name, mounted)
+        body = descriptions.described_at(self._contract, route.file, mounted)
         return Answer(200, [body], descriptions.CONTENT_TYPE, outcome="description", operation=route.name)
 
 
@@ -186,6 +190,16 @@ def _body(environ: Environ) -> bytes:
 
 def _text(status: int, text: str, fields: Mapping[str, str] | None = None) -> Answer:
     return Answer(status, [f"{spoken(text)}\n".encode()], _TEXT, dict(fields or {}), outcome=str(status))
+
+
+def _expected_method(method: str, route: routes.Route) -> str:
+    if route.target == "service":
+        return _(
+            "found {method}, expected {allow}; the WSDL is at ?wsdl, and with its schemas inside at ?singleWsdl",
+            method=method,
+            allow=route.allow,
+        )
+    return _("found {method}, expected {allow}", method=method, allow=route.allow)
 
 
 def _header(value: str) -> str:

@@ -1,6 +1,6 @@
 """Routes a request by its path: an optional secret and client's login, then the paths of the API.
 
-    /v5/campaigns                              a call of a service; with ?wsdl its WSDL
+    /v5/campaigns                              a call of a service; with ?wsdl or ?singleWsdl its WSDL
     /client/LOGIN/v501/campaigns               the same for a client of the agency
     /key/SECRET/client/LOGIN/v501/campaigns    for callers who can set no header
     /v5/reports  /v5/general.xsd  /health  /metrics
@@ -18,7 +18,7 @@ from yadirect_soap.protocol.contract import Contract
 Target = Literal["service", "reports", "description", "health", "metrics", "unknown"]
 
 _VERSIONS = frozenset({"v5", "v501"})
-_READS = frozenset({"GET", "HEAD"})
+_CALLS, _READS = "POST, OPTIONS", "GET, HEAD, OPTIONS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Route:
     Attributes:
         target: the part of the gateway that answers.
         name: the service, or the file of a description.
+        file: the description.
         version: v5 or v501.
         prefix: the path before the version, as the caller wrote it.
         login: the client that the path names.
@@ -37,11 +38,12 @@ class Route:
 
     target: Target
     name: str = ""
+    file: descriptions.File | None = None
     version: str = "v501"
     prefix: str = ""
     login: str | None = None
     secret: str = ""
-    allow: str = "POST"
+    allow: str = _CALLS
 
     def is_allowed(self, method: str) -> bool:
         """Whether the address takes requests of a method."""
@@ -69,16 +71,15 @@ def route(path: str, query: str, method: str, contract: Contract) -> Route:
     who: Any = {"prefix": prefix, "login": named.get("client"), "secret": named.get("key", "")}
     if segments in (["health"], ["metrics"]):
         target: Target = "health" if segments == ["health"] else "metrics"
-        return Route(target, allow="GET, HEAD", **who)
+        return Route(target, allow=_READS, **who)
     if len(segments) != 2 or segments[0] not in _VERSIONS:
         return Route("unknown", allow="", **who)
     version, name = segments
     if name == "reports":
-        return Route("reports", name, version, **who)
-    asks_for_wsdl = query.lower().removesuffix("=") == "wsdl"
-    file = f"{name}.wsdl" if name in contract and asks_for_wsdl and method in _READS else name
-    if file.endswith((".wsdl", ".xsd")) and file in descriptions.names(contract):
-        return Route("description", file, version, allow="GET, HEAD", **who)
+        return Route("reports", name, version=version, **who)
+    file = descriptions.requested(contract, name, query)
+    if file is not None and (name not in contract or method != "POST"):
+        return Route("description", name, file, version, allow=_READS, **who)
     if name in contract:
-        return Route("service", name, version, **who)
-    return Route("unknown", name, version, allow="", **who)
+        return Route("service", name, version=version, **who)
+    return Route("unknown", name, version=version, allow="", **who)

@@ -24,6 +24,7 @@ from yadirect_soap.emulator.recording.recording_file import RecordedExchange, re
 from yadirect_soap.emulator.recording.redaction import redacted
 from yadirect_soap.emulator.recording.request_key import key
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.protocol.descriptions import File
 from yadirect_soap.protocol.messages import Headers, Request, Response
 from yadirect_soap.types.campaigns import CampaignsSelectionCriteria
 from yadirect_soap.types.negativekeywordsharedsets import NegativeKeywordSharedSetAddItem
@@ -255,7 +256,7 @@ def test_an_exchange_is_written_before_the_next_begins(emulator: Emulator, file:
 
 def test_a_wsdl_through_a_session_names_the_server_that_was_asked(emulator: Emulator, file: Path) -> None:
     """A client that reads its addresses in a WSDL stays on the server that it asked, whatever that one names."""
-    body = wsdl_files.response(WsdlRoute("ads.wsdl", "https://other.example", "v5"), emulator.contract).body
+    body = wsdl_files.response(WsdlRoute(File("ads.wsdl"), "https://other.example", "v5"), emulator.contract).body
 
     def answer(_request: Request) -> Delivery:
         return Delivery(Response(200, Headers(), body))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from yadirect_soap.protocol import descriptions
 from yadirect_soap.protocol.contract import Contract
 from yadirect_soap.protocol.hosts import forwarded_scheme
 from yadirect_soap.protocol.messages import Request
@@ -37,9 +38,9 @@ class ReportsRoute:
 
 @dataclass(frozen=True, slots=True)
 class WsdlRoute:
-    """A file of the contract, `ads.wsdl` or `general.xsd`; addresses in it begin with `root` and `version`."""
+    """A file of the contract; addresses in it begin with `root` and `version`."""
 
-    file: str
+    file: descriptions.File
     root: str
     version: str
 
@@ -61,7 +62,8 @@ class OAuthRoute:
 class NoRoute:
     """A request without a route: an unknown address (404), a method other than those of `allow` (405).
 
-    It is also the route of a request whose body has too many elements (413).
+    It is also the route of a request whose body has too many elements (413), and of OPTIONS, which asks for the methods
+    of an address (200).
     """
 
     status: int
@@ -77,6 +79,13 @@ def route(request: Request, contract: Contract) -> Route:
     Paths are those of the API, /v5/ads and /json/v5/ads, also with v501, with or without a slash at the end; case
     matters.
     """
+    found = _route(request, contract)
+    if isinstance(found, NoRoute) and found.status == 405:
+        return NoRoute(200 if request.method == "OPTIONS" else 405, f"{found.allow}, OPTIONS")
+    return found
+
+
+def _route(request: Request, contract: Contract) -> Route:
     try:
         address = urlsplit(request.address)
     except ValueError:
@@ -94,28 +103,16 @@ def route(request: Request, contract: Contract) -> Route:
     version, name = segments
     if name == "reports":
         return ReportsRoute(FORMATS[wire.name]) if request.method == "POST" else NoRoute(405, "POST")
-    if wire.name == "soap" and (name.endswith(".xsd") or request.method in _READS):
-        return _description(request, version, name, contract)
+    file = descriptions.requested(contract, name, address.query) if wire.name == "soap" else None
+    if file is not None and (name not in contract or request.method != "POST"):
+        is_read = request.method in _READS
+        return WsdlRoute(file, _root(request), version) if is_read else NoRoute(405, "GET, HEAD")
     if name not in contract:
         return NoRoute(404)
-    if request.method != "POST":
-        return NoRoute(405, "GET, HEAD, POST" if wire.name == "soap" else "POST")
-    return ServiceRoute(wire, name, version)
+    return ServiceRoute(wire, name, version) if request.method == "POST" else NoRoute(405, "POST")
 
 
 def _root(request: Request) -> str:
     """The root address that the caller used: a proxy that ends TLS says its scheme."""
     address = urlsplit(request.address)
     return f"{forwarded_scheme(request.headers) or address.scheme}://{address.netloc}"
-
-
-def _description(request: Request, version: str, name: str, contract: Contract) -> Route:
-    address, root = urlsplit(request.address), _root(request)
-    if name.endswith(".xsd"):
-        if all(name != file.name for file in contract.directory.iterdir()):
-            return NoRoute(404)
-        return WsdlRoute(name, root, version) if request.method in _READS else NoRoute(405, "GET, HEAD")
-    if name not in contract:
-        return NoRoute(404)
-    asks_for_wsdl = address.query.lower().removesuffix("=") == "wsdl"
-    return WsdlRoute(f"{name}.wsdl", root, version) if asks_for_wsdl else NoRoute(405, "POST")

@@ -38,6 +38,7 @@ _ADDRESSES = (
     ("POST /v5/SERVICE", "an operation over SOAP"),
     ("POST /json/v5/SERVICE", "the same over JSON"),
     ("GET /v5/SERVICE?wsdl", "the WSDL of a service"),
+    ("GET /v5/SERVICE?singleWsdl", "the same with all schemas inside"),
     ("POST /v5/reports, POST /json/v5/reports", "a report, by a definition in XML or in JSON"),
 )
 
@@ -56,10 +57,12 @@ def home(title: str, services: Iterable[str], *more: tuple[str, str]) -> Respons
 def response(refused: NoRoute, services: Iterable[str] = ()) -> Response:
     """The page for a request without a route: 404 Not Found, 405 Method Not Allowed or 413 Content Too Large.
 
-    A page for an unknown address tells which there are.
+    A page for an unknown address or method tells which there are.  OPTIONS gets the methods of an address, and no page.
     """
+    if refused.status == 200:
+        return Response(200, Headers({"Allow": refused.allow}), b"")
     line = f"{refused.status} {_PHRASES[refused.status]}"
-    content = _addresses(services) if refused.status == 404 else ""
+    content = _addresses(services) if refused.status in (404, 405) else ""
     return page(refused.status, line, content, **({"Allow": refused.allow} if refused.allow else {}))
 
 

@@ -28,7 +28,7 @@ from .description import (
 )
 from .subset import DEFINITIONS, PREFIXES, RESERVED, SCHEMA, UnsupportedDescription, check, construct, refuse
 
-__all__ = ["UnsupportedDescription", "import_locations", "parse"]
+__all__ = ["UnsupportedDescription", "import_locations", "parse", "parsed_root"]
 
 
 def parse(document: bytes) -> Description:
@@ -38,7 +38,7 @@ def parse(document: bytes) -> Description:
         UnsupportedDescription: a ValueError that names a construct and its line, for anything that the records cannot
             hold, for text that is not XML, and for a DOCTYPE.
     """
-    root = _root(document)
+    root = parsed_root(document)
     if construct(root) == "wsdl:definitions":
         check(root, DEFINITIONS)
         return _service(root)
@@ -53,12 +53,13 @@ def import_locations(document: bytes) -> Mapping[str, str]:
 
     A namespace is given by its last part, as in description.py; namespaces other than the API's are left out.
     """
-    imports = _root(document).iterfind(".//xsd:import[@schemaLocation]", PREFIXES)
+    imports = parsed_root(document).iterfind(".//xsd:import[@schemaLocation]", PREFIXES)
     addresses = {_text(element, "namespace"): _text(element, "schemaLocation") for element in imports}
     return {uri.removeprefix(NAMESPACE): address for uri, address in addresses.items() if uri.startswith(NAMESPACE)}
 
 
-def _root(document: bytes) -> etree._Element:
+def parsed_root(document: bytes) -> etree._Element:
+    """The root of a WSDL or an XSD, without comments and processing instructions; raises as parse() does."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

@@ -1,5 +1,6 @@
 """What a Direct refuses before it sends: limits, empty lists, numbers of other libraries; and how it says so."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -135,6 +136,7 @@ TAKEN: dict[str, Callable[[list[int]], Any]] = {
     "numbers with __index__": lambda ids: list(map(Int64, ids)),
     "an array": Array,
     "a generator": lambda ids: (number for number in ids),
+    "an iterator": lambda ids: itertools.islice(ids, len(ids)),
     "a set": set,
     "keys": lambda ids: dict.fromkeys(ids).keys(),
     "a tuple": tuple,

@@ -101,6 +101,30 @@ def test_the_emulator_keeps_the_day(wire):
         assert direct.changes.checkDictionaries(Timestamp=LATE)["RegionsChanged"] in {"YES", "NO"}
 
 
+LEADS: dict[str, Any] = {"SelectionCriteria": {"TurboPageIds": [1], "DateTimeFrom": LATE}, "FieldNames": ["Id"]}
+SPLIT: dict[str, Any] = {
+    "a write": lambda direct: direct.campaigns.update(
+        Campaigns=[{"Id": number, "EndDate": DAY} for number in range(1, 13)], split=True
+    ),
+    "a get": lambda direct: direct.leads.get(**LEADS, split=True),
+    "items": lambda direct: list(direct.leads.items(**LEADS, split=True)),
+    "pages": lambda direct: list(direct.leads.pages(**LEADS, split=True)),
+}
+
+
+@WIRES
+@pytest.mark.parametrize("call", SPLIT.values(), ids=SPLIT)
+def test_a_call_in_parts_takes_dates(call, wire):
+    """With split=True params may have dates as in any other call."""
+    with (
+        Emulator() as emulator,
+        emulator.session() as session,
+        Direct("demo-token", endpoint=emulator.endpoint, session=session, transport=wire) as direct,
+    ):
+        found = call(direct)
+        assert found in ([], [[]]) or {error.code for (error,) in found.errors.values()} == {8800}
+
+
 NAIVE = LATE.replace(tzinfo=None)
 REFUSED = {
     "a day without a zone": ("campaigns", "update", {"Campaigns": [{"Id": 1, "EndDate": NAIVE}]}, r"EndDate"),

@@ -1,20 +1,20 @@
 """Converts objects among the params to plain values.
 
 Dataclasses, attrs objects and pydantic models become dicts; numbers and columns of numpy and pandas become ints and
-lists, and so do sets and generators.
+lists, and so do sets, generators and other iterators.
 
 None of these libraries is imported: an object is recognised by its attributes.  This module decides which fields are
 sent; the check decides whether names and values are right, as for any dict.
 """
 
 import operator
-from collections.abc import Generator, Iterable, Iterator, Mapping, Set, ValuesView
+from collections.abc import Iterable, Iterator, Mapping, Set, ValuesView
 from typing import Any
 
 from yadirect_soap.protocol.scalars import is_list
 
 _PLAIN = (str, int, float, bytes, bytearray, memoryview, type)
-_ITEMS = (Set, ValuesView, Generator, map, filter)
+_ITEMS = (Set, ValuesView, Iterator)
 
 FieldValues = Iterator[tuple[str, Any]]
 """The names and values of an object's fields."""
@@ -48,7 +48,7 @@ def _to_plain(value: Any) -> Any:
 
 
 def _of_other_type(value: Any) -> Any:
-    """Converts integers, arrays and columns of other libraries, sets and generators."""
+    """Converts integers, arrays and columns of other libraries, sets and iterators."""
     if isinstance(value, _ITEMS):
         return [_to_plain(item) for item in value]
     if hasattr(value, "tolist"):

@@ -16,7 +16,6 @@ from yadirect_soap.protocol.model import Operation
 from . import batches, paging, request_body, responses, results
 from .caller import Caller
 from .item_iterator import ItemIterator, Totals
-from .model_objects import as_dicts
 from .retry_state import RetryState, describing_errors
 from .settings import Settings
 from .streaming import StreamedPage
@@ -88,7 +87,7 @@ class OperationCalls:
     def pages(self, operation: Operation, params: object, *, split: bool) -> Iterator[results.Page[dict[str, Any]]]:
         """Iterates over the pages of a get; see Direct.pages."""
         results.refuse_without_items(operation)
-        plain_params: Any = as_dicts({} if params is None else params)
+        plain_params: Any = request_body.as_plain(operation, {} if params is None else params)
         if not split:
             return paging.iter_pages(partial(self._page, operation), plain_params)
         with describing_errors(operation, self._settings):
@@ -147,7 +146,7 @@ class OperationCalls:
 
     def _checked(self, operation: Operation, params: object) -> Mapping[str, Any]:
         """Converts params to micros and checks all of them before the first part is sent; lists may have any length."""
-        converted = request_body.in_micros(operation, as_dicts(params), self._settings)
+        converted = request_body.in_micros(operation, request_body.as_plain(operation, params), self._settings)
         violations = request_body.violations(operation, converted, self._settings, sizes=False)
         # Whatever the check: with these, parts would lose or repeat objects.
         lossy = batches.violations(operation, converted) if results.gives_items(operation) else []

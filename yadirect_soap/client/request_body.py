@@ -52,6 +52,11 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
     return body
 
 
+def as_plain(operation: Operation, params: object) -> Any:
+    """The params with plain values in place of objects, columns, generators and dates; the same object if all are."""
+    return dates_to_text(as_dicts(params), operation.request)
+
+
 def in_micros(operation: Operation, params: object, settings: Settings) -> Mapping[str, Any]:
     """Converts money to micros; a value that is not an amount is refused, whatever the setting `check` says.
 
@@ -83,7 +88,7 @@ def encode_given(operation: Operation, params: object, settings: Settings) -> tu
         converted = in_micros(operation, params, settings)
         return converted, encode(operation, converted, settings)
     except InvalidParamsError:
-        plain_params = dates_to_text(as_dicts(params), operation.request)
+        plain_params = as_plain(operation, params)
         if plain_params is params:
             raise
     converted = in_micros(operation, plain_params, settings)

@@ -88,7 +88,7 @@ def test_depth_cuts_the_tree(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_a_skeleton_has_the_names_of_the_contract(operation: Any) -> None:
     """Params to fill in have all that is required and no unknown name: what does not fit are the values to fill in."""
-    params = json.loads(skeleton.as_json(operation, skeleton.USUAL_DEPTH))
+    params = json.loads(skeleton.as_json(operation, skeleton.DEFAULT_DEPTH))
     assert {violation.found for violation in check(params, operation.request)} <= set(_placeholders(params))
 
 
@@ -102,8 +102,8 @@ def _placeholders(value: Any) -> Sequence[str]:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.key)
 def test_a_skeleton_in_yaml_is_the_same(operation: Any) -> None:
     """The skeleton in YAML is read as the one in JSON."""
-    text = skeleton.as_yaml(operation, skeleton.USUAL_DEPTH)
-    assert (yaml_text.parse(text) or {}) == json.loads(skeleton.as_json(operation, skeleton.USUAL_DEPTH))
+    text = skeleton.as_yaml(operation, skeleton.DEFAULT_DEPTH)
+    assert (yaml_text.parse(text) or {}) == json.loads(skeleton.as_json(operation, skeleton.DEFAULT_DEPTH))
 
 
 def test_a_skeleton_remarks_what_is_required(capsys: pytest.CaptureFixture[str]) -> None:

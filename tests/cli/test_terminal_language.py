@@ -192,7 +192,7 @@ CHOICES: Mapping[str, tuple[list[str], dict[str, str], str]] = {
 @pytest.mark.parametrize(("arguments", "environ", "language"), CHOICES.values(), ids=CHOICES)
 def test_who_chooses_the_language(arguments: list[str], environ: dict[str, str], language: str) -> None:
     """The option counts before YADIRECT_LANGUAGE, and that before the locale."""
-    assert terminal_language.chosen(arguments, environ) == language
+    assert terminal_language.choose(arguments, environ) == language
 
 
 def test_the_option_has_the_languages_of_the_setting() -> None:

@@ -1,4 +1,4 @@
-"""`yadirect-soap archive list | show | resend | prune`: the calls of an archive."""
+"""`yadirect-soap archive list | show | resend | prune`: lists, shows, resends and removes the calls of an archive."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,14 +29,14 @@ _COLUMNS = ("time", "operation", "client_login", "status", "error", "units", "ms
 @option("--client-login", metavar="LOGIN", help="only calls for this client")
 @option("--writes", is_flag=True, help="only calls that change data")
 @option("--failed", is_flag=True, help="only calls with an error, or without a response")
-@option("--output", "form", type=click.Choice(["table", "jsonl"]), default="table", help="default: table")
-def list_calls(archive: str | None, *, form: str, **filters: Any) -> None:
+@option("--output", "format", type=click.Choice(["table", "jsonl"]), default="table", help="default: table")
+def list_calls(archive: str | None, *, format: str, **filters: Any) -> None:
     """List the calls of an archive, oldest first.
 
     The error of a call whose process runs or was killed is "unfinished"; if it is a write, it may have acted.
     """
     calls = [call.fields for call in _archive({"archive": archive}).calls() if _fits(call, **filters)]
-    if form == "jsonl":
+    if format == "jsonl":
         for fields in calls:
             print(output.as_json(fields, indent=None))
     else:
@@ -71,7 +71,7 @@ def show(call: str, archive: str | None, part: str, out: str) -> None:
     """Write the raw bytes of a request or a response."""
     opened = _archive({"archive": archive})
     content = opened.read(opened.find(call), part)
-    with documents.written(out) as target:
+    with documents.open_output(out) as target:
         target.write(content)
 
 
@@ -97,7 +97,7 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
     settings = client_options.settings(options)
     if fields["client_login"] is not None:
         settings.setdefault("client_login", fields["client_login"])
-    with Direct.from_env(**settings) as direct, documents.written(out) as target:
+    with Direct.from_env(**settings) as direct, documents.open_output(out) as target:
         _send_again(direct, fields, body, target)
 
 
@@ -113,7 +113,7 @@ def prune(archive: str | None, keep_days: int) -> None:
 
 
 def _send_again(direct: Direct, fields: Mapping[str, Any], body: bytes, target: BinaryIO) -> None:
-    """Sends a request over the wire that it came over, and writes the response; of a report, its rows."""
+    """Sends a request again in its format, SOAP or JSON, and writes the response; for a report, its rows."""
     from yadirect_soap.protocol import json
 
     service, _, operation = fields["operation"].partition(".")

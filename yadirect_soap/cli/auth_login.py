@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from yadirect_soap.auth.sign_in import SignIn
 
 _PORT = 8765
-_LONGEST_WAIT = 600
-"""Seconds in which the user must sign in: as long as a code lives."""
+_SIGN_IN_TIMEOUT = 600
+"""The seconds in which the user must sign in: the lifetime of a code."""
 _EXAMPLES = """\b
 Examples:
   yadirect-soap auth login --client-id ID
@@ -52,7 +52,7 @@ def login(profile: str | None, **options: Any) -> None:
     from yadirect_soap.auth import token_stores
     from yadirect_soap.auth.profile_token import only_process
 
-    config, name = auth_state.chosen(profile)
+    config, name = auth_state.config_and_profile(profile)
     token_file = auth_state.file_in_use(config, name)
     earlier = token_stores.find(config, name)
     available = token_stores.stores(config)
@@ -85,7 +85,7 @@ def login(profile: str | None, **options: Any) -> None:
 
 
 def _application(options: dict[str, Any], earlier: "SignIn | None") -> "Application":
-    """The application of the options, or that of the earlier sign-in."""
+    """Returns the application that the options name, else that of the earlier sign-in."""
     from yadirect_soap.auth.oauth import Application
     from yadirect_soap.auth.private_files import read_token, require_private
     from yadirect_soap.auth.sign_in import ADDRESS
@@ -106,13 +106,13 @@ def _application(options: dict[str, Any], earlier: "SignIn | None") -> "Applicat
         secret = read_token(file)
     address = options["oauth_url"] or (earlier.address if earlier and is_same else ADDRESS)
     _check_address(address)
-    settings = client_options.connection(options)
+    settings = client_options.given_settings(options)
     connection = {key: settings[key] for key in ("proxies", "verify", "cert") if settings.get(key) is not None}
     return Application(client_id, secret, address=address.rstrip("/"), connection=connection)
 
 
 def _check_address(address: str) -> None:
-    """Refuses an address without TLS that is not of this machine: it would get the secret in clear text."""
+    """Refuses an address without TLS, except on loopback: it would receive the secret in clear text."""
     from yadirect_soap.protocol.hosts import is_loopback
 
     parts = urlsplit(address)
@@ -129,16 +129,16 @@ def _by_browser(application: "Application", options: dict[str, Any]) -> "SignIn"
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
     with CallbackServer(options["port"], state) as server:
         address = application.authorization_address(redirect_uri=server.redirect_uri, state=state, verifier=verifier)
-        if options["no_browser"] or not _opened(address):
-            _tell(_("Open this address in a browser on this machine (on another one: --device):"), address)
+        if options["no_browser"] or not _open_browser(address):
+            _instruct(_("Open this address in a browser on this machine (on another one: --device):"), address)
         else:
-            _tell(_("Waiting for the sign-in in the browser. If it shows nothing, open"), address)
-        code = server.wait(_LONGEST_WAIT)
+            _instruct(_("Waiting for the sign-in in the browser. If it shows nothing, open"), address)
+        code = server.wait(_SIGN_IN_TIMEOUT)
     return application.exchange(code, redirect_uri=server.redirect_uri, verifier=verifier)
 
 
-def _opened(address: str) -> bool:
-    """Whether a browser was opened."""
+def _open_browser(address: str) -> bool:
+    """Opens a browser; returns whether that worked."""
     import webbrowser
 
     try:
@@ -151,7 +151,7 @@ def _by_device(application: "Application") -> "SignIn":
     codes = application.device_code()
     minutes = codes.expires_in / 60
     place = one_line(codes.verification_url, 200)
-    _tell(
+    _instruct(
         _(
             "Open {place} on any device and enter {code} within {minutes:.0f} minutes.",
             place=place,
@@ -162,13 +162,16 @@ def _by_device(application: "Application") -> "SignIn":
     return application.wait_for_user(codes)
 
 
-def _tell(*lines: str) -> None:
-    """Tells what the user must do, also with --quiet: nothing goes on without it."""
+def _instruct(*lines: str) -> None:
+    """Prints what the user must do now, also with --quiet."""
     print(*map(spoken, lines), sep="\n", file=sys.stderr, flush=True)
 
 
 def _login_of(profile: str, sign_in: "SignIn") -> str:
-    """Asks the API, at the address of later commands, for whom the token acts; "" after a refusal, which is told."""
+    """Asks the API for the login of the token; prints a note and returns "" if the API refuses.
+
+    The call goes to the address that later commands of the profile use.
+    """
     from yadirect_soap import Direct
 
     settings: dict[str, Any] = {"token": sign_in.access_token, "client_login": None, "retry": None}

@@ -26,13 +26,13 @@ profile_option = option(
 )
 
 
-def chosen(profile: str | None) -> tuple[Path, str]:
-    """The configuration, and the name of the profile; ConfigurationError for what is no name."""
+def config_and_profile(profile: str | None) -> tuple[Path, str]:
+    """Returns the configuration file and the name of the profile; raises ConfigurationError for a wrong name."""
     return locations.config_file(os.environ), locations.checked_profile(profile or locations.DEFAULT_PROFILE)
 
 
 def _signed_in(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
-    config, name = chosen(profile)
+    config, name = config_and_profile(profile)
     stored = token_stores.find(config, name)
     if stored is None:
         raise ConfigurationError(
@@ -43,20 +43,20 @@ def _signed_in(profile: str | None) -> tuple[Path, str, "TokenStore", "SignIn"]:
 
 @command("status")
 @profile_option
-@option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
-def status(profile: str | None, form: str) -> None:
+@option("--output", "format", type=click.Choice(["text", "json"]), default="text", help="default: text")
+def status(profile: str | None, format: str) -> None:
     """Show the login of a profile, when its token expires, and where it is stored; never the token.
 
     If the calls of the profile take the token from its token_file, that file is shown, and the sign-in if there is one.
     """
-    config, name = chosen(profile)
+    config, name = config_and_profile(profile)
     token_file = file_in_use(config, name)
     values: dict[str, Any] = {"profile": name, "token file": None if token_file is None else str(token_file)}
     if token_file is None or token_stores.find(config, name) is not None:
         values |= _sign_in_values(profile)
     if token_file is not None and "login" in values:
         notices.note(unused_sign_in(config, name))
-    if form == "json":
+    if format == "json":
         print(output.as_json(values))
         return
     words = {True: _("yes"), False: _("no"), None: _("unknown")}
@@ -67,12 +67,12 @@ def status(profile: str | None, form: str) -> None:
 
 
 def file_in_use(config: Path, profile: str) -> Path | None:
-    """The file that a profile takes its token from in place of its sign-in, None if it names none."""
+    """Returns the file from which a profile takes its token instead of from its sign-in; None if it names none."""
     return ConfigFile.read(config).token_file(profile)
 
 
 def unused_sign_in(config: Path, profile: str) -> str:
-    """A sentence that says that the sign-in of a profile is not used, and why."""
+    """Returns a sentence about why the sign-in of a profile is not used."""
     place = ConfigFile.read(config).location(profile, TOKEN_FILE)
     return _(
         "the sign-in of profile {profile!r} is not used: its calls take the token from the file that {place} names",
@@ -82,7 +82,7 @@ def unused_sign_in(config: Path, profile: str) -> str:
 
 
 def _names() -> dict[str, str]:
-    """The names of values as a terminal shows them."""
+    """Returns the names of values as a terminal shows them."""
     return {
         "profile": _("profile"),
         "token file": _("token file"),
@@ -136,7 +136,7 @@ def logout(profile: str | None) -> None:
     from yadirect_soap.auth.oauth import Application
     from yadirect_soap.auth.profile_token import only_process
 
-    config, name = chosen(profile)
+    config, name = config_and_profile(profile)
     try:
         sign_in = _signed_in(profile)[3]
         Application(sign_in.client_id, sign_in.client_secret, address=sign_in.address).revoke(sign_in)

@@ -48,9 +48,9 @@ alone with --operation.  "@a1" is the id of the line named a1.
     metavar="SECONDS",
     help="wait after a lost response, before the account is read (default: 60)",
 )
-@option("--output", "form", type=click.Choice(["table", "json"]), default="table", help="of --plan (default: table)")
+@option("--output", "format", type=click.Choice(["table", "json"]), default="table", help="of --plan (default: table)")
 @client_options.add
-def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, form: str, **options: Any) -> int:
+def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, format: str, **options: Any) -> int:
     """Carry out the changes in a file, each line once.
 
     All lines are checked before the first is sent.  If you run the command again, it continues where it stopped.  The
@@ -62,7 +62,7 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
         raise ConfigurationError(_("found no --journal, expected a file that records what was sent; or --plan"))
     with Direct.from_env(**client_options.settings(options, sends=not plans)) as direct:
         if plans:
-            return _show_plan(direct, file, journal, form=form, operation=options["operation"])
+            return _show_plan(direct, file, journal, format=format, operation=options["operation"])
         summary = _carry_out(direct, file, str(journal), options)
         result: dict[str, Any] = summary._asdict()
         if verifies:
@@ -72,8 +72,8 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
         return _BUDGET if summary.stopped else int(not summary.ok)
 
 
-def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form: str, operation: str) -> int:
-    """Shows the calls that a file would make, or those that a journal has left."""
+def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, format: str, operation: str) -> int:
+    """Shows the calls that a run of a file would send, or the remaining calls of a journal."""
     from yadirect_soap import bulk
 
     if file is None and journal is None:
@@ -81,7 +81,7 @@ def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, form:
     calls = bulk.plan(direct, file, operation=operation) if file else bulk.plan_left(direct, str(journal))
     rows = [{name.title(): value for name, value in call._asdict().items()} for call in calls]
     with output.to(output.STDOUT) as write:
-        for line in result_formats.lines(form, rows, _COLUMNS, is_shown=True):
+        for line in result_formats.lines(format, rows, _COLUMNS, is_shown=True):
             write(line)
     notices.note(
         _(
@@ -113,7 +113,7 @@ def _carry_out(direct: "Direct", file: str | None, journal: str, values: dict[st
 
 
 def _read_back(direct: "Direct", journal: str) -> dict[str, Any]:
-    """What differs, and the lines that cannot be compared, by operation and reason."""
+    """Returns the differences in the account, and the lines that cannot be compared, by operation and reason."""
     from yadirect_soap import bulk
 
     differences: list[dict[str, Any]] = []
@@ -128,7 +128,7 @@ def _read_back(direct: "Direct", journal: str) -> dict[str, Any]:
 
 
 def _advise(summary: "Summary", journal: str) -> None:
-    """Tells what to do about lines that are not done."""
+    """Prints what to do about lines that are not done."""
     if summary.stopped:
         notices.note(
             ngettext(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct, ItemResults, OperationResult, Page
     from yadirect_soap.protocol.model import Operation
 
-_COUNTED = 100
-"""Objects between two looks at the clock of the progress."""
+_PROGRESS_STEP = 100
+"""The number of objects after which the progress is updated."""
 
 _EXAMPLES = """\b
 Examples:
@@ -42,10 +42,15 @@ Examples:
 @option("--params-file", metavar="FILE", help="the same as @FILE")
 @option(
     "--params-format",
-    type=click.Choice(params_text.FORMS),
+    type=click.Choice(params_text.FORMATS),
     help="the format of PARAMS; jsonl: one object of an add or update per line (default: by the ending of FILE)",
 )
-@option("--output", "form", type=click.Choice(result_formats.FORMS), help="default: by the ending of --out, else json")
+@option(
+    "--output",
+    "format",
+    type=click.Choice(result_formats.FORMATS),
+    help="default: by the ending of --out, else json",
+)
 @option("--columns", metavar="A,B.C", help="members for a table, csv, tsv and jsonl; a get requests them")
 @option(
     "--out", default=output.STDOUT, metavar="FILE", help="the file to write, completely or not at all (default: stdout)"
@@ -70,19 +75,19 @@ def call(service: str, operation: str, params: str | None, **options: Any) -> No
         if options["shows"]:
             _show(direct, plan)
         elif options["cost"]:
-            print(spoken(_price(direct, plan)))
+            print(spoken(_cost_text(direct, plan)))
         elif options["all_pages"]:
-            _all(direct, plan)
+            _call_all_pages(direct, plan)
         else:
             _call(direct, plan)
 
 
 class _Plan(NamedTuple):
-    """What is called, and what becomes of its result."""
+    """A call with its checked params, and the output of its result."""
 
     operation: "Operation"
     params: dict[str, Any]
-    form: str
+    format: str
     columns: result_formats.Columns | None
     out: str
     split: bool
@@ -101,7 +106,7 @@ def _refuse_contradictions(options: Mapping[str, Any]) -> None:
 
 
 def _plan(operation: "Operation", params: str | None, options: Mapping[str, Any]) -> _Plan:
-    """Reads params and columns; nothing that the options say is left to be found wrong once something is sent."""
+    """Reads params and columns, so that every mistake in the options is reported before anything is sent."""
     from . import columns
 
     if options["params_file"] is not None:
@@ -109,44 +114,45 @@ def _plan(operation: "Operation", params: str | None, options: Mapping[str, Any]
             raise ConfigurationError(_("PARAMS and --params-file exclude each other"))
         params = f"@{options['params_file']}"
     out, text = options["out"], options["columns"]
-    form = result_formats.choose(options["form"], out, text, all_pages=options["all_pages"])
+    format = result_formats.choose(options["format"], out, text, all_pages=options["all_pages"])
     values = params_text.read(params, operation, options["params_format"])
     selected = columns.parse(text, operation) if text else None
     if selected:
         values = columns.with_field_names(operation, values, selected)
-    return _Plan(operation, values, form, selected, out, options["split"])
+    return _Plan(operation, values, format, selected, out, options["split"])
 
 
-def _all(direct: "Direct", plan: _Plan) -> None:
+def _call_all_pages(direct: "Direct", plan: _Plan) -> None:
     from . import columns
 
     operation, is_shown = plan.operation, plan.out == output.STDOUT
     selected = plan.columns
-    if selected is None and plan.form in ("table", "csv"):
+    if selected is None and plan.format in ("table", "csv"):
         selected = columns.of_params(operation, plan.params)
     with output.to(plan.out) as write, progress.Lines(plan.out) as lines:
         items = direct.items(operation.service, operation.name, plan.params, split=plan.split)
-        for line in result_formats.lines(plan.form, _counted(items, lines, operation), selected, is_shown=is_shown):
+        objects = _with_progress(items, lines, operation)
+        for line in result_formats.lines(plan.format, objects, selected, is_shown=is_shown):
             write(line)
 
 
-def _counted(items: Iterable[Any], lines: progress.Lines, operation: "Operation") -> Iterator[Any]:
+def _with_progress(items: Iterable[Any], lines: progress.Lines, operation: "Operation") -> Iterator[Any]:
     lines.show(operation.key)
     for count, item in enumerate(items, 1):
-        if not count % _COUNTED:
+        if not count % _PROGRESS_STEP:
             lines.show(operation.key, ngettext("{count:,} object", "{count:,} objects", count))
         yield item
 
 
 def _call(direct: "Direct", plan: _Plan) -> None:
-    """Makes the call, and writes all of its result before an error tells of the items that failed."""
+    """Makes the call and writes its whole result; then raises an error if items failed."""
     from yadirect_soap import Page
     from yadirect_soap.protocol import facts
 
     stage, failure = Stage(), None
     operation = plan.operation
     key = "" if facts.bundled().is_read(operation.service, operation.name) else operation.key
-    if plan.form == "xml" and direct.settings.transport != "soap":
+    if plan.format == "xml" and direct.settings.transport != "soap":
         raise ConfigurationError(_("--output xml shows what came over SOAP: leave out --transport json"))
     try:
         with stage.noted(), output.to(plan.out) as write:
@@ -154,7 +160,7 @@ def _call(direct: "Direct", plan: _Plan) -> None:
             result = direct.call(operation.service, operation.name, plan.params, split=plan.split)
             stage.note = key and _("{key} was carried out, and its result was not written", key=key)
             failure = _failure(result)
-            for text in _texts(plan, result):
+            for text in _output_texts(plan, result):
                 write(text)
     except OSError as error:
         if failure is None:
@@ -166,23 +172,23 @@ def _call(direct: "Direct", plan: _Plan) -> None:
         notices.note(_("more objects follow from Offset {offset}; --all fetches them", offset=result.limited_by))
 
 
-def _texts(plan: _Plan, result: "Page[Any] | ItemResults | OperationResult") -> Iterator[str]:
-    """The result in its form."""
+def _output_texts(plan: _Plan, result: "Page[Any] | ItemResults | OperationResult") -> Iterator[str]:
+    """Yields the texts of the result in the chosen format."""
     from . import columns
 
     is_shown = plan.out == output.STDOUT
-    if plan.form in ("json", "xml"):
-        yield result_formats.whole(plan.form, result.result, result.raw.body, is_shown=is_shown)
+    if plan.format in ("json", "xml"):
+        yield result_formats.single_result(plan.format, result.result, result.raw.body, is_shown=is_shown)
         return
     selected = plan.columns
-    if selected is None and plan.form != "jsonl":
+    if selected is None and plan.format != "jsonl":
         selected = columns.of_params(plan.operation, plan.params, result.result)
     rows = columns.rows_of(plan.operation, result.result, plan.columns)
-    yield from result_formats.lines(plan.form, rows, selected, is_shown=is_shown)
+    yield from result_formats.lines(plan.format, rows, selected, is_shown=is_shown)
 
 
 def _failure(result: "Page[Any] | ItemResults | OperationResult") -> ItemsError | None:
-    """What tells of the items that failed; None where none did."""
+    """Returns the error for failed items; None if none failed."""
     from yadirect_soap import Page
 
     try:
@@ -201,13 +207,13 @@ def _show(direct: "Direct", plan: _Plan) -> None:
     print(f"\n{request.body.decode()}")
 
 
-def _price(direct: "Direct", plan: _Plan) -> str:
-    """What the call would cost, in words; the params are checked as if they were sent."""
+def _cost_text(direct: "Direct", plan: _Plan) -> str:
+    """Returns the cost of the call in words; the params are checked as before sending."""
     from yadirect_soap.protocol import estimate, facts
 
     operation = plan.operation
     if plan.split:
-        _check_parts(direct, plan)
+        _check_split(direct, plan)
     else:
         direct.build_request(operation.service, operation.name, plan.params)
     try:
@@ -217,8 +223,8 @@ def _price(direct: "Direct", plan: _Plan) -> str:
     return price.in_words()
 
 
-def _check_parts(direct: "Direct", plan: _Plan) -> None:
-    """Checks params of which the lists may have any length, since several calls carry them."""
+def _check_split(direct: "Direct", plan: _Plan) -> None:
+    """Checks params of a call that is split; so lists may be longer than in one call."""
     from yadirect_soap.protocol import validation
 
     settings = direct.settings

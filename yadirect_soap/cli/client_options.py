@@ -1,4 +1,4 @@
-"""The options of commands that call the API, one for each setting that has one, and the settings they give."""
+"""The options of commands that call the API, and the conversion of their values to settings of Direct."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -19,71 +19,71 @@ from .command_types import Decorated, option
 _CONNECTION = ("proxies", "verify", "cert", "timeout", "retry")
 _SECTION = _("Settings (YADIRECT_* in the environment too)")
 _GLOBAL = "language"
-"""The setting whose option every command has."""
+"""The setting whose option is a global option."""
 
 wsdl_option = option(
     "--wsdl",
     metavar="DIR",
     help="a folder of WSDLs (default: that of YADIRECT_WSDL or of the profile, else the bundled ones)",
 )
-"""--wsdl of a command that reads no other setting; `contract` and `wsdl_folder` take what it gives."""
+"""The option --wsdl for a command that reads no other setting; `contract` and `wsdl_folder` read its value."""
 
 
 def add(command: Decorated) -> Decorated:
     """Adds the options to a command: --profile, --token-file, and one for each setting that has an option.
 
-    The function takes them as `**options`, which `settings` reads.
+    The function has a parameter `**options` for them; `settings` reads it.
     """
     token_file = option("--token-file", section=_SECTION, metavar="FILE", help="a file that holds the token")
     profile = option("--profile", section=_SECTION, metavar="NAME", help="a profile of config.toml, or of auth login")
-    return profile(token_file(_added(command, Settings.table())))
+    return profile(token_file(_add_settings(command, Settings.table())))
 
 
 def add_connection(command: Decorated, names: Iterable[str] = _CONNECTION) -> Decorated:
-    """Adds the options of some settings to a command that reads no others, not even from the environment.
+    """Adds the options of some settings to a command that reads no other settings, not even from the environment.
 
-    The function takes them as `**options`, which `connection` reads.
+    The function has a parameter `**options` for them; `given_settings` reads it.
     """
-    return _added(command, names, from_environment=True)
+    return _add_settings(command, names, from_environment=True)
 
 
 def settings(options: Mapping[str, Any], *, sends: bool = True) -> dict[str, Any]:
-    """The settings for Direct.from_env.
+    """Returns the settings for Direct.from_env.
 
     Args:
         options: the values of the options.
-        sends: whether the command sends anything; what sends nothing needs no token.
+        sends: whether the command sends anything; without that it needs no token.
 
     Raises:
-        ConfigurationError: the file of the token holds none, or a text is no value of its setting.
+        ConfigurationError: the token file has no token, or a value is wrong for its setting.
     """
-    values = _explicit(options) | {"profile": options["profile"]}
+    values = _all_given_settings(options) | {"profile": options["profile"]}
     if not sends and "token" not in (given := resolved(options)):
-        # What is only shown is shown without a token too; a token would keep Direct from the profile "default".
+        # With a token, Direct does not read the profile "default": so the settings of the profile are passed too.
         return given | values | {"token": "not-sent"}
     return values
 
 
 def resolved(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings that hold for a command: its options, then the environment, then the profile.
+    """Returns the settings of a command from its options, else from the environment, else from the profile.
 
     Args:
-        options: the values of the options, whichever of them a command has.
+        options: the values of the options that the command has.
 
     Returns:
-        The settings that are given anywhere; of the token, only one that is not the profile's.
+        The settings that have a value; a token of the profile is not among them.
 
     Raises:
-        ConfigurationError: a value does not fit, or there is no such profile.
+        ConfigurationError: a value is wrong for its setting, or there is no such profile.
     """
     from yadirect_soap import Direct
 
-    return Direct.settings_from_env(profile=options.get("profile"), **_explicit(options))
+    return Direct.settings_from_env(profile=options.get("profile"), **_all_given_settings(options))
 
 
-def _explicit(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings that options give, with the token of --token-file."""
-    values = connection(options)
+def _all_given_settings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the settings that options set, with --language and the token of --token-file."""
+    values = given_settings(options)
     if (language := global_options.current().language) is not None:
         values[_GLOBAL] = language
     if options.get("token_file"):
@@ -91,8 +91,8 @@ def _explicit(options: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def connection(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings that options give, whichever of them a command has; ConfigurationError for a wrong value."""
+def given_settings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the settings that a command's options set; raises ConfigurationError for a wrong value."""
     table = Settings.table().items()
     values = {name: _value(about, options[name]) for name, about in table if options.get(name) is not None}
     if key := options.get("key"):
@@ -104,24 +104,24 @@ def connection(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def wsdl_folder(options: Mapping[str, Any]) -> Path | None:
-    """The folder of WSDLs that the setting `wsdl` names; None for the bundled ones."""
+    """Returns the folder of WSDLs that the setting `wsdl` names; None for the bundled ones."""
     folder = resolved(options).get("wsdl")
     return Path(folder).expanduser() if folder else None
 
 
 def contract(options: Mapping[str, Any]) -> Contract:
-    """The contract that a command goes by: that of the setting `wsdl`, or the bundled one."""
+    """Returns the contract for a command: that of the setting `wsdl`, else the bundled one."""
     folder = wsdl_folder(options)
     return bundled() if folder is None else Contract(folder)
 
 
 def _value(about: Any, value: object) -> Any:
-    """The value of an option; a text is read as that of the environment variable is."""
+    """Converts the value of an option; a text is read like that of the environment variable."""
     return about.of_text(about.option, value) if isinstance(value, str) else value
 
 
-def _added(command: Decorated, names: Iterable[str], *, from_environment: bool = False) -> Decorated:
-    """Adds the options of settings, that of the certificate with --key; Direct.from_env reads most variables."""
+def _add_settings(command: Decorated, names: Iterable[str], *, from_environment: bool = False) -> Decorated:
+    """Adds the options of settings; with the option of `cert` comes --key."""
     defaults = {field.name: field.default for field in fields(Settings)}
     table = Settings.table()
     for name in reversed([name for name in names if table[name].option and name != _GLOBAL]):
@@ -133,7 +133,7 @@ def _added(command: Decorated, names: Iterable[str], *, from_environment: bool =
 
 
 def _option(name: str, about: Any, default: object, *, envvar: str | None) -> Any:
-    """The option of a setting: a switch for what is true or false, else one that takes a text."""
+    """Returns the option of a setting: a flag for a boolean, else an option with a value."""
     if isinstance(default, bool):
         kind: dict[str, Any] = {"flag_value": not default, "type": bool, "default": None, "help": about.help}
     else:

@@ -1,6 +1,6 @@
-"""Columns of results: the paths of members in a table or a CSV, and the FieldNames that request them.
+"""Columns of results: the paths of members in a table or a CSV file, and the FieldNames that request them.
 
-`DailyBudget.Amount` is the path of a column.  A value that is no single one, such as a list, is JSON in its cell.
+`DailyBudget.Amount` is the path of a column.  A list or an object is JSON in its cell.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,14 +20,14 @@ Params = Mapping[str, Any]
 
 
 def parse(text: str, operation: Operation) -> tuple[Path, ...]:
-    """The columns that a text names.
+    """Parses the value of --columns.
 
     Args:
-        text: paths with commas between them: "Id,Name,DailyBudget.Amount".
-        operation: whose result has them.
+        text: paths separated by commas: "Id,Name,DailyBudget.Amount".
+        operation: the operation whose result has the columns.
 
     Raises:
-        ConfigurationError: no object of the result has all of them; the message names the nearest.
+        ConfigurationError: no object of the result has all of them; the message suggests the nearest name.
     """
     paths = tuple(tuple(part.strip().split(".")) for part in text.split(",") if part.strip())
     if not paths:
@@ -46,12 +46,12 @@ def parse(text: str, operation: Operation) -> tuple[Path, ...]:
 
 
 def of_params(operation: Operation, params: Params, result: Params | None = None) -> tuple[Path, ...]:
-    """The columns of a result by what was asked for: those of FieldNames, else all members of its objects.
+    """Returns the columns of a result: those that FieldNames requested, else all members of its objects.
 
     Args:
-        operation: what was called.
-        params: its params.
-        result: what came, where it is there already; its one list of objects tells which columns there are.
+        operation: the operation.
+        params: the params of the call.
+        result: the result, if it is known; if the operation has no listed member, its only list has the columns.
     """
     fields = list(_fields(operation, params))
     listed = operation.listed or _only_list(operation, result)
@@ -61,23 +61,23 @@ def of_params(operation: Operation, params: Params, result: Params | None = None
 
 
 def with_field_names(operation: Operation, params: Params, columns: Sequence[Path]) -> dict[str, Any]:
-    """Adds to the lists of FieldNames what the columns need.
+    """Adds the fields that the columns need to the FieldNames lists of params.
 
     Args:
-        operation: what is called.
-        params: its params.
+        operation: the operation.
+        params: the params of the call.
         columns: the columns.
 
     Returns:
-        The params with their lists, or with new ones.
+        The params with extended or new lists.
 
     Raises:
-        ConfigurationError: no list has the field of a column, and the params have no list of their own.
+        ConfigurationError: no list can request a column, and the params have no such list.
     """
     lists = {f"{prefix}FieldNames": member for prefix, member in field_lists(operation).items()}
     named = {name: list(params[name]) for name in lists if is_list(params.get(name))}
     if not lists or any(name in params and name not in named for name in lists):
-        return dict(params)  # the check will tell what is wrong with them
+        return dict(params)  # the validation of the params reports what is wrong
     names = dict(named)
     for column in columns:
         field = _field(operation, column)
@@ -90,22 +90,23 @@ def with_field_names(operation: Operation, params: Params, columns: Sequence[Pat
             raise ConfigurationError(composed("--columns: {message}", message=message))
         if field is not None and field[1] not in names.setdefault(field[0], []):
             names[field[0]].append(field[1])
-    if _FIELD_NAMES in lists and not names.get(_FIELD_NAMES):  # one must be there
+    if _FIELD_NAMES in lists and not names.get(_FIELD_NAMES):  # the API requires it
         values = lists[_FIELD_NAMES].shape.values
         names = {_FIELD_NAMES: ["Id" if "Id" in values else values[0]], **names}
     return {**params, **names}
 
 
 def rows_of(operation: Operation, result: Params, columns: Sequence[Path] | None = None) -> Sequence[Params]:
-    """The objects that a result is about.
+    """Returns the objects of a result, as rows.
 
     Args:
-        operation: what was called.
-        result: what came.
-        columns: the columns that the objects have; None where no columns were named.
+        operation: the operation.
+        result: the result.
+        columns: the columns that the objects must have; None if no columns were chosen.
 
     Returns:
-        The objects of the lists that have the columns, without columns those of the only list; else the result itself.
+        The objects of all lists that have the columns; without columns, those of the only list.  If there is no such
+        list, the result itself is the only row.
     """
     if columns is not None:
         lists = [member for member in _lists(operation) if _has_all(member.shape, columns)]
@@ -116,7 +117,7 @@ def rows_of(operation: Operation, result: Params, columns: Sequence[Path] | None
 
 
 def cell(item: Any, path: Path) -> Any:
-    """The value under a path, which in a list is the list of its values; None where it is absent."""
+    """Returns the value at a path; in a list, the list of its values; None if it is absent."""
     for depth, name in enumerate(path):
         if is_list(item):
             return [cell(part, path[depth:]) for part in item]
@@ -127,17 +128,17 @@ def cell(item: Any, path: Path) -> Any:
 
 
 def _lists(operation: Operation) -> list[Member]:
-    """The lists of objects of a result."""
+    """Returns the members of a result that are lists of objects."""
     return [member for member in operation.response.members if member.many and member.shape.kind is Kind.OBJECT]
 
 
 def _has_all(shape: Shape, paths: Iterable[Path]) -> bool:
-    return all(_leads_somewhere(path, shape) for path in paths)
+    return all(_exists(path, shape) for path in paths)
 
 
 def _check(path: Path, operation: Operation, shapes: Iterable[Shape]) -> None:
-    """Refuses a path that no shape has; the message names the member nearest to the first that is missing."""
-    members, known_names = max((_walked(path, shape) for shape in shapes), key=lambda walk: walk[0])
+    """Refuses a path that no shape has; the message suggests a name for the first unknown member."""
+    members, known_names = max((_known_part(path, shape) for shape in shapes), key=lambda walk: walk[0])
     if members < len(path):
         message = _(
             "--columns: {key} does not return {path}{hint}",
@@ -148,8 +149,8 @@ def _check(path: Path, operation: Operation, shapes: Iterable[Shape]) -> None:
         raise ConfigurationError(message)
 
 
-def _walked(path: Path, shape: Shape) -> tuple[int, list[str]]:
-    """How many members of a path exist, and the names of those that may follow them."""
+def _known_part(path: Path, shape: Shape) -> tuple[int, list[str]]:
+    """Returns how many members of a path exist, and the names that may come next."""
     for count, name in enumerate(path):
         if name not in shape.by_name:
             return count, list(shape.by_name)
@@ -157,18 +158,18 @@ def _walked(path: Path, shape: Shape) -> tuple[int, list[str]]:
     return len(path), []
 
 
-def _leads_somewhere(path: Path, shape: Shape) -> bool:
-    return _walked(path, shape)[0] == len(path)
+def _exists(path: Path, shape: Shape) -> bool:
+    return _known_part(path, shape)[0] == len(path)
 
 
 def _fields(operation: Operation, params: Params) -> Iterator[Path]:
-    """The paths that lists of FieldNames name, as far as the contract knows where they stand."""
+    """Yields the paths of the fields that the params request, as far as the contract knows the paths."""
     if operation.listed is None:
         return
     for prefix in field_lists(operation):
         for name in params.get(f"{prefix}FieldNames") or ():
             paths = ((*prefix_path, name) for prefix_path in paths_of(operation.response, prefix))
-            yield from (path for path in paths if _leads_somewhere(path, operation.listed.shape))
+            yield from (path for path in paths if _exists(path, operation.listed.shape))
 
 
 def _only_list(operation: Operation, result: Params | None) -> Member | None:
@@ -177,7 +178,7 @@ def _only_list(operation: Operation, result: Params | None) -> Member | None:
 
 
 def _expanded(path: Path, shape: Shape) -> Iterator[Path]:
-    """The columns of a field: a single object has one for each of its members."""
+    """Yields the columns of a field; a single object has a column for each of its members."""
     for name in path:
         member = shape.by_name[name]
         shape = member.shape
@@ -188,7 +189,7 @@ def _expanded(path: Path, shape: Shape) -> Iterator[Path]:
 
 
 def _field(operation: Operation, column: Path) -> tuple[str, str] | None:
-    """The list of FieldNames that brings a column, and the name in it; None where there is none."""
+    """Returns the FieldNames list that requests a column, and the name of its field; None if there is none."""
     candidates = [
         (len(prefix_path), f"{prefix}{_FIELD_NAMES}", column[len(prefix_path)])
         for prefix, member in field_lists(operation).items()

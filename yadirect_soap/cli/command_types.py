@@ -1,4 +1,4 @@
-"""The classes of commands: a command and a group that load when they run, and parameters with their help."""
+"""The base of all commands: a command, a group that imports its commands when they run, arguments and options."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ from yadirect_soap.escaping import one_line
 from yadirect_soap.language import _, joined, spoken
 
 from . import global_options
-from .log_output import logging_by
+from .log_output import logging_with
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -25,16 +25,16 @@ _HELP = "help"
 
 
 class Row(NamedTuple):
-    """A command in the table of its group, which shows it without an import of it."""
+    """A command in the table of its group, so that the help of the group needs no import of the command."""
 
     help: str
-    """Its one line in the help of the group."""
+    """The line of the command in the help of the group."""
     target: str
-    """Where it is: `module:name`, the module being one of this room."""
+    """The function of the command as `module:name`; the module is in this folder."""
 
 
 class Argument(click.Argument):
-    """A positional parameter that the help of its command explains."""
+    """A positional parameter with a text in the help of its command."""
 
     section = _ARGUMENTS
 
@@ -43,12 +43,12 @@ class Argument(click.Argument):
         self.about = about
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
-        """Its line in the help."""
+        """Returns its line in the help."""
         return self.make_metavar(ctx).strip("[]"), spoken(self.about)
 
 
-class Option(global_options.FilledOption):
-    """An option under a heading of its own in the help of its command."""
+class Option(global_options.NonEmptyOption):
+    """An option with a heading in the help of its command."""
 
     def __init__(self, names: Sequence[str], *, section: str = _OPTIONS, **attributes: Any) -> None:
         super().__init__(names, **attributes)
@@ -64,9 +64,9 @@ def option(*names: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
     """Decorates a function with an option.
 
     Args:
-        names: as click takes them.
+        names: the names of the option, as in click.option.
         attributes: those of click.Option, and `section`, its heading in the help.  A shell completes names of files
-            where the metavar is FILE, of folders where it is DIR.
+            if the metavar is FILE, and names of folders if it is DIR.
     """
     completed = {"FILE": click.Path(), "DIR": click.Path(file_okay=False)}.get(attributes.get("metavar", ""))
     if completed is not None:
@@ -74,12 +74,12 @@ def option(*names: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
     return click.option(*names, cls=Option, **attributes)
 
 
-def form_option(function: Decorated) -> Decorated:
-    """Decorates a function with `form`, for what is told as text or as JSON."""
+def format_option(function: Decorated) -> Decorated:
+    """Decorates a function with the option --output, which is text or JSON; its parameter is `format`."""
     return option(
         "--output",
         "--format",
-        "form",
+        "format",
         type=click.Choice(["text", "json"]),
         default="text",
         help="the format of the output (default: text)",
@@ -87,14 +87,14 @@ def form_option(function: Decorated) -> Decorated:
 
 
 class _Parameters(click.Command):
-    """What a command and a group have in common: the global options, and help in sections."""
+    """The common base of commands and groups: global options, and help in sections."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Its own parameters, --help, and the global options."""
+        """Returns its own parameters, --help, and the global options."""
         return [*super().get_params(ctx), *global_options.OPTIONS]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option --help, in the words of the others."""
+        """Returns the option --help, with a translated text."""
         help_option = super().get_help_option(ctx)
         if help_option is not None:
             help_option.help = spoken(_("show this help"))
@@ -102,7 +102,7 @@ class _Parameters(click.Command):
 
     @property
     def help(self) -> str | None:
-        """What it does, in the language of the terminal."""
+        """The help text, in the language of the terminal."""
         return spoken(unwrapped(self._help or ""))
 
     @help.setter
@@ -111,7 +111,7 @@ class _Parameters(click.Command):
 
     @property
     def epilog(self) -> str | None:
-        """What stands below its options, in the language of the terminal."""
+        """The text below the options, in the language of the terminal."""
         return spoken(self._epilog or "")
 
     @epilog.setter
@@ -131,29 +131,29 @@ class _Parameters(click.Command):
 
 
 class Command(_Parameters):
-    """A command, which gives its exit code; None is 0."""
+    """A command; its function returns the exit code, or None for 0."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs it, with the log that the global options ask for."""
-        with logging_by(global_options.current()):
+        """Runs the command, with logging as the global options set it."""
+        with logging_with(global_options.current()):
             return super().invoke(ctx)
 
 
 def command(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], Command]:
-    """Makes a command of a function; its docstring is the help."""
+    """Decorates a function to make it a command; its docstring is the help."""
     return click.command(name, cls=Command, **attributes)
 
 
 class CommandGroup(_Parameters, click.Group):
-    """Commands by a table: one is imported when it runs, or when its own help is shown."""
+    """A group of commands from a table; a command is imported when it runs, or when its own help is shown."""
 
     def __init__(self, name: str, rows: Mapping[str, Row], *, default: str | None = None, **attributes: Any) -> None:
-        """A group.
+        """Creates a group.
 
         Args:
-            name: its name.
+            name: the name of the group.
             rows: its commands, in the order of the help.
-            default: the command that runs where none is named.
+            default: the command that runs if the arguments name none.
             attributes: those of click.Group.
         """
         super().__init__(name, **attributes)
@@ -161,11 +161,11 @@ class CommandGroup(_Parameters, click.Group):
         self.default = default
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, in the order of the table."""
+        """Returns the names, in the order of the table."""
         return list(self.rows)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Imports a command."""
+        """Imports and returns a command; None if the table has none of this name."""
         row = self.rows.get(cmd_name)
         if row is None:
             return None
@@ -179,18 +179,18 @@ class CommandGroup(_Parameters, click.Group):
         super().format_options(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes a line for each command, from the table alone."""
+        """Writes a line for each command, from the table only."""
         with formatter.section(spoken(_("Commands"))):
             formatter.write_dl([(name, spoken(row.help)) for name, row in self.rows.items() if row.help])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Reads the options of the group; those of a command may stand before its name too."""
+        """Parses the arguments; options of a command may also be before its name."""
         return super().parse_args(ctx, self._command_first(ctx, args))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments name; an error tells the nearest where there is none."""
+        """Returns the command that the arguments name; an error for an unknown name suggests the nearest one."""
         if args[0] not in self.rows and not ctx.resilient_parsing:
             near = get_close_matches(args[0], self.rows, 1)
             hint = (
@@ -203,7 +203,7 @@ class CommandGroup(_Parameters, click.Group):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
-        """Names of commands from the table, what the default command completes, and options."""
+        """Returns the completions: names of commands, those of the default command's first argument, and options."""
         from click.shell_completion import CompletionItem
 
         rows = self.rows.items()
@@ -215,7 +215,7 @@ class CommandGroup(_Parameters, click.Group):
         return items + click.Command.shell_complete(self, ctx, incomplete)
 
     def _command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments with the command's name in front of its options, or with the default command's."""
+        """Moves the name of the command in front of its options; without a name, adds the default command."""
         if args[:1] == [_HELP] and _HELP not in self.rows:
             return [*args[1:], "--help"]
         own = list(_names(self.get_params(ctx)))
@@ -235,13 +235,13 @@ class CommandGroup(_Parameters, click.Group):
 
 
 def unwrapped(text: str) -> str:
-    """The paragraphs of a docstring, each in one line, which is how the catalogue of messages has them."""
+    """Returns the paragraphs of a docstring, each in one line, as in the catalogue of messages."""
     paragraphs = cleandoc(text).split("\n\n")
     return "\n\n".join(part if "\b" in part else " ".join(part.split()) for part in paragraphs)
 
 
 def _names(parameters: Iterable[click.Parameter]) -> Iterator[tuple[str, bool]]:
-    """The names of options, and whether a value comes with each."""
+    """Yields the names of options, each with whether it takes a value."""
     for parameter in parameters:
         if isinstance(parameter, click.Option):
             takes_value = not (parameter.is_flag or parameter.count)
@@ -249,7 +249,7 @@ def _names(parameters: Iterable[click.Parameter]) -> Iterator[tuple[str, bool]]:
 
 
 def _are_options(words: Sequence[str], flags: Iterable[tuple[str, bool]]) -> bool:
-    """Whether words are known options and their values, none of them cut off."""
+    """Whether words are only known options and their values, and no value is missing."""
     takes_value = dict(flags)
     remaining = list(words)
     while remaining:

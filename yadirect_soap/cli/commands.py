@@ -1,8 +1,8 @@
-"""The command line: the table of its commands.  A new command is a row here and a module of this room.
+"""The table of commands, and the function that runs one.  A new command is a row here and a module in this folder.
 
     "units": Row("show how many units are left", "units:units"),
 
-The module is imported when the command runs; the line of help is the table's, so that `--help` needs no module.
+The module is imported when the command runs; its line of help is in the table, so that `--help` imports no module.
 """
 
 import os
@@ -22,7 +22,7 @@ from .command_types import CommandGroup, Option, Row
 
 PROGRAM = "yadirect-soap"
 COMPLETION = "_YADIRECT_SOAP_COMPLETE"
-"""The variable by which a shell asks for completions."""
+"""The environment variable with which a shell requests completions."""
 
 COMMANDS: Mapping[str, Row] = MappingProxyType(
     {
@@ -49,7 +49,7 @@ COMMANDS: Mapping[str, Row] = MappingProxyType(
 
 
 def command_line() -> CommandGroup:
-    """The whole command line, whose commands are not imported yet."""
+    """Builds the command line; the commands are imported when they run."""
     root = CommandGroup(
         PROGRAM,
         COMMANDS,
@@ -73,7 +73,7 @@ def run(argv: Sequence[str] | None) -> int:
         The command's exit code.
 
     Raises:
-        SystemExit: after --help, --version and wrong arguments, which were told.
+        SystemExit: after --help, --version and wrong arguments, when their text was printed.
     """
     root = command_line()
     if argv is None and (instruction := os.environ.get(COMPLETION)):
@@ -84,12 +84,12 @@ def run(argv: Sequence[str] | None) -> int:
     except Exit as ended:
         raise SystemExit(ended.exit_code) from None
     except click.ClickException as error:
-        _tell(error)
+        _print_usage_error(error)
         raise SystemExit(error.exit_code) from None
 
 
 def _complete(root: CommandGroup, instruction: str) -> int:
-    """Prints completions, or nothing where there is an error: it would stand in the line that the user types."""
+    """Prints completions; an error prints nothing, since it would appear in the line that the user types."""
     from click.shell_completion import shell_complete
 
     try:
@@ -98,8 +98,8 @@ def _complete(root: CommandGroup, instruction: str) -> int:
         return 1
 
 
-def _tell(error: click.ClickException) -> None:
-    """Tells on stderr what is wrong with the arguments; where there are none, the help."""
+def _print_usage_error(error: click.ClickException) -> None:
+    """Prints an error of the arguments to stderr; if there are no arguments, the help."""
     if isinstance(error, NoArgsIsHelpError):
         print(error.format_message(), file=sys.stderr)
         return

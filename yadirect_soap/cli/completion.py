@@ -1,4 +1,4 @@
-"""`yadirect-soap completion SHELL`: prints the script that completes commands, options, services and operations."""
+"""`yadirect-soap completion SHELL`: prints the completion script of a shell."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Arguments that a shell completes from the contract: services and operations, types of reports, tables."""
+"""Arguments with shell completion: services and operations of the contract, types of reports, tables."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,19 +14,19 @@ def service(help: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
 
 
 def operation(help: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
-    """Decorates a function with the argument OPERATION, behind SERVICE."""
+    """Decorates a function with the argument OPERATION, which follows SERVICE."""
     return argument("operation", help=help, shell_complete=_operations, **attributes)
 
 
 def report_types(_ctx: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
-    """The types of reports that a shell completes."""
+    """Completes a type of report."""
     from yadirect_soap.protocol.reports import facts
 
     return [name for name in facts.bundled().report_types if name.startswith(incomplete.upper())]
 
 
 def tables(_ctx: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
-    """The tables that a shell completes."""
+    """Completes the name of a table."""
     from yadirect_soap.etl.tables import bundled
 
     return [name for name in bundled() if name.startswith(incomplete.lower())]

@@ -1,4 +1,4 @@
-"""`yadirect-soap contract changes`: what changed in the API, the newest first, and what of it is in no WSDL."""
+"""`yadirect-soap contract changes`: changes of the API, the newest first, and those of them that are in no WSDL."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ import click
 from yadirect_soap.language import _, composed
 
 from . import output, pager
-from .command_types import command, form_option, option
+from .command_types import command, format_option, option
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.api_changes import ApiChange
@@ -25,8 +25,8 @@ Examples:
 
 @command("changes", epilog=_EXAMPLES)
 @option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="only those of this day and later")
-@form_option
-def changes(since: datetime | None, form: str) -> None:
+@format_option
+def changes(since: datetime | None, format: str) -> None:
     """Show what changed in the API, the newest first.
 
     "seen" is a day on which a change was first seen, where its own day is not known. Members and values that the live
@@ -36,7 +36,7 @@ def changes(since: datetime | None, form: str) -> None:
 
     first = since.date() if since else date.min
     chosen = [change for change in api_changes.bundled() if change.day >= first]
-    if form == "json":
+    if format == "json":
         print(output.as_json([_as_json(change) for change in chosen]))
     else:
         pager.show(_lines(chosen))

@@ -63,5 +63,5 @@ def _skeleton(contract: "Contract", names: tuple[str, str], depth: int | None, *
     from . import skeleton
 
     operation = contract.operation(*names)
-    written = skeleton.as_yaml if is_yaml else skeleton.as_json
-    return written(operation, depth or skeleton.USUAL_DEPTH)
+    write = skeleton.as_yaml if is_yaml else skeleton.as_json
+    return write(operation, depth or skeleton.DEFAULT_DEPTH)

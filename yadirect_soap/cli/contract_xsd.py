@@ -1,4 +1,4 @@
-"""`yadirect-soap contract xsd [SERVICE] --out DIR`: the schemas of messages, which need no other file."""
+"""`yadirect-soap contract xsd [SERVICE] --out DIR`: writes XML Schemas of the messages."""
 
 from pathlib import Path
 

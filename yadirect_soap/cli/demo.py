@@ -1,4 +1,4 @@
-"""`yadirect-soap demo`: an example over SOAP with an emulator of its own."""
+"""`yadirect-soap demo`: runs an example with its own emulator."""
 
 from collections.abc import Callable
 from datetime import datetime

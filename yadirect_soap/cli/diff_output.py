@@ -1,4 +1,4 @@
-"""Changes of the contract as text for people and as JSON for programs."""
+"""Prints changes of the contract, as text or as JSON."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -16,9 +16,19 @@ _OPERATIONS_SHOWN = 5
 _EFFECTS = MappingProxyType({Effect.ADDITIVE: _("additive"), Effect.BREAKING: _("breaking")})
 
 
-def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | None, beyond_wsdl: BeyondWsdl) -> None:
-    """Prints changes as "text" or "json", and what the contract adds to the WSDLs; None is the API as a source."""
-    if form == "json":
+def print_changes(
+    changes: Sequence[Change], format: str, *, at_hand: str, source: str | None, beyond_wsdl: BeyondWsdl
+) -> None:
+    """Prints changes, and the members that the contract adds to the WSDLs.
+
+    Args:
+        changes: the changes.
+        format: "text" or "json".
+        at_hand: the folder of the current WSDLs.
+        source: the source of the new WSDLs; None for the API.
+        beyond_wsdl: the members and values that are live and in no WSDL.
+    """
+    if format == "json":
         print(output.as_json(_report(changes, at_hand, source) | {"beyond_wsdl": beyond_wsdl._asdict()}))
     else:
         lines = [*_lines(changes, at_hand, source or _("the API's own WSDLs")), *_additions(beyond_wsdl)]
@@ -26,7 +36,7 @@ def tell(changes: Sequence[Change], form: str, *, at_hand: str, source: str | No
 
 
 def breaks(changes: Sequence[Change]) -> bool:
-    """Whether a change breaks something."""
+    """Whether a change is breaking."""
     return worst(changes) is Effect.BREAKING
 
 
@@ -42,8 +52,8 @@ def _report(changes: Sequence[Change], at_hand: str, source: str | None) -> dict
                 "kind": change.kind,
                 "text": change.text,
                 "effect": str(change.effect),
-                "requests": _judged(change.requests),
-                "answers": _judged(change.responses),
+                "requests": _severity(change.requests),
+                "answers": _severity(change.responses),
                 "operations": list(change.operations),
             }
             for change in changes
@@ -51,7 +61,7 @@ def _report(changes: Sequence[Change], at_hand: str, source: str | None) -> dict
     }
 
 
-def _judged(severity: Severity) -> dict[str, str]:
+def _severity(severity: Severity) -> dict[str, str]:
     return {"effect": str(severity.effect), "meaning": severity.meaning}
 
 

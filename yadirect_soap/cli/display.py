@@ -1,6 +1,6 @@
-"""Output for a terminal: tables in its width, JSON and XML in colour.  rich is imported here.
+"""Formats output for a terminal with rich: tables in its width, JSON and XML in colour.
 
-Each function gives a text; where colours are not wanted (a pipe, NO_COLOR, --no-color, TERM=dumb) it is the plain one.
+Each function returns a text.  It has no colours for a pipe, NO_COLOR, --no-color and TERM=dumb.
 """
 
 import os
@@ -13,23 +13,23 @@ from . import global_options
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-_LONGEST = 1 << 18
-"""Characters of a text that is shown in colour: beyond, nobody looks at them, and everybody waits."""
-_NARROW = 8
-"""Characters that a column which wraps has at least."""
+_MAX_COLORED = 1 << 18
+"""The longest text that is shown in colour, in characters: colouring a longer one would take too long."""
+_MIN_WIDTH = 8
+"""The smallest width of a wrapped column, in characters."""
 _GAP = 3
-"""Characters between two columns."""
+"""The number of characters between two columns."""
 
 
 def is_colorful() -> bool:
-    """Whether stdout is a terminal that shows colours, and nobody has forbidden them."""
-    is_wanted = global_options.current().color and not os.environ.get("NO_COLOR")
-    return is_wanted and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    """Whether stdout is a terminal that shows colours, and the user did not switch them off."""
+    is_allowed = global_options.current().color and not os.environ.get("NO_COLOR")
+    return is_allowed and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def json(text: str) -> str:
-    """JSON for stdout, every character as it is."""
-    if not is_colorful() or len(text) > _LONGEST:
+    """Colours a JSON text for stdout; its characters do not change."""
+    if not is_colorful() or len(text) > _MAX_COLORED:
         return text
     from rich.highlighter import JSONHighlighter
     from rich.text import Text
@@ -40,8 +40,8 @@ def json(text: str) -> str:
 
 
 def xml(text: str) -> str:
-    """XML for stdout, every character as it is."""
-    if not is_colorful() or len(text) > _LONGEST:
+    """Colours an XML text for stdout; its characters do not change."""
+    if not is_colorful() or len(text) > _MAX_COLORED:
         return text
     from rich.syntax import Syntax
 
@@ -51,12 +51,12 @@ def xml(text: str) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
-    """Rows under a header, for a terminal of any width: cells wrap where they must, numbers and words last of all.
+    """Formats a table for the width of the terminal; cells wrap if needed, numbers and short words last.
 
     Args:
         header: the names of the columns.
         rows: cells without control characters.
-        numeric: which columns are numbers, which stand to the right.
+        numeric: which columns are numbers; they are aligned to the right.
     """
     from rich import box
     from rich.table import Table
@@ -64,9 +64,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequenc
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold" if is_colorful() else "")
     room = console().width - _GAP * (len(header) - 1)
-    if sum(_longest([row[index] for row in (header, *rows)]) for index in range(len(header))) > room:
+    if sum(_width([row[index] for row in (header, *rows)]) for index in range(len(header))) > room:
         header = [name.replace(".", ".\n") for name in header]
-    whole = _whole_columns(list(zip(header, *rows, strict=True)), numeric, room)
+    whole = _unwrapped_columns(list(zip(header, *rows, strict=True)), numeric, room)
     for index, (name, is_number) in enumerate(zip(header, numeric, strict=True)):
         justify: Literal["left", "right"] = "right" if is_number else "left"
         table.add_column(Text(name), justify=justify, overflow="fold", no_wrap=index in whole)
@@ -75,35 +75,35 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequenc
     return _rendered(table, wraps=True)
 
 
-def _whole_columns(columns: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> set[int]:
-    """The columns that are not wrapped: numbers, then the narrowest without spaces, as far as there is room.
+def _unwrapped_columns(columns: Sequence[Sequence[str]], numeric: Sequence[bool], room: int) -> set[int]:
+    """Returns the columns that are not wrapped: numbers, then the narrowest without spaces, as far as they fit.
 
-    An id that goes on in the next line is copied as another one.
+    A user who copies a wrapped id may copy only a part of it.
 
     Args:
-        columns: their cells, with the header.
+        columns: the cells of each column, with the header.
         numeric: which columns are numbers.
-        room: characters for all cells of a row.
+        room: the number of characters for all cells of a row.
     """
-    widths = [_longest(cells) for cells in columns]
-    left = room - sum(min(width, _NARROW) for width in widths)
+    widths = [_width(cells) for cells in columns]
+    left = room - sum(min(width, _MIN_WIDTH) for width in widths)
     whole = set()
     for _, width, index in sorted((not is_number, widths[index], index) for index, is_number in enumerate(numeric)):
-        more = max(width - _NARROW, 0)
+        more = max(width - _MIN_WIDTH, 0)
         if more <= left and (numeric[index] or not any(" " in cell for cell in columns[index])):
             whole.add(index)
             left -= more
     return whole
 
 
-def _longest(cells: Sequence[str]) -> int:
+def _width(cells: Sequence[str]) -> int:
     from rich.cells import cell_len
 
     return max(cell_len(line) for cell in cells for line in cell.split("\n"))
 
 
 def console(*, stderr: bool = False) -> "Console":
-    """Rich's console on a stream of this process."""
+    """Returns a console of rich for stdout or stderr."""
     from rich.console import Console
 
     is_plain = not global_options.current().color or bool(os.environ.get("NO_COLOR"))

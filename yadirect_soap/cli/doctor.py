@@ -1,4 +1,4 @@
-"""`yadirect-soap doctor`: checks one by one what a call needs, and says what to correct."""
+"""`yadirect-soap doctor`: checks everything that a call needs, and prints what to correct."""
 
 import os
 import platform
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _REGISTER = "https://yandex.ru/dev/direct/doc/en/concepts/register"
 _OLD = 90
-"""Days after which WSDLs of one's own are called old."""
+"""The days after which the user's own WSDLs count as old."""
 _FEW = 0.1
-"""The part of the daily limit below which the units left are called few."""
+"""The part of the daily limit below which the remaining units count as few."""
 _SKEW = 60
-"""Seconds by which a clock may differ from the server's."""
+"""The seconds by which the clock may differ from the server's."""
 _INDENT = 21
-"""Characters before the text of a finding."""
+"""The number of characters before the text of a finding."""
 _LIBRARIES = ("requests", "urllib3", "zeep", "lxml", "click", "rich")
 _EXTRAS = ("PyYAML", "pyarrow")
 _PRIVILEGES: Mapping[str, str] = MappingProxyType(
@@ -73,9 +73,9 @@ class Finding(NamedTuple):
 
 
 @command("doctor")
-@option("--output", "form", type=click.Choice(["text", "json"]), default="text", help="default: text")
+@option("--output", "format", type=click.Choice(["text", "json"]), default="text", help="default: text")
 @client_options.add
-def doctor(form: str, **options: Any) -> int:
+def doctor(format: str, **options: Any) -> int:
     """Check versions, contract, settings, proxy, token, login, rights and units, and say what to do.
 
     It makes one call, clients.get, which costs 10 units and changes nothing. The exit code is 0 where calls work, else
@@ -85,15 +85,15 @@ def doctor(form: str, **options: Any) -> int:
     findings: list[Finding] = []
     for finding in _findings(options):
         findings.append(finding)
-        if form == "text":
+        if format == "text":
             print(_line(finding), flush=True)
-    if form == "json":
+    if format == "json":
         print(output.as_json([finding._asdict() for finding in findings]))
     return next((finding.exit_code for finding in findings if finding.state == "failed"), 0)
 
 
 def _findings(options: Mapping[str, Any]) -> Iterator[Finding]:
-    """All checks, in an order in which each needs those before it; the first failure ends them."""
+    """Yields the result of each check; a check needs the earlier ones, so the first failure is the last result."""
     from yadirect_soap import Direct
 
     yield _versions()
@@ -158,14 +158,14 @@ def _contract(options: Mapping[str, Any]) -> Finding:
 
 
 def _profile(options: Mapping[str, Any]) -> str:
-    """The profile whose settings are used, "" for none."""
+    """Returns the profile whose settings are used; "" for none."""
     name = options["profile"] or os.environ.get("YADIRECT_PROFILE", "")
     has_token = options["token_file"] or os.environ.get("YADIRECT_TOKEN")
     return str(name or ("" if has_token else DEFAULT_PROFILE))
 
 
 def _profile_finding(profile: str) -> Finding:
-    """The profile and its file; a warning if it has both a token file and a sign-in."""
+    """Returns the profile and its file; a warning if it has both a token file and a sign-in."""
     config = config_file(os.environ)
     if auth_state.file_in_use(config, profile) and token_stores.find(config, profile):
         return Finding("profile", "warning", auth_state.unused_sign_in(config, profile))
@@ -173,7 +173,7 @@ def _profile_finding(profile: str) -> Finding:
 
 
 def _token_source(options: Mapping[str, Any], profile: str) -> str:
-    """Where the token comes from; --token-file counts before YADIRECT_TOKEN, and that before the profile."""
+    """Returns the source of the token: --token-file, else YADIRECT_TOKEN, else the profile."""
     if options["token_file"]:
         return str(options["token_file"])
     return "YADIRECT_TOKEN" if os.environ.get("YADIRECT_TOKEN") else _("profile {name}", name=profile)
@@ -181,7 +181,7 @@ def _token_source(options: Mapping[str, Any], profile: str) -> str:
 
 def _settings(direct: "Direct") -> Finding:
     settings = direct.settings
-    whom = _(", for client {login}", login=settings.client_login) if settings.client_login else ""
+    client = _(", for client {login}", login=settings.client_login) if settings.client_login else ""
     return Finding(
         "settings",
         "ok",
@@ -190,13 +190,13 @@ def _settings(direct: "Direct") -> Finding:
             root=settings.root,
             version=settings.version,
             transport=settings.transport,
-            whom=whom,
+            whom=client,
         ),
     )
 
 
 def _proxy(root: str) -> Finding:
-    """The proxy that the environment names for an address; its password is not shown."""
+    """Returns the proxy that the environment sets for an address; its password is not shown."""
     from urllib.parse import urlsplit
     from urllib.request import getproxies, proxy_bypass
 
@@ -215,7 +215,7 @@ def _proxy(root: str) -> Finding:
 
 
 def _account(direct: "Direct", token_source: str) -> Iterator[Finding]:
-    """What the API says of the login: one call answers for connection, token, rights and units."""
+    """Yields the checks of connection, token, clock, login, rights and units, all from one call."""
     fields = ["Login", "ClientId", "Type", "Currency", "Archived", "Grants"]
     page = cast("Page[Any]", direct.call("clients", "get", {"FieldNames": fields}))
     client: Mapping[str, Any] = page[0] if page else {}
@@ -230,11 +230,11 @@ def _account(direct: "Direct", token_source: str) -> Iterator[Finding]:
 
 
 def clock(date: str, now: datetime) -> Finding:
-    """Whether our clock is right.
+    """Compares the clock of this machine with the server's.
 
     Args:
-        date: the header Date of a response, "" where it has none.
-        now: what our clock says.
+        date: the header Date of a response; "" if it has none.
+        now: the time of this machine.
     """
     try:
         difference = (now - parsedate_to_datetime(date)).total_seconds()
@@ -292,7 +292,7 @@ def _units(page: "Page[Any]") -> Finding:
 
 
 def _failure(error: DirectError) -> Finding:
-    """What has failed, by the class of its error, with what to do."""
+    """Returns the failed check by the class of its error, with advice."""
     check, advice = "call", ""
     if isinstance(error, ConfigurationError):
         check = "token" if "token" in str(error) else "settings"

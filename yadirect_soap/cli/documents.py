@@ -1,4 +1,4 @@
-"""XML and JSON documents of the user, as bytes: read from a file or stdin, written to a file or stdout."""
+"""Reads XML and JSON documents from a file or stdin, and writes them to a file or stdout, as bytes."""
 
 import sys
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ from yadirect_soap.language import _, reason_of
 from . import streams
 
 STDIN = STDOUT = "-"
-_PIECE = 1 << 16
+_CHUNK = 1 << 16
 
 
 @contextmanager
-def opened(file: str) -> Iterator[BinaryIO]:
-    """Opens a file, or stdin; ConfigurationError if it cannot be read."""
+def open_input(file: str) -> Iterator[BinaryIO]:
+    """Opens a file or stdin; raises ConfigurationError if it cannot be read."""
     if file == STDIN:
         if sys.stdin is None:
             raise ConfigurationError(_("stdin is closed: - needs something to read"))
         yield sys.stdin.buffer
         return
     try:
-        content = Path(file).open("rb")  # noqa: SIM115  errors of those who read it are not ours
+        content = Path(file).open("rb")  # noqa: SIM115  errors of the block are not handled here
     except (OSError, ValueError) as error:
         reason = reason_of(error)
         raise ConfigurationError(_("{file} cannot be read: {reason}", file=file, reason=reason)) from None
@@ -34,19 +34,19 @@ def opened(file: str) -> Iterator[BinaryIO]:
 
 
 def read(file: str) -> bytes:
-    """The bytes of a file, or of stdin; ConfigurationError if they cannot be read."""
-    with opened(file) as content:
+    """Reads a file or stdin; raises ConfigurationError if it cannot be read."""
+    with open_input(file) as content:
         return content.read()
 
 
-def pieces(content: BinaryIO) -> Iterator[bytes]:
-    """The bytes of a file, a piece at a time."""
-    return iter(partial(content.read, _PIECE), b"")
+def chunks(content: BinaryIO) -> Iterator[bytes]:
+    """Yields the bytes of a file in chunks."""
+    return iter(partial(content.read, _CHUNK), b"")
 
 
 @contextmanager
-def written(out: str) -> Iterator[BinaryIO]:
-    """Opens a file that is there when it is whole, or stdout; ConfigurationError before anything is sent."""
+def open_output(out: str) -> Iterator[BinaryIO]:
+    """Opens a file that appears only when it is complete, or stdout; raises ConfigurationError if it cannot."""
     if out != STDOUT:
         with atomic_files.atomic_write(out) as file:
             yield file
@@ -58,5 +58,5 @@ def written(out: str) -> Iterator[BinaryIO]:
 
 
 def is_stream(out: str) -> bool:
-    """Whether what is written there goes on at once, and does not replace a file at the end."""
+    """Whether an output is stdout, a pipe or a device, and not a file that is replaced at the end."""
     return out == STDOUT or atomic_files.is_stream(Path(out))

@@ -14,7 +14,7 @@ from yadirect_soap.language import _
 from yadirect_soap.protocol.contract import bundled_directory
 
 from . import client_options, diff_output, notices, progress
-from .command_types import Decorated, command, form_option, option
+from .command_types import Decorated, command, format_option, option
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.wsdl.description import Description
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _VERSIONS = frozenset({"v5", "v501"})
 _EXIT_CODES: Mapping[bool, int] = MappingProxyType({False: 10, True: 11})
-"""By whether a change breaks something."""
+"""The exit code for changes, by whether one of them is breaking."""
 
 _CODES = """\b
 Exit codes:
@@ -41,12 +41,12 @@ def _add_options(function: Decorated) -> Decorated:
         help="what to compare with: a root such as https://api.direct.yandex.com/v5 (the default, with the settings "
         "in YADIRECT_ENDPOINT and the like), or a folder of WSDLs",
     )
-    return client_options.wsdl_option(source(form_option(client_options.add_connection(function))))
+    return client_options.wsdl_option(source(format_option(client_options.add_connection(function))))
 
 
 @command("diff", epilog=_CODES)
 @_add_options
-def diff(wsdl: str | None, source: str | None, form: str, **options: Any) -> int:
+def diff(wsdl: str | None, source: str | None, format: str, **options: Any) -> int:
     """Show how the API's current WSDLs differ from yours, and what that breaks.
 
     A "breaking" change may break a program that works now; an "additive" change only adds something.
@@ -56,25 +56,25 @@ def diff(wsdl: str | None, source: str | None, form: str, **options: Any) -> int
     target = client_options.wsdl_folder({"wsdl": wsdl}) or bundled_directory()
     old = folder.read(target)
     settings = _version(old) | client_options.resolved(options)
-    return _compared(old, _read(source, target, settings), form, at_hand=target, source=source)
+    return _print_comparison(old, _read(source, target, settings), format, at_hand=target, source=source)
 
 
 @command("refresh", epilog=_CODES)
 @_add_options
 @option("--prune", is_flag=True, help="remove services that no longer exist")
-def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool, **options: Any) -> int:
+def refresh(wsdl: str | None, source: str | None, format: str, *, prune: bool, **options: Any) -> int:
     """Show the differences, then write the API's WSDLs over yours, all files or none."""
     from yadirect_soap.protocol.wsdl import folder
 
     target = _writable(client_options.wsdl_folder({"wsdl": wsdl}))
-    # A folder that is still to be filled is compared with what was used before it.
+    # An empty folder is compared with the bundled WSDLs, which were in use before.
     at_hand = target if folder.contents(target) else bundled_directory()
     old = folder.read(at_hand)
     new = _read(source, at_hand, _version(old) | client_options.resolved(options))
     refused = [] if prune else [file for file in _services(old) if file not in new]
     if not refused:
         _write(target, new)
-    code = _compared(old, new, form, at_hand=at_hand, source=source)
+    code = _print_comparison(old, new, format, at_hand=at_hand, source=source)
     if refused:
         raise ConfigurationError(
             _("nothing was written: it would remove {names}; --prune lets it", names=", ".join(refused))
@@ -82,19 +82,21 @@ def refresh(wsdl: str | None, source: str | None, form: str, *, prune: bool, **o
     return code
 
 
-def _compared(old: "DocumentSet", new: "DocumentSet", form: str, *, at_hand: Path, source: str | None) -> int:
-    """Prints the changes, and gives the exit code for them."""
+def _print_comparison(old: "DocumentSet", new: "DocumentSet", format: str, *, at_hand: Path, source: str | None) -> int:
+    """Prints the changes, and returns the exit code for them."""
     from yadirect_soap.protocol.drift.beyond_wsdl import beyond_wsdl
     from yadirect_soap.protocol.drift.compare import compare
 
     changes = compare(old, new)
-    with suppress(BrokenPipeError):  # a reader that has gone changes nothing of what was found
-        diff_output.tell(changes, form, at_hand=str(at_hand), source=source, beyond_wsdl=beyond_wsdl(old, new))
+    with suppress(BrokenPipeError):  # the exit code shows the changes even if nobody reads them
+        diff_output.print_changes(
+            changes, format, at_hand=str(at_hand), source=source, beyond_wsdl=beyond_wsdl(old, new)
+        )
     return _EXIT_CODES[diff_output.breaks(changes)] if changes else 0
 
 
 def _writable(directory: Path | None) -> Path:
-    """Where refresh writes: where it is told to, or in a checkout; not into what an installer put there."""
+    """Returns the folder that refresh writes: the given one, else that of a checkout, never an installed one."""
     if directory is not None:
         return directory
     bundled = bundled_directory()
@@ -110,7 +112,7 @@ def _writable(directory: Path | None) -> Path:
 
 
 def _version(documents: "DocumentSet") -> dict[str, Any]:
-    """The setting with which the API's WSDLs have the same addresses as those at hand: nothing else differs in v5."""
+    """Returns the setting `version` with which the API's WSDLs have the same addresses as these."""
     from yadirect_soap.protocol.wsdl.description import Service
 
     addresses = (document.address for document in documents.values() if isinstance(document, Service))
@@ -119,7 +121,7 @@ def _version(documents: "DocumentSet") -> dict[str, Any]:
 
 
 def _read(source: str | None, at_hand: Path, given: Mapping[str, Any]) -> "DocumentSet":
-    """The descriptions in a folder, or those that an address gives; the address goes before the given settings."""
+    """Reads the descriptions of a folder or of a server, whose address takes precedence over the settings."""
     from yadirect_soap import Direct
     from yadirect_soap.protocol.wsdl import folder
 
@@ -127,16 +129,16 @@ def _read(source: str | None, at_hand: Path, given: Mapping[str, Any]) -> "Docum
         return folder.read(Path(source).expanduser())
     settings: dict[str, Any] = {**given, "token": "not-sent", "wsdl": at_hand}
     if source is not None:
-        settings |= _addressed(source)
+        settings |= _address_settings(source)
     with Direct.from_env(**settings) as direct:
-        documents = dict(_shown(direct.fetch_wsdl(), len(folder.contents(at_hand))))
-        return _at_the_hosts_of(folder.read(at_hand), documents, host=urlsplit(direct.settings.root).netloc)
+        documents = dict(_with_progress(direct.fetch_wsdl(), len(folder.contents(at_hand))))
+        return _with_hosts_of(folder.read(at_hand), documents, host=urlsplit(direct.settings.root).netloc)
 
 
-def _at_the_hosts_of(old: "DocumentSet", new: "DocumentSet", *, host: str) -> "DocumentSet":
-    """Descriptions without what only tells which server was asked: that names itself, as an emulator or a proxy does.
+def _with_hosts_of(old: "DocumentSet", new: "DocumentSet", *, host: str) -> "DocumentSet":
+    """Replaces the host of the server in its descriptions by the hosts of the old ones, so that it is no change.
 
-    Their addresses get the hosts of the descriptions at hand, so that only another path is a change.
+    An emulator or a proxy writes its own host into the addresses; only a different path is a change.
     """
     from yadirect_soap.protocol.wsdl.description import Service
 
@@ -151,15 +153,17 @@ def _at_the_hosts_of(old: "DocumentSet", new: "DocumentSet", *, host: str) -> "D
     return documents
 
 
-def _addressed(url: str) -> dict[str, Any]:
-    """The settings of a Direct whose services are under an address, the version being its end or as set."""
+def _address_settings(url: str) -> dict[str, Any]:
+    """Returns the settings of a Direct for the services under an address, which may end with the version."""
     root, _, version = url.rstrip("/").rpartition("/")
     where = {"endpoint": root, "version": version} if version in _VERSIONS else {"endpoint": url}
     return {"sandbox": False, **where}
 
 
-def _shown(descriptions: Iterable[tuple[str, "Description"]], expected: int) -> Iterator[tuple[str, "Description"]]:
-    """The descriptions; on a terminal, a line tells how far they are."""
+def _with_progress(
+    descriptions: Iterable[tuple[str, "Description"]], expected: int
+) -> Iterator[tuple[str, "Description"]]:
+    """Yields the descriptions, and shows the progress on a terminal."""
     with progress.Lines() as lines:
         lines.show("WSDLs", total=expected)
         for count, (file, description) in enumerate(descriptions, 1):
@@ -167,12 +171,12 @@ def _shown(descriptions: Iterable[tuple[str, "Description"]], expected: int) -> 
             yield file, description
 
 
-def _services(family: Iterable[str]) -> list[str]:
-    return sorted(file for file in family if file.endswith(".wsdl"))
+def _services(files: Iterable[str]) -> list[str]:
+    return sorted(file for file in files if file.endswith(".wsdl"))
 
 
 def _write(target: Path, new: "DocumentSet") -> None:
-    """Writes the descriptions, if they are not there already and this package can read all of them."""
+    """Writes the descriptions, if they differ from the files and zeep can read all of them."""
     from yadirect_soap.protocol.wsdl import folder, zeep_reader
     from yadirect_soap.protocol.wsdl.document_set import canonical_files
 

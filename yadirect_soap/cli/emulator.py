@@ -1,4 +1,4 @@
-"""`yadirect-soap emulator`: the emulator on a socket, until it is interrupted."""
+"""`yadirect-soap emulator`: serves the emulator on a port until it is interrupted."""
 
 import logging
 import sys
@@ -70,7 +70,7 @@ def emulator(db: str, *, log: str | None, control: bool, **options: Any) -> None
 
 
 def _seed(seed: str | None, snapshot: str | None, *, no_seed: bool) -> str | bool:
-    """What new data begins with; UsageError where two things are asked for."""
+    """Returns the seed of new data; raises UsageError if several options choose one."""
     if sum(map(bool, (seed, snapshot, no_seed))) > 1:
         raise click.UsageError(
             spoken(_("--no-seed, --seed and --snapshot exclude each other")), click.get_current_context()
@@ -103,7 +103,7 @@ def _start_lines(address: str, emulator: "Emulator", *, control: bool) -> Iterat
 
 
 def _log_to(file: str) -> None:
-    """Sends a line for each call to a file, which is the caller's own: it names operations, never what they hold."""
+    """Writes a log line for each call into a file; a line has the operation, never its params or result."""
     handler = (
         logging.StreamHandler(sys.stderr)
         if file == "-"

@@ -34,27 +34,27 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
 )
 """What each code means."""
 
-_UNWRITTEN = 5
-_OF_THE_PROGRAM = 70
+_CANNOT_WRITE = 5
+_PROGRAM_ERROR = 70
 _INTERRUPTED = 130
 _LOGGER = "yadirect_soap.cli"
 
 
 def lines() -> Iterator[Message]:
-    """The table as the help shows it."""
+    """Yields the lines of the table in the help."""
     yield _("Exit codes:")
     yield from (composed("  {code:<4} {meaning}", code=code, meaning=meaning) for code, meaning in EXIT_CODES.items())
 
 
 class Stage:
-    """What a user must know of the account where a command is interrupted or fails: `note` is "" for nothing."""
+    """The stage of a command: `note` is what an error at this stage must add about the account; "" for nothing."""
 
     def __init__(self) -> None:
         self.note = ""
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Adds the note to what leaves the with, unless that tells by itself what was sent."""
+        """Adds the note to an exception of its block; a DirectError already says what was sent."""
         try:
             yield
         except DirectError:
@@ -66,31 +66,31 @@ class Stage:
 
 
 def print_error(error: Exception | KeyboardInterrupt, subject: str = "") -> int:
-    """Says on stderr what has ended a command, or one of its requests, and gives its exit code."""
-    code, message = _judged(error)
+    """Prints an error of a command, or of one of its requests, to stderr; returns its exit code."""
+    code, message = _code_and_message(error)
     message = composed("{subject}: {message}", subject=subject, message=message) if subject else message
     notes = getattr(error, "__notes__", ())
-    if notes or not isinstance(error, KeyboardInterrupt | BrokenPipeError) or code == _UNWRITTEN:
+    if notes or not isinstance(error, KeyboardInterrupt | BrokenPipeError) or code == _CANNOT_WRITE:
         between = "\n" if "\n" in message else "; "
         print(f"yadirect-soap: {between.join(map(spoken, [message, *notes]))}", file=sys.stderr)
     return code
 
 
-def _judged(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
+def _code_and_message(error: Exception | KeyboardInterrupt) -> tuple[int, str]:
     if isinstance(error, KeyboardInterrupt):
         return getattr(error, "exit_code", _INTERRUPTED), _("interrupted")
     if isinstance(error, DirectError):
         return error.exit_code, in_words(error)
     if isinstance(error, BrokenPipeError) and error.filename in (STDOUT, None):
-        # Whoever read our output has gone, as `| head` does, and wants no more of it: that alone is nothing to tell.
+        # The reader of stdout has ended, as `| head` does: that is no failure.
         return 0, _("the program that read stdout has ended")
     if isinstance(error, OSError):
         named = in_words(error)
         if error.filename and error.strerror:
             named = composed("{file}: {reason}", file=error.filename, reason=reason_of(error))
-        return _UNWRITTEN, cleaned(named, one_line)
+        return _CANNOT_WRITE, cleaned(named, one_line)
     logging.getLogger(_LOGGER).debug("the error of this program", exc_info=error)
-    return _OF_THE_PROGRAM, _(
+    return _PROGRAM_ERROR, _(
         "an error of this program, please report it: {kind}: {error} (-vv logs where)",
         kind=type(error).__name__,
         error=one_line(str(error)),

@@ -27,9 +27,7 @@ Examples:
 )
 @option("--columns", metavar="A,B.C", help="members by their paths (default: all but figures)")
 @option("--out", default="-", metavar="FILE", help="the file to write, completely or not at all; - is stdout (default)")
-@option(
-    "--format", "form", type=click.Choice(["jsonl", "csv", "tsv", "parquet"]), help="default: by the ending of the file"
-)
+@option("--format", type=click.Choice(["jsonl", "csv", "tsv", "parquet"]), help="default: by the ending of the file")
 @option(
     "--csv-dialect",
     "dialect",
@@ -50,7 +48,7 @@ def extract(name: str, columns: str | None, out: str, **options: Any) -> None:
     from yadirect_soap.etl.tables import table
 
     kind = file_type(
-        None if out == output.STDOUT else Path(out), form=options.pop("form"), dialect=options.pop("dialect")
+        None if out == output.STDOUT else Path(out), form=options.pop("format"), dialect=options.pop("dialect")
     )
     requested, picked = table(name), split(columns)
     names = options.pop("names")

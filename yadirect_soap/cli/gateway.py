@@ -1,4 +1,4 @@
-"""`yadirect-soap gateway`: the SOAP gateway on a port, until it is interrupted."""
+"""`yadirect-soap gateway`: serves the SOAP gateway on a port until it is interrupted."""
 
 import os
 import re
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yadirect_soap.gateway import Options
 
 _SECRET = "YADIRECT_GATEWAY_SECRET"  # noqa: S105  the name of a variable
-_SHORTEST_SECRET = 16
+_MIN_SECRET_LENGTH = 16
 _EXAMPLES = """\b
 Examples:
   yadirect-soap gateway --token-file token.txt
@@ -104,22 +104,22 @@ def _options(values: Mapping[str, Any], host: str) -> "Options":
 
 
 def _secret(file: str | None) -> str:
-    """The caller's secret; ConfigurationError for one that can be guessed, or that a path cannot carry."""
+    """Returns the secret of callers; raises ConfigurationError if it is too short, or not usable in a path."""
     secret = read_text(Path(file)).strip() if file else os.environ.get(_SECRET, "")
-    if (secret or file) and (len(secret) < _SHORTEST_SECRET or not re.fullmatch(r"[A-Za-z0-9._~-]+", secret)):
+    if (secret or file) and (len(secret) < _MIN_SECRET_LENGTH or not re.fullmatch(r"[A-Za-z0-9._~-]+", secret)):
         raise ConfigurationError(
             _(
                 "{file}: found {count} characters, expected a secret of {shortest} or more letters, digits and . _ ~ -",
                 file=file or _SECRET,
                 count=len(secret),
-                shortest=_SHORTEST_SECRET,
+                shortest=_MIN_SECRET_LENGTH,
             )
         )
     return secret
 
 
 def _tokens(file: str) -> dict[str, str]:
-    """The tokens by login in a file; an error shows none of them."""
+    """Reads the tokens by login from a file; an error shows no token."""
     import tomllib
 
     try:

@@ -19,28 +19,28 @@ _KEY = "yadirect_soap.global_options"
 
 @dataclass
 class GlobalOptions:
-    """What the global options of one command line say."""
+    """The values of the global options."""
 
     verbose: int = 0
-    """How often -v was given."""
+    """The number of -v."""
     quiet: bool = False
     color: bool = True
     log_file: str | None = None
     log_format: LogFormat = "text"
     language: str | None = None
-    """That of the API's texts; the terminal's is known before, see terminal_language.py."""
+    """The language of the API's texts; terminal_language.py chooses that of the terminal."""
     console: "Console | None" = None
-    """Where a progress is shown, and other lines go above it; None for plain stderr."""
+    """The console that shows a progress now, above which other lines are printed; None if there is none."""
 
 
 def current() -> GlobalOptions:
-    """The global options of the command that runs; the defaults where none does."""
+    """Returns the global options of the running command; the defaults if none is running."""
     context = click.get_current_context(silent=True)
     return GlobalOptions() if context is None else _of(context)
 
 
 def print_line(text: str, options: GlobalOptions) -> None:
-    """Prints a line on stderr, above a progress that is shown there."""
+    """Prints a line to stderr, above a progress that is shown there."""
     if options.console is None:
         print(text, file=sys.stderr)
     else:
@@ -61,12 +61,12 @@ def _set(context: click.Context, option: click.Parameter, value: Any) -> None:
         setattr(_of(context), str(option.name), value)
 
 
-class FilledOption(click.Option):
-    """An option whose value is never empty: `--token-file "$FILE"` with a FILE that is not set is a mistake."""
+class NonEmptyOption(click.Option):
+    """An option whose value may not be empty: `--token-file "$FILE"` with an unset FILE is a mistake."""
 
     @property
     def help(self) -> str | None:
-        """What it is for, in the language of the terminal."""
+        """The help text, in the language of the terminal."""
         return spoken(self._help or "")
 
     @help.setter
@@ -74,7 +74,7 @@ class FilledOption(click.Option):
         self._help = text
 
     def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """Reads the value; BadParameter where one was given that is empty: a default may be."""
+        """Processes the value; raises BadParameter if the user gave an empty one."""
         is_default = ctx.get_parameter_source(str(self.name)) in {ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP}
         if not is_default and (value == "" or (isinstance(value, tuple | list) and "" in value)):
             message = spoken(_("it is empty; give a value or leave the option out"))
@@ -82,7 +82,7 @@ class FilledOption(click.Option):
         return super().process_value(ctx, value)
 
 
-class GlobalOption(FilledOption):
+class GlobalOption(NonEmptyOption):
     """An option of every command."""
 
     section = _("Global options")

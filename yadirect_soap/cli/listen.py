@@ -1,4 +1,4 @@
-"""Shared by the commands that listen on a port: the address, the start message, the end by Ctrl-C."""
+"""The shared part of commands that listen on a port: the options of the address, errors of the start, the end."""
 
 import signal
 import sqlite3
@@ -39,9 +39,11 @@ def add_address(command: Decorated, *, default_port: int = 8080) -> Decorated:
 
 @contextmanager
 def starting(what: str, subject: str) -> Iterator[None]:
-    """Makes what keeps a command from starting (a file, a port) an error that says so.
+    """Turns an error during the start (of a file or a port) into a ConfigurationError.
 
-    `subject` is what an error is about that names no file.
+    Args:
+        what: what starts, in words.
+        subject: the file or address in the message if the error itself names no file.
     """
     try:
         yield
@@ -54,16 +56,16 @@ def starting(what: str, subject: str) -> Iterator[None]:
 
 
 def until_stopped(*lines: str) -> None:
-    """Tells what there is to know, and returns when the process is told to end; Ctrl-C is KeyboardInterrupt."""
+    """Prints lines, and returns on SIGTERM; Ctrl-C raises KeyboardInterrupt."""
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     print(*map(spoken, (*lines, _("Stop it with Ctrl-C."))), sep="\n")
-    streams.flush_stdout()  # a server needs nobody who reads this
+    streams.flush_stdout()  # an error does not matter: the server works without a reader of these lines
     stopped.wait()
 
 
 def _port(_ctx: click.Context, _option: click.Parameter, text: str) -> int:
-    """The number of a port; BadParameter for what is none."""
+    """Returns the number of a port; raises BadParameter if the text is none."""
     if not text.isdecimal() or int(text) > _LAST_PORT:
         problem = _("found {text}, expected a number from 0 to {last}", text=text, last=_LAST_PORT)
         raise click.BadParameter(spoken(problem))

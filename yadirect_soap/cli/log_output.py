@@ -1,4 +1,4 @@
-"""The log of a command: on stderr, or in a file of its owner, as text or as an object of JSON a line."""
+"""Sets up the log of a command: on stderr or in a file that only its owner can read, as text or JSON lines."""
 
 import logging
 import os
@@ -18,10 +18,10 @@ _TEXT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record as one line of JSON: time (UTC), level, logger, message, and the traceback where there is one."""
+    """Formats a record as one line of JSON: time (UTC), level, logger, message, and the traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line of a record."""
+        """Returns the line of a record."""
         import json
 
         line = {
@@ -36,11 +36,11 @@ class JsonFormatter(logging.Formatter):
 
 
 @contextmanager
-def logging_by(options: GlobalOptions) -> Iterator[None]:
-    """Logs as the options say for as long as the with lasts; a program that has its own log keeps it as it is.
+def logging_with(options: GlobalOptions) -> Iterator[None]:
+    """Sets up logging for the block; if a program that calls the command has its own handlers, stderr gets no log.
 
     Raises:
-        ConfigurationError: the file of the log cannot be opened.
+        ConfigurationError: the log file cannot be opened.
     """
     root = logging.getLogger()
     handlers = list(_handlers(options, is_ours=not root.handlers))
@@ -73,9 +73,9 @@ def _handlers(options: GlobalOptions, *, is_ours: bool) -> Iterator[logging.Hand
 
 
 def _file(name: str) -> logging.Handler:
-    """Appends to a file; a new one is for its owner alone, since bodies are in it."""
+    """Returns a handler that appends to a file; only its owner can read a new file, since it may contain bodies."""
     try:
-        file = open(  # noqa: SIM115  closed with its handler  # the log's life is that of the command
+        file = open(  # noqa: SIM115  its handler closes it
             Path(name).expanduser(),
             "a",
             encoding="utf-8",
@@ -102,12 +102,12 @@ class _StderrHandler(logging.Handler):
 
 
 class _OwnStreamHandler(logging.StreamHandler):  # type: ignore[type-arg]  # generic for type checkers alone
-    """Closes its stream with itself."""
+    """A handler that closes its stream when it is closed."""
 
     def close(self) -> None:
         super().close()
         self.stream.close()
 
 
-def _formatter(form: LogFormat) -> logging.Formatter:
-    return JsonFormatter() if form == "json" else logging.Formatter(_TEXT)
+def _formatter(format: LogFormat) -> logging.Formatter:
+    return JsonFormatter() if format == "json" else logging.Formatter(_TEXT)

@@ -1,4 +1,7 @@
-"""The process of a command: its streams, its signals and its end.  What a command needs is imported inside."""
+"""The entry point of the command line: sets up streams and signals, runs a command, returns its exit code.
+
+Modules are imported inside the functions, so that a command loads only what it needs.
+"""
 
 import os
 import sys
@@ -11,43 +14,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command; an error is one message on stderr, never a traceback.
 
     Args:
-        argv: The arguments, where a program calls this; its streams and signals stay as they are.  Without them it is
-            the process of the command line.
+        argv: The arguments, if a program calls this function; its streams and signals stay as they are.  None for the
+            process of the command line, whose streams and signals are set up.
 
     Returns:
         The exit code.
 
     Raises:
-        SystemExit: after --help, --version and wrong arguments, which were told.
+        SystemExit: after --help, --version and wrong arguments, when their text was printed.
     """
     if argv is not None:
-        return _speaking(argv)
+        return _run_in_language(argv)
     with signals.handled():
-        streams.take_over()
-        return _speaking(None)
+        streams.set_up()
+        return _run_in_language(None)
 
 
-def _speaking(argv: Sequence[str] | None) -> int:
-    """Runs a command in the language that its user asks for."""
+def _run_in_language(argv: Sequence[str] | None) -> int:
+    """Runs a command in the language of its user."""
     from . import terminal_language
 
     arguments = sys.argv[1:] if argv is None else argv
-    with terminal_language.speaking(terminal_language.chosen(arguments, os.environ)):
-        return _finished(argv)
+    with terminal_language.speaking(terminal_language.choose(arguments, os.environ)):
+        return _run_and_flush(argv)
 
 
-def _finished(argv: Sequence[str] | None) -> int:
-    """Runs a command and writes out what it has printed."""
+def _run_and_flush(argv: Sequence[str] | None) -> int:
+    """Runs a command and flushes stdout."""
     try:
         code = _run(argv)
     except KeyboardInterrupt as interrupted:
         if argv is None:
-            streams.drop_stdout()  # its reader may never read
+            streams.drop_stdout()  # flushing could wait for a reader for ever
         return _print_error(interrupted)
     except SystemExit as exited:
         code = exited.code if isinstance(exited.code, int) else 0
-        raise SystemExit(_written(code)) from None
-    return _written(code)
+        raise SystemExit(_flush(code)) from None
+    return _flush(code)
 
 
 def _run(argv: Sequence[str] | None) -> int:
@@ -59,8 +62,8 @@ def _run(argv: Sequence[str] | None) -> int:
         return _print_error(error)
 
 
-def _written(code: int) -> int:
-    """The exit code after the rest of the output was written: another only where all else went well."""
+def _flush(code: int) -> int:
+    """Flushes stdout, and returns the exit code; an error of the flush changes it only if it was 0."""
     error = streams.flush_stdout()
     return code if error is None or code else _print_error(error)
 

@@ -1,4 +1,4 @@
-"""Prints notes on stderr, unless --quiet."""
+"""Prints notes to stderr, unless --quiet is given."""
 
 import sys
 
@@ -8,12 +8,12 @@ from . import global_options
 
 
 def note(text: str) -> None:
-    """Tells what is good to know and no error, such as where a result continues."""
+    """Prints a note: a useful text that is no error, such as how to get the rest of a result."""
     options = global_options.current()
     if not options.quiet:
         global_options.print_line(f"yadirect-soap: {spoken(text)}", options)
 
 
 def shows_progress() -> bool:
-    """Whether stderr is a terminal that may show how far a command is."""
+    """Whether stderr is a terminal that shows the progress of a command."""
     return sys.stderr.isatty() and not global_options.current().quiet

@@ -1,4 +1,4 @@
-"""Writes results as text to a terminal, a pipe or a file; JSON with exact numbers, and plain tables."""
+"""Opens the output of a command, and formats results as JSON with exact numbers or as plain tables."""
 
 import base64
 import sys
@@ -22,17 +22,17 @@ STDOUT = "-"
 
 @contextmanager
 def to(out: str) -> Iterator[Callable[[str], object]]:
-    """Where results go: stdout, or a file that is there when it is whole.
+    """Opens stdout or a file for results; the file appears only when it is complete.
 
     Args:
         out: A file, or "-" for stdout.
 
     Yields:
-        A function that writes a text and ends its line.
+        A function that writes a text and a line end.
 
     Raises:
-        ConfigurationError: it cannot be written; raised before the body runs.
-        OSError: writing failed later; it names the file.
+        ConfigurationError: the output cannot be opened; raised before the block runs.
+        OSError: writing failed later; the error has the name of the file.
     """
     if out != STDOUT:
         with atomic_write(out) as file:
@@ -43,18 +43,18 @@ def to(out: str) -> Iterator[Callable[[str], object]]:
         sys.stdout.flush()
 
 
-def form_of(out: str, endings: Mapping[str, str]) -> str | None:
-    """The form of a file by the ending of its name.
+def format_of(out: str, endings: Mapping[str, str]) -> str | None:
+    """Returns the format of a file by its suffix.
 
     Args:
         out: A file, or "-" for stdout.
-        endings: The forms by their endings.
+        endings: The formats by their suffixes.
 
     Returns:
-        The form; None for stdout, a pipe, a device, and a name without an ending.
+        The format; None for stdout, a pipe, a device, and a name without a suffix.
 
     Raises:
-        ConfigurationError: the ending is of no form.
+        ConfigurationError: no format has the suffix.
     """
     ending = Path(out).suffix
     if out == STDOUT or not ending or is_stream(Path(out)):
@@ -72,13 +72,13 @@ def form_of(out: str, endings: Mapping[str, str]) -> str | None:
 
 
 def as_json(value: object, *, indent: int | None = 2) -> str:
-    """A result as JSON: Decimals as they are, bytes as base64, and nothing in it that could control a terminal."""
+    """Returns a result as JSON: with exact Decimals, bytes as base64, and control characters escaped."""
     text = simplejson.dumps(value, ensure_ascii=False, use_decimal=True, indent=indent, encoding=None, default=_base64)
     return json_text(text)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows under a header, in columns as wide as their longest cell; numbers to the right."""
+    """Returns a table as text, with columns as wide as their longest cells, and numbers aligned to the right."""
     cells = [list(header), *([_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     numeric = [is_numeric([row[column] for row in rows]) for column in range(len(header))]
@@ -87,13 +87,13 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def is_numeric(values: Sequence[object]) -> bool:
-    """Whether the values of a column are numbers, as far as they are present."""
+    """Whether all values of a column that are present are numbers."""
     present = [value for value in values if value not in (None, "")]
     return bool(present) and all(isinstance(value, int | Decimal) for value in present)
 
 
 def pretty(body: bytes) -> str:
-    """A message's body, indented for reading; not the bytes that travel."""
+    """Returns the body of a message, indented for reading; so not the bytes that are sent."""
     text = body.decode()
     if text.startswith("<"):
         from xml.dom import minidom

@@ -1,4 +1,4 @@
-"""Shows long texts on a terminal in a pager, wrapped at its width; a pipe gets the lines unchanged."""
+"""Shows long texts in a pager on a terminal, wrapped to its width; a pipe gets the lines unchanged."""
 
 import shutil
 import sys
@@ -11,7 +11,7 @@ from yadirect_soap.language import spoken
 def show(lines: Iterable[str]) -> None:
     """Prints lines in the language of the terminal.
 
-    On a terminal that is too small for them, the pager shows them that PAGER names (cat switches it off).
+    If they do not fit on the terminal, the program in PAGER shows them; PAGER=cat switches this off.
     """
     if not sys.stdout.isatty():
         for line in map(spoken, lines):
@@ -29,11 +29,11 @@ def show(lines: Iterable[str]) -> None:
 
 
 def hanging(text: str, *, indent: int) -> str:
-    """A text for a terminal, each of its lines but the first as deep as it begins; elsewhere the text as it is.
+    """Wraps a text for a terminal with a hanging indent; for a pipe, returns the text unchanged.
 
     Args:
         text: the text.
-        indent: characters that stand before it.
+        indent: the number of characters before the text, by which its other lines are indented.
     """
     width = shutil.get_terminal_size().columns - indent
     if not sys.stdout.isatty() or width < indent:
@@ -42,8 +42,8 @@ def hanging(text: str, *, indent: int) -> str:
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:
-    """A line wrapped at a width; the lines after the first are indented."""
-    if len(line) <= width or "\x1b" in line:  # a table has its width already
+    """Wraps a line; the lines after the first are indented."""
+    if len(line) <= width or "\x1b" in line:  # a coloured table already has the width
         yield line
         return
     indent = " " * (len(line) - len(line.lstrip()) + 4)

@@ -1,4 +1,4 @@
-"""The params of a call from the command line: JSON, lines of objects for a list member, or YAML; from any source."""
+"""Reads the params of a call from an argument, a file or stdin: JSON, JSON lines for a list of objects, or YAML."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,42 +20,42 @@ if TYPE_CHECKING:
 _JSON = _("a JSON object")
 _CHANGED_QUOTES = _("a JSON object; if the shell has changed its double quotes, write it into a file and name it @FILE")
 _ARGUMENT = "$"
-"""What errors call the source of params that are an argument."""
+"""The name of the source in errors, if the params are an argument."""
 _YAML = _("names and values in YAML")
 
 
-FORMS = ("json", "jsonl", "yaml")
-_YAML_ENDINGS = (".yaml", ".yml")
+FORMATS = ("json", "jsonl", "yaml")
+_YAML_SUFFIXES = (".yaml", ".yml")
 
 
-def read(argument: str | None, operation: Operation, form: str | None = None) -> dict[str, Any]:
-    """The params that an argument gives for an operation.
+def read(argument: str | None, operation: Operation, format: str | None = None) -> dict[str, Any]:
+    """Reads the params of an operation from an argument.
 
     Args:
         argument: A text, "@FILE", "-" for stdin, or None for no params.
-        operation: The operation; lines of objects, one JSON object a line, are the list that it takes.
-        form: "json", "jsonl" or "yaml"; None goes by the ending of the file, else it is JSON in one piece or in lines.
+        operation: The operation; JSON lines are the objects of its list member.
+        format: "json", "jsonl" or "yaml"; None chooses by the suffix of the file, else by the text.
 
     Returns:
-        The params, numbers as int and Decimal.
+        The params, with numbers as int and Decimal.
 
     Raises:
         ConfigurationError: the text cannot be read.
-        InvalidParamsError: it is no object, nor lines of them.
+        InvalidParamsError: the text is not an object or lines of objects.
     """
     if argument is None:
         return {}
     text, source = _text(argument)
-    form = form or _form(text, source)
-    if form == "yaml":
+    format = format or _format(text, source)
+    if format == "yaml":
         return _yaml_object(text, source)
-    if form == "jsonl":
+    if format == "jsonl":
         return {_list_member(operation, source): [value for _, value in _numbered(text, source)]}
     return _object(text, source)
 
 
 def complete(_ctx: "click.Context", _argument: "click.Parameter", incomplete: str) -> list[str]:
-    """The names of files behind "@" that a shell completes, folders with a slash at their end."""
+    """Completes the name of a file after "@"; folders end with a slash."""
     if not incomplete.startswith("@"):
         return []
     folder, _, start = incomplete[1:].rpartition("/")
@@ -65,19 +65,19 @@ def complete(_ctx: "click.Context", _argument: "click.Parameter", incomplete: st
 
 
 def objects(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a file, one JSON object a line, with the numbers of their lines; "-" is stdin."""
+    """Yields the objects of a file with one JSON object per line, each with its line number; "-" is stdin."""
     text, source = _text("-" if file == "-" else f"@{file}")
     yield from _numbered(text, source)
 
 
-def _form(text: str, source: str) -> str:
-    if source.lower().endswith(_YAML_ENDINGS):
+def _format(text: str, source: str) -> str:
+    if source.lower().endswith(_YAML_SUFFIXES):
         return "yaml"
     return "jsonl" if source.endswith(".jsonl") or _is_lines(text) else "json"
 
 
 def _text(argument: str) -> tuple[str, str]:
-    """The text, and what errors call its source."""
+    """Returns the text, and the name of its source in errors."""
     if argument == "-":
         return streams.read_stdin(), "stdin"
     if argument == "@":
@@ -88,7 +88,7 @@ def _text(argument: str) -> tuple[str, str]:
 
 
 def _is_lines(text: str) -> bool:
-    """Whether the first line is a whole object, and another one begins after it."""
+    """Whether a text is JSON lines: its first line is complete JSON, and another object begins after it."""
     first, _, rest = text.strip().partition("\n")
     if not rest.lstrip().startswith("{"):
         return False
@@ -100,7 +100,7 @@ def _is_lines(text: str) -> bool:
 
 
 def _numbered(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    # Not splitlines(), which ends lines at characters that JSON texts may hold.
+    # splitlines() also splits at characters that JSON texts may contain.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield number, _object(line, _("{file}, line {number}", file=source, number=number))
@@ -120,7 +120,7 @@ def _object(text: str, source: str) -> dict[str, Any]:
 
 
 def _lost_quotes(text: str) -> bool:
-    """Whether a shell has changed the quotes of JSON, as cmd and PowerShell do: 'a' is no quote to one of them."""
+    """Whether a shell seems to have changed the quotes of a JSON text, as cmd and PowerShell do."""
     return text.startswith("'") or (any(map(str.isalpha, text)) and '"' not in text)
 
 
@@ -137,7 +137,7 @@ def _yaml_object(text: str, source: str) -> dict[str, Any]:
 
 
 def _list_member(operation: Operation, source: str) -> str:
-    """The one list of objects among the params of an operation."""
+    """Returns the name of the only list of objects among the params of an operation."""
     members = operation.request.members
     names = [member.name for member in members if member.many and member.shape.kind is Kind.OBJECT]
     if len(names) != 1 or any(member.required and member.name != names[0] for member in members):

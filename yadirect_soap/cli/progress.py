@@ -29,13 +29,13 @@ _STAGES: Mapping[str, str] = MappingProxyType(
 
 
 class Lines:
-    """The lines, one a name.
+    """Lines on a terminal, each with a name.
 
     >>> with Lines() as lines:
     ...     lines.show("demo-client", "campaigns", done=12, total=40)
 
     Args:
-        out: where a result is written meanwhile, "-" being stdout: on a terminal that shows it there are no lines.
+        out: the output of the result, "-" for stdout; if that is a terminal, no lines are shown.
     """
 
     def __init__(self, out: str = "") -> None:
@@ -45,13 +45,13 @@ class Lines:
         self._tasks: dict[str, TaskID] = {}
 
     def show(self, name: str, text: str = "", *, done: int | None = None, total: int | None = None) -> None:
-        """Shows how far it is.
+        """Shows or updates a line.
 
         Args:
-            name: whose line it is: an operation, a login, a report.
-            text: what is going on.
-            done: how much is done; None leaves it as it is.
-            total: how much there is to do; None where nobody knows, and no bar is drawn.
+            name: the name of the line: an operation, a login, a report.
+            text: the text after the name.
+            done: the number of steps done; None does not change it.
+            total: the number of all steps; None if it is not known, then no bar is drawn.
         """
         if self._bars is None:
             return
@@ -75,12 +75,12 @@ class Lines:
 
 
 def of_report(lines: Lines, name: str) -> "Callable[[Progress], None]":
-    """A function that shows the progress of a report in a line."""
+    """Returns a function that shows the progress of a report in a line."""
     return lambda progress: lines.show(name, in_words(progress))
 
 
 def in_words(progress: "Progress") -> str:
-    """The words for it: `downloading, 120,000 rows`."""
+    """Returns the progress of a report as text: `downloading, 120,000 rows`."""
     stage = _STAGES[progress.stage]
     if progress.reports_in_queue:
         stage = _("{stage} of {count}", stage=stage, count=progress.reports_in_queue)
@@ -103,7 +103,7 @@ def _bars() -> "Bars":
         TimeElapsedColumn(),
         console=display.console(stderr=True),
         transient=True,
-        # stdout may be a pipe that others read, and both streams are ours; see streams.py.
+        # streams.py has set up both streams, and stdout may be a pipe.
         redirect_stdout=False,
         redirect_stderr=False,
     )

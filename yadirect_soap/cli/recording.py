@@ -1,4 +1,4 @@
-"""`yadirect-soap record` and `replay`: record the exchanges with a server in a file, and answer from it."""
+"""`yadirect-soap record` and `replay`: record the exchanges with a server in a file, and answer calls from it."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -12,7 +12,7 @@ from .command_types import argument, command, option
 from .listen import add_address, starting, until_stopped
 
 _SESSION = ("proxies", "verify", "cert")
-"""The settings of the connection to the server that gets the calls."""
+"""The settings of the connection to the upstream server."""
 _LIVE = "https://api.direct.yandex.com"
 
 
@@ -30,7 +30,7 @@ def record(
 
     with ExitStack() as running:
         with starting(_("the recording"), _("{host} port {port}", host=host, port=port)):
-            session = running.enter_context(upstream_session(**client_options.connection(options)))
+            session = running.enter_context(upstream_session(**client_options.given_settings(options)))
             recorder = Recorder(file, upstream=upstream, scrub=not keep_personal, session=session)
             running.enter_context(recorder)
             address = running.enter_context(recorder.serve(port, host=host, allowed_hosts=allowed_hosts))

@@ -35,7 +35,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 @option(
     "--output",
     "--format",
-    "form",
+    "format",
     type=click.Choice(tuple(_ENDINGS.values())),
     help="default: by the ending of FILE (before .gz), else tsv",
 )
@@ -51,7 +51,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 @option("--unique-name", is_flag=True, help="always build a new report")
 @option("--deadline", type=float, default=3600.0, metavar="SECONDS", help="the maximum wait (default: 3600)")
 @client_options.add
-def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **options: Any) -> None:
+def report(out: str, format: str | None, dialect: str, *, unique_name: bool, **options: Any) -> None:
     """Request a report, wait until it is ready, and write it.
 
     The same command on the same day (in the same hour, if the days include today) gets the report that it requested
@@ -59,10 +59,10 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **opt
     """
     from yadirect_soap import Direct
 
-    form = _format(out, form, dialect)
+    format = _format(out, format, dialect)
     with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines(out) as lines:
         reports = direct.reports
-        order = reports.get(
+        requested = reports.get(
             report_options.definition(options, reports.today()),
             mode=options["mode"],
             split=options["split"],
@@ -71,33 +71,33 @@ def report(out: str, form: str | None, dialect: str, *, unique_name: bool, **opt
             progress=progress.of_report(lines, options["type"]),
         )
         try:
-            _write(order, out, form, dialect)
+            _write(requested, out, format, dialect)
         except KeyboardInterrupt as error:
             if not unique_name:
-                error.add_note(_("the same command continues with report {name!r}", name=order.name))
+                error.add_note(_("the same command continues with report {name!r}", name=requested.name))
             raise
 
 
 def _format(out: str, chosen: str | None, dialect: str) -> str:
-    """The format that is asked for, or that the name of the file tells."""
+    """Returns the chosen format, or that of the file's suffix."""
     path = Path(out)
     is_packed = path.suffix.lower() == ".gz"
-    form: str = chosen or output.form_of(str(path.with_suffix("")) if is_packed else out, _ENDINGS) or "tsv"
-    if form == "parquet" and (out == output.STDOUT or is_packed):
+    format: str = chosen or output.format_of(str(path.with_suffix("")) if is_packed else out, _ENDINGS) or "tsv"
+    if format == "parquet" and (out == output.STDOUT or is_packed):
         raise ConfigurationError(_("parquet goes into a file that is not gzipped"))
-    if form != "csv" and dialect != "plain":
+    if format != "csv" and dialect != "plain":
         raise ConfigurationError(
-            _("--csv-dialect {dialect} is for --format csv, not for {form}", dialect=dialect, form=form)
+            _("--csv-dialect {dialect} is for --format csv, not for {form}", dialect=dialect, form=format)
         )
-    return form
+    return format
 
 
-def _write(report: "Report", out: str, form: Any, dialect: Any) -> None:
+def _write(report: "Report", out: str, format: Any, dialect: Any) -> None:
     if out == output.STDOUT:
         streams.check_stdout()
-        report.write(sys.stdout.buffer, format=form, dialect=dialect)
+        report.write(sys.stdout.buffer, format=format, dialect=dialect)
         sys.stdout.buffer.flush()
-    elif form == "parquet":
+    elif format == "parquet":
         report.to_parquet(out)
     else:
-        report.to_file(out, format=form, dialect=dialect)
+        report.to_file(out, format=format, dialect=dialect)

@@ -1,4 +1,4 @@
-"""Makes the definition of a report from options of the command line."""
+"""The options of `report`, and the definition of the report that they describe."""
 
 import re
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ _OPTIONS = (
 
 
 def add(command: Decorated) -> Decorated:
-    """Adds TYPE and the options that say what is asked for."""
+    """Adds the argument TYPE and the options of the definition."""
     for decorate in reversed(_OPTIONS):
         command = decorate(command)
     report_type = argument(
@@ -73,16 +73,16 @@ def add(command: Decorated) -> Decorated:
 
 
 def definition(options: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The definition that the options ask for; ConfigurationError for words that mean nothing."""
+    """Returns the definition of the report; raises ConfigurationError for a wrong value."""
     fields: dict[str, Any] = {
         "ReportType": options["type"],
-        "FieldNames": _listed(argument_text(options["fields"], "--fields")),
+        "FieldNames": _split(argument_text(options["fields"], "--fields")),
         "SelectionCriteria": _days(options, today)
         | _filters([argument_text(text, "--filter") for text in options["filters"]]),
         "DateRangeType": options["range"],
-        "OrderBy": [_order(name) for name in _listed(options["order"])],
-        "Goals": _listed(options["goals"]),
-        "AttributionModels": _listed(options["attribution"]),
+        "OrderBy": [_order(name) for name in _split(options["order"])],
+        "Goals": _split(options["goals"]),
+        "AttributionModels": _split(options["attribution"]),
         "Page": {"Limit": options["limit"]} if options["limit"] is not None else None,
         "ReportName": argument_text(options["name"], "--name") if options["name"] else None,
         "IncludeVAT": "YES" if options["vat"] else "NO",
@@ -120,14 +120,14 @@ def _filter(text: str) -> dict[str, Any]:
     return {
         "Field": match[1],
         "Operator": operator,
-        "Values": _listed(match[3]) if operator in _LISTS else [match[3]],
+        "Values": _split(match[3]) if operator in _LISTS else [match[3]],
     }
 
 
 def _order(name: str) -> dict[str, str]:
-    backwards = name.startswith("-")
-    return {"Field": name.lstrip("-"), "SortOrder": "DESCENDING" if backwards else "ASCENDING"}
+    is_descending = name.startswith("-")
+    return {"Field": name.lstrip("-"), "SortOrder": "DESCENDING" if is_descending else "ASCENDING"}
 
 
-def _listed(text: str | None) -> list[str]:
+def _split(text: str | None) -> list[str]:
     return [part for part in map(str.strip, (text or "").split(",")) if part]

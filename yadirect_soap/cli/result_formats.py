@@ -1,4 +1,4 @@
-"""Writes results in the chosen format: JSON, JSON lines, a table, CSV, or the XML of the response."""
+"""Formats results as JSON, JSON lines, a table, CSV, or the XML of the response."""
 
 import csv
 import io
@@ -15,48 +15,48 @@ from yadirect_soap.language import _
 from . import columns as paths
 from . import display, output
 
-FORMS = ("json", "jsonl", "table", "csv", "tsv", "xml")
-ENDINGS: Mapping[str, str] = MappingProxyType({f".{form}": form for form in FORMS if form != "table"})
-OF_COLUMNS = frozenset({"jsonl", "table", "csv", "tsv"})
-"""Forms of which --columns chooses the members."""
+FORMATS = ("json", "jsonl", "table", "csv", "tsv", "xml")
+ENDINGS: Mapping[str, str] = MappingProxyType({f".{name}": name for name in FORMATS if name != "table"})
+WITH_COLUMNS = frozenset({"jsonl", "table", "csv", "tsv"})
+"""Formats for which --columns chooses the members."""
 _DELIMITERS: Mapping[str, str] = MappingProxyType({"csv": ",", "tsv": "\t"})
 
 Columns = Sequence[paths.Path]
 
 
 def choose(requested: str | None, out: str, columns: str | None, *, all_pages: bool) -> str:
-    """The form of a result.
+    """Returns the format of a result.
 
     Args:
-        requested: what --output says, or None.
+        requested: the value of --output, or None.
         out: the file, or "-".
-        columns: what --columns says, or None.
+        columns: the value of --columns, or None.
         all_pages: whether the objects of all pages are written as they come.
 
     Raises:
-        ConfigurationError: the ending of the file is of no form, or the options contradict each other.
+        ConfigurationError: no format has the suffix of the file, or the options contradict each other.
     """
     usual = "table" if columns else "jsonl" if all_pages else "json"
-    form = requested or output.form_of(out, ENDINGS) or usual
-    if columns and form not in OF_COLUMNS:
+    format = requested or output.format_of(out, ENDINGS) or usual
+    if columns and format not in WITH_COLUMNS:
         raise ConfigurationError(
-            _("--columns is for {formats}, not for {form}", formats=", ".join(sorted(OF_COLUMNS)), form=form)
+            _("--columns is for {formats}, not for {form}", formats=", ".join(sorted(WITH_COLUMNS)), form=format)
         )
-    if all_pages and form == "xml":
+    if all_pages and format == "xml":
         raise ConfigurationError(_("--output xml shows one response as it came: leave out --all"))
-    return form
+    return format
 
 
-def whole(form: str, result: Mapping[str, Any], body: bytes, *, is_shown: bool) -> str:
-    """A result as JSON, or its body as XML.
+def single_result(format: str, result: Mapping[str, Any], body: bytes, *, is_shown: bool) -> str:
+    """Returns a result as JSON, or the body of its response as XML.
 
     Args:
-        form: "json" or "xml".
+        format: "json" or "xml".
         result: the result.
         body: the response's body.
         is_shown: whether it goes to stdout, which may be a terminal.
     """
-    if form == "json":
+    if format == "json":
         text = output.as_json(dict(result))
         return display.json(text) if is_shown else text
     if is_shown and sys.stdout.isatty():
@@ -64,29 +64,29 @@ def whole(form: str, result: Mapping[str, Any], body: bytes, *, is_shown: bool) 
     return body.decode()
 
 
-def lines(form: str, items: Iterable[Any], columns: Columns | None, *, is_shown: bool) -> Iterator[str]:
-    """The lines of objects in a form; those of a table come when all objects have.
+def lines(format: str, items: Iterable[Any], columns: Columns | None, *, is_shown: bool) -> Iterator[str]:
+    """Yields the lines of objects in a format; a table comes only after all objects.
 
     Args:
-        form: "json" (an array), "jsonl", "table", "csv" or "tsv".
+        format: "json" (an array), "jsonl", "table", "csv" or "tsv".
         items: the objects.
-        columns: the members that are written; None for whole objects as JSON.
+        columns: the members to write; None for complete objects as JSON.
         is_shown: whether they go to stdout, which may be a terminal.
     """
-    if form == "json":
+    if format == "json":
         yield from _array(items)
-    elif form == "jsonl":
+    elif format == "jsonl":
         for item in items:
-            text = output.as_json(_picked(item, columns) if columns else item, indent=None)
+            text = output.as_json(_selected(item, columns) if columns else item, indent=None)
             yield display.json(text) if is_shown else text
-    elif form in _DELIMITERS:
-        yield from _delimited(items, columns or (), _DELIMITERS[form], is_terminal=is_shown and sys.stdout.isatty())
+    elif format in _DELIMITERS:
+        yield from _delimited(items, columns or (), _DELIMITERS[format], is_terminal=is_shown and sys.stdout.isatty())
     else:
         yield _table(items, columns or (), is_terminal=is_shown and sys.stdout.isatty())
 
 
 def _array(items: Iterable[Any]) -> Iterator[str]:
-    """A JSON array, an object a line."""
+    """Yields the lines of a JSON array, with one object per line."""
     yield "["
     line = ""
     for item in items:
@@ -98,7 +98,7 @@ def _array(items: Iterable[Any]) -> Iterator[str]:
     yield "]"
 
 
-def _picked(item: Any, columns: Columns) -> dict[str, Any]:
+def _selected(item: Any, columns: Columns) -> dict[str, Any]:
     return {".".join(path): paths.cell(item, path) for path in columns}
 
 
@@ -117,7 +117,7 @@ def _row(cells: Iterable[str], delimiter: str) -> str:
 
 def _table(items: Iterable[Any], columns: Columns, *, is_terminal: bool) -> str:
     rows = [[paths.cell(item, path) for path in columns] for item in items]
-    # What no object has would only take the width from the rest.
+    # A column without any value only takes width from the others.
     used = [index for index, _ in enumerate(columns) if any(row[index] is not None for row in rows)]
     visible = used if rows and used else range(len(columns))
     header = [".".join(columns[index]) for index in visible]
@@ -133,7 +133,7 @@ def _is_number(value: object) -> bool:
 
 
 def _text(value: Any) -> str:
-    """A value as the text of a cell: nothing for None, JSON for what has parts."""
+    """Returns the text of a cell: empty for None, JSON for lists and objects."""
     if value is None:
         return ""
     return value if isinstance(value, str) else output.as_json(value, indent=None).strip('"')

@@ -11,15 +11,15 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
-_SAME_WISH = 1.0
-"""Seconds: a terminal and a wrapper send the same wish twice; a signal later than that means it."""
+_SAME_SIGNAL = 1.0
+"""The seconds in which a further signal counts as the same: a terminal and a wrapper may both send it."""
 
 _PAUSE = 0.01
 """Seconds until a signal is sent again."""
 
 
 class Interrupted(KeyboardInterrupt):
-    """A signal has told the command to end; `exit_code` is what it exits with."""
+    """A signal ends the command; `exit_code` is 128 and the number of the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -27,31 +27,31 @@ class Interrupted(KeyboardInterrupt):
 
 
 class Handler:
-    """Raises Interrupted at the first signal; at one that comes while that takes long, ends the process at once."""
+    """Raises Interrupted at the first signal; a later one, during a long clean-up, ends the process at once."""
 
     def __init__(self) -> None:
         self.first: int | None = None
-        """The number of the signal that came first."""
+        """The number of the first signal; None if there was none."""
         self._first_at = 0.0
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
-        """Is called by Python in the main thread."""
+        """Handles a signal; Python calls it in the main thread."""
         now = time.monotonic()
         if self.first is None:
             self.first, self._first_at = number, now
             raise Interrupted(number)
-        if now - self._first_at > _SAME_WISH:
+        if now - self._first_at > _SAME_SIGNAL:
             _show_cursor()
             os._exit(128 + number)
 
     def send_again(self, interrupted: Interrupted) -> None:
-        """Sends a signal again whose exception was lost: it was raised where Python lets none pass."""
+        """Sends a signal again whose exception was lost, because Python ignores exceptions where it was raised."""
         self.first = None
         threading.Timer(_PAUSE, _send, [interrupted.exit_code - 128]).start()
 
 
 def _show_cursor() -> None:
-    """Shows a terminal's cursor, which the progress hides and nobody else would show again."""
+    """Shows the cursor of the terminal again, which the progress hides."""
     with suppress(OSError):
         if os.isatty(2):
             os.write(2, b"\x1b[?25h")
@@ -61,15 +61,15 @@ def _show_cursor() -> None:
 def handled() -> Iterator[None]:
     """Handles the signals of a terminal and of a supervisor for the rest of the process.
 
-    A signal that is ignored stays so, as nohup and `&` want it.  Behind the with a signal ends the process at once:
-    while Python winds down there is nothing to clean up, and an exception would be a traceback.  A process that a
-    signal has told to end keeps its handler, so that a second one, however late, does not change its exit code.
+    A signal that is ignored stays ignored, for nohup and `&`.  After the block a signal ends the process at once:
+    nothing must be cleaned up then, and an exception would print a traceback.  If a signal came inside the block, the
+    handler stays until Python exits, so that a further signal does not change the exit code.
     """
     handler = Handler()
     report_unraisable = sys.unraisablehook
 
     def on_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
-        """A finalizer, a callback of a weak reference or of a library was running when the signal came."""
+        """Handles an exception that Python ignores, such as one raised inside a finalizer."""
         if isinstance(unraisable.exc_value, Interrupted):
             handler.send_again(unraisable.exc_value)
         else:
@@ -88,12 +88,12 @@ def handled() -> Iterator[None]:
         if handler.first is None:
             _set(ours, signal.SIG_DFL)
         else:
-            # Once all threads have ended, Python takes handlers away before it exits; what is ignored stays so.
+            # Python removes handlers after all threads have ended; an ignored signal stays ignored.
             atexit.register(_set, ours, signal.SIG_IGN)
 
 
 def _send(number: int) -> None:
-    """Sends a signal to the main thread, so that it ends what that thread waits for."""
+    """Sends a signal to the main thread, which interrupts its waiting."""
     if sys.platform == "win32":
         signal.raise_signal(number)
     else:

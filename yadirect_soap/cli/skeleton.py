@@ -1,6 +1,6 @@
-"""Params to fill in: each member with a value of its kind, as JSON, or as YAML with remarks.
+"""Generates params to fill in, as JSON or as YAML with comments: each member with a placeholder for its value.
 
-An enumeration stands as `STANDARD | DISTRIBUTED`, of which one stays.
+The placeholder of an enumeration has all its values, `STANDARD | DISTRIBUTED`, of which the user keeps one.
 """
 
 from collections.abc import Iterator
@@ -13,43 +13,43 @@ from yadirect_soap.protocol.model import Kind, Member, Operation, Shape
 
 from . import output
 
-USUAL_DEPTH = 3
-"""Levels of members: the params, their objects, and what these are made of."""
+DEFAULT_DEPTH = 3
+"""The number of levels: the params, their objects, and the members of these."""
 
 _FIELD_NAMES = "FieldNames"
 
 
 def as_json(operation: Operation, depth: int) -> str:
-    """The params as JSON.
+    """Returns the params of an operation as JSON.
 
     Args:
-        operation: whose params they are.
-        depth: levels of members; what is required stands deeper too.
+        operation: the operation.
+        depth: the number of levels; required members are included at any level.
     """
     return output.as_json(_object(operation.request, depth))
 
 
 def as_yaml(operation: Operation, depth: int) -> str:
-    """The params as YAML, each member with a remark: whether it is required, its values, how many there may be.
+    """Returns the params of an operation as YAML, with comments on required members, units and limits.
 
     Args:
-        operation: whose params they are.
-        depth: levels of members; what is required stands deeper too.
+        operation: the operation.
+        depth: the number of levels; required members are included at any level.
     """
     return "\n".join([f"# {operation.key}", *_lines(operation, operation.request, depth)])
 
 
-def _shown(shape: Shape, depth: int) -> Iterator[Member]:
-    """The members that stand in a skeleton: to the depth all, beyond it what is required."""
+def _members(shape: Shape, depth: int) -> Iterator[Member]:
+    """Yields the members of a skeleton: all members down to the depth, and below it the required ones."""
     for member in shape.members:
         is_of_variant = member.name.endswith(_FIELD_NAMES) and member.name != _FIELD_NAMES
-        is_empty = member.shape.kind is Kind.OBJECT and (depth <= 1 or not any(_shown(member.shape, depth - 1)))
+        is_empty = member.shape.kind is Kind.OBJECT and (depth <= 1 or not any(_members(member.shape, depth - 1)))
         if member.required or (depth > 0 and not is_of_variant and not is_empty):
             yield member
 
 
 def _object(shape: Shape, depth: int) -> dict[str, Any]:
-    return {member.name: _value(member, depth - 1) for member in _shown(shape, depth)}
+    return {member.name: _value(member, depth - 1) for member in _members(shape, depth)}
 
 
 def _value(member: Member, depth: int) -> Any:
@@ -69,7 +69,7 @@ def _placeholder(member: Member) -> Any:
 
 
 def _lines(operation: Operation, shape: Shape, depth: int, parent: str = "") -> Iterator[str]:
-    for member in _shown(shape, depth):
+    for member in _members(shape, depth):
         remarks = ", ".join(_remarks(operation, member, parent))
         remark = f"  # {remarks}" if remarks else ""
         if member.shape.kind is Kind.OBJECT:
@@ -81,7 +81,7 @@ def _lines(operation: Operation, shape: Shape, depth: int, parent: str = "") -> 
 
 
 def _indented(lines: list[str], *, is_item: bool) -> Iterator[str]:
-    """The lines of an object below its name; those of an item of a list begin with a dash."""
+    """Indents the lines of an object below its name; those of a list item begin with a dash."""
     for number, line in enumerate(lines):
         yield ("- " if is_item and not number else "  ") + line
 

@@ -1,7 +1,7 @@
-"""stdin, stdout and stderr of the process: in UTF-8, and with errors that name the stream.
+"""Sets up stdin, stdout and stderr of the process: with UTF-8, and with errors that name the stream.
 
-Into a pipe or a file text goes as UTF-8, on a terminal in its own encoding, where a character that it lacks is written
-as `\\u20bd`.  What cannot be written to stderr is dropped: there is no other place to tell of it.
+A pipe or a file gets UTF-8; a terminal gets its own encoding, and a character that this encoding lacks is written as
+`\\u20bd`.  A text that cannot be written to stderr is dropped, since it could not be reported anywhere else.
 """
 
 import io
@@ -17,23 +17,23 @@ from yadirect_soap.language import _, reason_of
 from yadirect_soap.text_files import decode
 
 STDOUT = "stdout"
-"""What OSError names as its file where stdout cannot be written."""
+"""The file name in an OSError of stdout."""
 
 
-def take_over() -> None:
-    """Makes the streams of this process what the module says."""
-    # Closed ones are occupied first, or else the next file or socket that is opened would take their number.  stdout
-    # is opened for reading, so that writing into it fails as it does where it is closed.
+def set_up() -> None:
+    """Replaces stdout and stderr of this process as the module describes."""
+    # Closed streams are opened first, since the next file or socket would get their descriptors.  A closed stdout is
+    # opened for reading only, so that writing to it still fails.
     for number, flags in ((0, os.O_RDONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
-        _occupy(number, flags)
+        _open_if_closed(number, flags)
     if sys.platform == "win32" and sys.stdout is not None and sys.stdout.isatty():
-        return  # a console has an interface of its own
+        return  # Python writes to a Windows console through an API that needs no encoding
     sys.stdout = _text(NamedFile(1, "wb", display_name=STDOUT, closefd=False), sys.stdout)
     sys.stderr = _text(_Stderr(2, "wb", closefd=False), sys.stderr)
 
 
 def read_stdin() -> str:
-    """All of stdin; ConfigurationError where it is closed, cannot be read, or is no text."""
+    """Reads all of stdin; raises ConfigurationError if it is closed, cannot be read, or is not text."""
     if sys.stdin is None:
         raise ConfigurationError(_("stdin is closed: - needs something to read"))
     try:
@@ -44,11 +44,11 @@ def read_stdin() -> str:
 
 
 def check_stdout() -> None:
-    """Raises ConfigurationError where stdout is closed, or open for reading only; called before anything is sent."""
+    """Raises ConfigurationError if stdout is closed or cannot be written; called before anything is sent."""
     try:
         os.write(sys.stdout.fileno(), b"")
     except io.UnsupportedOperation:
-        return  # a program has put something else in its place
+        return  # the program that calls the command replaced stdout
     except OSError as error:
         if error.errno == EBADF:
             message = _("stdout is closed; nothing was sent: name a file by --out, or send the output to /dev/null")
@@ -56,7 +56,7 @@ def check_stdout() -> None:
 
 
 def flush_stdout() -> OSError | None:
-    """Writes out what stdout still holds; where that fails, drops it and gives the error."""
+    """Flushes stdout; if that fails, drops the buffered text and returns the error."""
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -66,7 +66,7 @@ def flush_stdout() -> OSError | None:
 
 
 def drop_stdout() -> None:
-    """Drops what stdout still holds, which Python would try to write while it ends."""
+    """Drops the buffered text of stdout, which Python would try to write at its end."""
     with suppress(io.UnsupportedOperation):
         number = sys.stdout.fileno()
         null = os.open(os.devnull, os.O_WRONLY)
@@ -75,14 +75,19 @@ def drop_stdout() -> None:
 
 
 def argument_text(argument: str, name: str) -> str:
-    """The text of an argument: UTF-8 as in files and pipes, else what the locale says.
+    """Decodes an argument of the command line: as UTF-8, like files and pipes, else in the encoding of the locale.
 
-    Raises ConfigurationError for bytes that are neither; `name` is what the argument is for.
+    Args:
+        argument: the argument, as Python decoded it.
+        name: its name in errors.
+
+    Raises:
+        ConfigurationError: its bytes are text in neither encoding.
     """
     try:
         content = os.fsencode(argument)
     except UnicodeEncodeError:
-        return argument  # no bytes of a command line
+        return argument  # it does not come from a command line
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -103,17 +108,17 @@ def argument_text(argument: str, name: str) -> str:
 
 
 class _Stderr(io.FileIO):
-    """A stderr that never fails: closed, full, or without a reader."""
+    """A stderr on which writing never fails, even if it is closed, full, or without a reader."""
 
     def write(self, data: Any) -> int:
-        """Writes what it can."""
+        """Writes data, or drops it if that fails."""
         try:
             return super().write(data)
         except OSError:
             return len(data)
 
 
-def _occupy(number: int, flags: int) -> None:
+def _open_if_closed(number: int, flags: int) -> None:
     try:
         os.fstat(number)
     except OSError:

@@ -62,13 +62,13 @@ def sync(address: str, plans: bool, **options: Any) -> int:
 
 
 def _sync_options(options: dict[str, Any]) -> dict[str, Any]:
-    """What etl.sync() takes, out of the options; the rest stays for the client."""
+    """Takes the arguments of etl.sync() out of the options; the others stay for the client."""
     from yadirect_soap import etl
 
     budget, wait = options.pop("budget"), options.pop("wait")
     units: dict[str, Any] = {"units_policy": "wait"} if wait else {}
     if not wait and (budget is not None or "units_policy" not in client_options.resolved(options)):
-        # People, and the programs that manage bids, need their share: a sync can go on later, they cannot.
+        # People and bid managers need the remaining units now; a sync can continue later.
         units = {"units_policy": "stop"}
     clients = options.pop("clients")
     return {
@@ -99,8 +99,8 @@ def _run(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:
 
     with progress.Lines() as lines:
 
-        def show(reached: Any) -> None:
-            lines.show(reached.login, _("{table}, {rows:,} rows", table=reached.table, rows=reached.rows))
+        def show(state: Any) -> None:
+            lines.show(state.login, _("{table}, {rows:,} rows", table=state.table, rows=state.rows))
 
         summary = etl.sync(direct, address, on_progress=show, **sync_options)
     for login in summary.logins:
@@ -119,7 +119,7 @@ def _run(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:
 
 
 def _exit_code(summary: "etl.Summary") -> int:
-    """The exit code; each error is told on stderr."""
+    """Prints each error to stderr, and returns the exit code."""
     for login, error in summary.errors.items():
         print(f"yadirect-soap: {login}: {spoken(in_words(error))}", file=sys.stderr)
     codes = {getattr(error, "exit_code", 1) for error in summary.errors.values()}

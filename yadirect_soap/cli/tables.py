@@ -15,9 +15,9 @@ _OF_ONE = (("Column",), ("Type",), ("Key",), ("Member",))
 @argument("name", required=False, shell_complete=contract_arguments.tables, help="a table; its columns are shown")
 @option("--columns", metavar="A,B.C", help="the columns that this choice of members gives")
 @option(
-    "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
+    "--output", "format", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
 )
-def tables(name: str | None, columns: str | None, form: str) -> None:
+def tables(name: str | None, columns: str | None, format: str) -> None:
     """List the tables, or the columns of one with their types.
 
     The column Changes shows how a later sync finds changes, Units what a get costs: the call, and each object.
@@ -25,7 +25,7 @@ def tables(name: str | None, columns: str | None, form: str) -> None:
     """
     rows, shown = (_columns(name, columns), _OF_ONE) if name else (_tables(), _OF_ALL)
     with output.to(output.STDOUT) as write:
-        for line in result_formats.lines(form, rows, shown, is_shown=True):
+        for line in result_formats.lines(format, rows, shown, is_shown=True):
             write(line)
 
 
@@ -61,5 +61,5 @@ def _columns(name: str, picked: str | None) -> list[dict[str, Any]]:
 
 
 def split(text: str | None) -> list[str] | None:
-    """The parts of a list with commas; None for None."""
+    """Splits a text at commas; returns None for None."""
     return None if text is None else [part.strip() for part in text.split(",") if part.strip()]

@@ -1,4 +1,4 @@
-"""The language of the terminal: of --language, else of YADIRECT_LANGUAGE, else of the locale."""
+"""Chooses the language of the terminal: from --language, else from YADIRECT_LANGUAGE, else from the locale."""
 
 import gettext
 import os
@@ -11,8 +11,8 @@ _OPTION = "--language"
 _VARIABLE = "YADIRECT_LANGUAGE"
 
 
-def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """The language that a command line asks for; it is known before the command line is read, for errors and help.
+def choose(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Returns the language for a command line, before click parses it, since errors and help need it.
 
     Args:
         arguments: the words of the command line.
@@ -29,7 +29,7 @@ def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
 
 @contextmanager
 def speaking(name: str) -> Iterator[None]:
-    """Sets the language of our messages for a with, and that of click's, which asks gettext for its texts.
+    """Sets the language of messages inside the block: our own, and those of click, which come from gettext.
 
     Args:
         name: "ru" or "en".
@@ -45,7 +45,7 @@ def speaking(name: str) -> Iterator[None]:
 
 
 def _option(arguments: Sequence[str]) -> str:
-    """The value of --language, "" where it is not given."""
+    """Returns the value of --language; "" if it is not given."""
     value = ""
     for index, word in enumerate(arguments):
         if word == "--":
@@ -57,7 +57,7 @@ def _option(arguments: Sequence[str]) -> str:
 
 
 def _set_languages(value: str | None) -> None:
-    """Sets the variable by which gettext chooses a catalogue."""
+    """Sets the variable from which gettext chooses a catalogue."""
     if value is None:
         os.environ.pop("LANGUAGE", None)
     else:

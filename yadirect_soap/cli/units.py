@@ -16,10 +16,10 @@ from .command_types import command, option
 if TYPE_CHECKING:
     from yadirect_soap import Direct
 
-_FORMS = ("table", "json", "jsonl", "csv")
+_FORMATS = ("table", "json", "jsonl", "csv")
 _COLUMNS = (("Login",), ("Payer",), ("Left",), ("Limit",), ("Spent",))
-_AT_ONCE = 5
-"""Clients that are asked about at a time, each with a limit of its own."""
+_CONCURRENCY = 5
+"""The number of concurrent calls; each client has its own limit."""
 _EXAMPLES = """\b
 Examples:
   yadirect-soap units
@@ -36,10 +36,10 @@ A plan has a call a line:
     "--plan", metavar="FILE", help="also show the least and the most units that the calls in this file cost; - is stdin"
 )
 @option(
-    "--output", "form", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
+    "--output", "format", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="default: table"
 )
 @client_options.add
-def units(clients: str | None, plan: str | None, form: str, **options: Any) -> int:
+def units(clients: str | None, plan: str | None, format: str, **options: Any) -> int:
     """Show how many units are left of the daily limit, and who pays.
 
     It makes one call of dictionaries.get per login, which costs 1 unit. A client that the API refuses is named on
@@ -54,7 +54,7 @@ def units(clients: str | None, plan: str | None, form: str, **options: Any) -> i
         rows = [outcome for outcome in outcomes if not isinstance(outcome, ApiError)]
         cost = {} if planned is None else _plan_columns(planned)
         columns = [*_COLUMNS, *((name,) for name in cost)]
-        for line in result_formats.lines(form, [row | cost for row in rows], columns, is_shown=True):
+        for line in result_formats.lines(format, [row | cost for row in rows], columns, is_shown=True):
             write(line)
     refusals = [outcome for outcome in outcomes if isinstance(outcome, ApiError)]
     for refusal in refusals:
@@ -65,7 +65,7 @@ def units(clients: str | None, plan: str | None, form: str, **options: Any) -> i
 
 
 def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
-    """The logins that are asked about; None is the one that the settings name."""
+    """Returns the logins whose units are shown; None is the login of the settings."""
     if clients is None:
         return [None]
     if clients != "all":
@@ -80,9 +80,9 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
 
 
 def _rows(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> Iterator[dict[str, Any] | ApiError]:
-    """A row for each login, or why the API refused it; the only login that is asked about may not be refused."""
+    """Yields a row for each login, or the API's error; without --clients, the error is raised."""
 
-    def answer(login: str | None) -> dict[str, Any] | ApiError:
+    def row_or_error(login: str | None) -> dict[str, Any] | ApiError:
         try:
             return _row(direct, login)
         except ApiError as error:
@@ -90,9 +90,9 @@ def _rows(direct: "Direct", logins: list[str | None], lines: progress.Lines) -> 
                 raise
             return error
 
-    pool = ThreadPoolExecutor(_AT_ONCE)
+    pool = ThreadPoolExecutor(_CONCURRENCY)
     try:
-        for count, row in enumerate(pool.map(answer, logins), 1):
+        for count, row in enumerate(pool.map(row_or_error, logins), 1):
             lines.show(
                 "units", _("{done:,} of {total:,}", done=count, total=len(logins)), done=count, total=len(logins)
             )
@@ -114,7 +114,7 @@ def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
 
 
 def _call_costs(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
-    """The fewest units that each call of a plan costs and the most; its params are checked as if they were sent."""
+    """Yields the minimum and maximum cost of each call of a plan; the params are checked as before sending."""
     from yadirect_soap import DirectError
     from yadirect_soap.protocol import estimate, facts
 
@@ -154,12 +154,12 @@ def _text(call: Mapping[str, Any], name: str, position: str) -> str:
 
 
 def _plan_columns(planned: Sequence[tuple[int, int]]) -> dict[str, int]:
-    """The columns that a plan adds: the fewest units that it costs, and the most."""
+    """Returns the columns that a plan adds: its minimum and maximum cost in units."""
     return {"PlanMin": sum(call[0] for call in planned), "PlanMax": sum(call[1] for call in planned)}
 
 
 def _note_plan_cost(planned: Sequence[tuple[int, int]], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Tells on stderr, beside the table on stdout, what the plan costs and for whom it is too much."""
+    """Prints to stderr what the plan costs, and which logins have too few units."""
     from . import notices
 
     lowest, highest = _plan_columns(planned).values()

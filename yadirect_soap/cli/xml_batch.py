@@ -1,4 +1,4 @@
-"""Sends many requests in XML one after the other; writes each response into a file, and sends no write twice."""
+"""Sends several requests in XML, one after the other; writes each response into a file, and sends no write twice."""
 
 import hashlib
 from collections import Counter
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
 
-class _Planned(NamedTuple):
+class _CheckedRequest(NamedTuple):
     source: Source
     entry: Entry
-    writes: bool
+    is_write: bool
 
 
 def send(
@@ -33,22 +33,22 @@ def send(
     keep_going: bool,
     resend: Sequence[str],
 ) -> int:
-    """Sends what has no response yet, if all of it is right.
+    """Sends the requests that have no response yet, if all requests are valid.
 
     Args:
-        direct: calls the API.
+        direct: the client that sends them.
         sources: the requests.
-        folder: for the responses and the journal.
-        schema: what responses must fit; None does not check them.
-        keep_going: whether the rest is sent after a request without a response.
-        resend: names of requests that are sent although they may have acted.
+        folder: the folder for the responses and the journal.
+        schema: the schema for responses; None does not validate them.
+        keep_going: whether the other requests are sent after one without a response.
+        resend: the names of requests to send although they may have acted.
 
     Returns:
-        The exit code: that of the first failure.
+        The exit code of the first failure; 0 if there was none.
     """
     if unknown := set(resend) - {source.name for source in sources.all}:
         raise ConfigurationError(_("--resend {name}: found no request of this name", name=min(unknown)))
-    with xml_journal.opened(folder) as journal:
+    with xml_journal.open_journal(folder) as journal:
         batch = _Batch(direct, sources, folder, journal)
         plan, code = batch.plan()
         if code:
@@ -62,7 +62,7 @@ def _hash(request: "XmlRequest") -> str:
 
 
 class _Batch:
-    """The requests of a run, and the folder of their responses."""
+    """The requests of a run, and the folder for their responses."""
 
     def __init__(self, direct: Direct, sources: Sources, folder: Path, journal: Journal) -> None:
         self._direct = direct
@@ -70,32 +70,32 @@ class _Batch:
         self._folder = folder
         self._journal = journal
 
-    def plan(self) -> tuple[list[_Planned], int]:
-        """All requests, checked; and the exit code if one is wrong, after each of these was reported."""
-        planned, code = [], 0
+    def plan(self) -> tuple[list[_CheckedRequest], int]:
+        """Checks all requests, and prints the error of each wrong one; returns the requests and the exit code."""
+        request, code = [], 0
         for source in self._sources.all:
             try:
-                planned.append(self._planned(source))
+                request.append(self._check(source))
             except InvalidParamsError as error:
                 code = exit_codes.print_error(error, source.name)
-        return planned, code
+        return request, code
 
     def run(
-        self, plan: list[_Planned], schema: "MessageSchema | None", *, keep_going: bool, resend: Sequence[str]
+        self, plan: list[_CheckedRequest], schema: "MessageSchema | None", *, keep_going: bool, resend: Sequence[str]
     ) -> int:
-        """Sends what has no response; returns the exit code."""
+        """Sends the requests that have no response yet; returns the exit code."""
         code, counts = 0, Counter[str]()
         with progress.Lines() as lines:
-            for done, planned in enumerate(plan):
-                lines.show("requests", planned.source.name, done=done, total=len(plan))
-                if self._response(planned.source).exists():
+            for done, request in enumerate(plan):
+                lines.show("requests", request.source.name, done=done, total=len(plan))
+                if self._response(request.source).exists():
                     counts["before"] += 1
                     continue
-                failure = self._attempt(planned, schema, is_repeated=planned.source.name in resend)
-                counts["now"] += self._response(planned.source).exists()
+                failure = self._attempt(request, schema, is_repeated=request.source.name in resend)
+                counts["now"] += self._response(request.source).exists()
                 if failure is not None:
-                    failed = exit_codes.print_error(failure, planned.source.name)
-                    code = code or failed
+                    failure_code = exit_codes.print_error(failure, request.source.name)
+                    code = code or failure_code
                     if not (keep_going or isinstance(failure, ItemsError)):
                         break
         missing = len(plan) - counts["before"] - counts["now"]
@@ -109,7 +109,7 @@ class _Batch:
         )
         return code
 
-    def _planned(self, source: Source) -> _Planned:
+    def _check(self, source: Source) -> _CheckedRequest:
         request = self._direct.read_xml(self._sources.content(source))
         settings = self._direct.settings
         account = f"{settings.root} {settings.client_login or ''}".strip()
@@ -131,45 +131,48 @@ class _Batch:
                     account=before.account,
                 )
             )
-        return _Planned(source, entry, xml_response.is_write(request))
+        return _CheckedRequest(source, entry, xml_response.is_write(request))
 
-    def _attempt(self, planned: _Planned, schema: "MessageSchema | None", *, is_repeated: bool) -> DirectError | None:
-        """Sends a request if it cannot act twice; returns what failed."""
-        before = self._journal.entry(planned.source.name)
-        if planned.writes and before is not None and before.state != "failed" and not is_repeated:
+    def _attempt(
+        self, request: _CheckedRequest, schema: "MessageSchema | None", *, is_repeated: bool
+    ) -> DirectError | None:
+        """Sends a request, unless it would act twice; returns the failure, or None."""
+        before = self._journal.entry(request.source.name)
+        if request.is_write and before is not None and before.state != "failed" and not is_repeated:
             return ResponseLostError(
                 _(
                     "{operation} was sent before, and its response is missing: it may have acted. "
                     "Read back; then --resend {name} sends it again, or take {file} away",
                     operation=before.operation,
-                    name=planned.source.name,
-                    file=planned.source.file,
+                    name=request.source.name,
+                    file=request.source.file,
                 )
             )
-        request = self._direct.read_xml(self._sources.content(planned.source))
-        if _hash(request) != planned.entry.sha256:
+        message = self._direct.read_xml(self._sources.content(request.source))
+        if _hash(message) != request.entry.sha256:
             raise ConfigurationError(
-                _("{file} has changed since this run began; it was not sent", file=planned.source.file)
+                _("{file} has changed since this run began; it was not sent", file=request.source.file)
             )
         stage = exit_codes.Stage()
-        stage.note = ""
-        if planned.writes:
+        if request.is_write:
             stage.note = _(
-                "{name}: {operation} may have acted", name=planned.source.name, operation=planned.entry.operation
+                "{name}: {operation} may have acted", name=request.source.name, operation=request.entry.operation
             )
         try:
             with stage.noted():
-                return self._send(planned, request, schema)
+                return self._send(request, message, schema)
         except DirectError as error:
             if not error.may_have_acted:
-                self._journal.write(planned.entry._replace(state="failed"))
+                self._journal.write(request.entry._replace(state="failed"))
             return error
 
-    def _send(self, planned: _Planned, request: "XmlRequest", schema: "MessageSchema | None") -> DirectError | None:
-        self._journal.write(planned.entry)
-        sent = xml_response.send(self._direct, request, str(self._response(planned.source)), schema)
-        self._journal.write(planned.entry._replace(state="answered"))
-        notices.note(composed("{name}: {summary}", name=planned.source.name, summary=sent.summary))
+    def _send(
+        self, request: _CheckedRequest, message: "XmlRequest", schema: "MessageSchema | None"
+    ) -> DirectError | None:
+        self._journal.write(request.entry)
+        sent = xml_response.send(self._direct, message, str(self._response(request.source)), schema)
+        self._journal.write(request.entry._replace(state="answered"))
+        notices.note(composed("{name}: {summary}", name=request.source.name, summary=sent.summary))
         return sent.failure
 
     def _response(self, source: Source) -> Path:

@@ -1,4 +1,4 @@
-"""`yadirect-soap xml to-json | from-json`: converts a message between XML and JSON, exactly."""
+"""`yadirect-soap xml to-json | from-json`: converts a message between XML and JSON without loss."""
 
 from collections import Counter
 
@@ -28,7 +28,7 @@ def to_json(file: str, out: str, wsdl: str | None) -> None:
         body = xml_to_json(client_options.contract({"wsdl": wsdl}), documents.read(file), unknown)
     except DecodeFailure as failure:
         raise InvalidParamsError([Violation(failure.json_path, failure.found, failure.expected)]) from None
-    with documents.written(out) as target:
+    with documents.open_output(out) as target:
         target.write(body + b"\n")
     if unknown:
         notices.note(_("the contract does not have {names}", names=", ".join(sorted(unknown))))
@@ -56,5 +56,5 @@ def from_json(service: str, operation: str, *, file: str, out: str, wsdl: str | 
         violations = [Violation(failure.json_path, failure.found, failure.expected)]
     if violations:
         raise InvalidParamsError(violations, operation=called.key)
-    with documents.written(out) as target:
+    with documents.open_output(out) as target:
         target.write(envelope + b"\n")

@@ -1,10 +1,10 @@
 """The journal of a folder of responses, a SQLite file: the requests that were sent, and their outcomes.
 
-    0001.xml   campaigns.add   sent        this is on the disk before a byte of the request leaves
+    0001.xml   campaigns.add   sent        this is on the disk before the first byte of the request is sent
     0001.xml   campaigns.add   answered    its response is in the folder
     0002.xml   campaigns.add   sent        the process was killed: the request may have acted
 
-Whatever stops a run, the next one knows of each request whether it may be sent.
+So after any interruption, the next run knows which requests it may send.
 """
 
 import sqlite3
@@ -25,14 +25,14 @@ CREATE TABLE IF NOT EXISTS request (
 
 
 class Entry(NamedTuple):
-    """What is known of a request.
+    """The state of a request in the journal.
 
     Attributes:
         name: the name of the request.
         sha256: the hash of its envelope.
-        operation: what it calls: `campaigns.add`.
-        account: the endpoint and the client that it is for.
-        state: sent, answered, or failed: it certainly did not act.
+        operation: the key of its operation, such as `campaigns.add`.
+        account: the endpoint and the client login of the call.
+        state: "sent", "answered", or "failed" if it certainly did not act.
     """
 
     name: str
@@ -46,29 +46,29 @@ class Journal:
     """The journal of one folder.
 
     Args:
-        connection: its database, which no other process may open.
+        connection: the database, which no other process has open.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def entry(self, name: str) -> Entry | None:
-        """What is known of a request; None if it was never sent."""
+        """Returns the entry of a request; None if it was never sent."""
         row = self._connection.execute("SELECT * FROM request WHERE name = ?", (name,)).fetchone()
         return Entry(*row) if row else None
 
     def write(self, entry: Entry) -> None:
-        """Writes what is known of a request; it is on the disk when this returns."""
+        """Writes an entry; it is on the disk when this returns."""
         with self._connection:
             self._connection.execute("INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?, ?)", entry)
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Journal]:
-    """Opens the journal of a folder, which is created, for one run at a time.
+def open_journal(folder: Path) -> Iterator[Journal]:
+    """Opens and locks the journal of a folder; creates both if they do not exist.
 
     Raises:
-        ConfigurationError: another run has it, it is no journal, or the folder cannot be written.
+        ConfigurationError: another run has locked it, it is no journal, or the folder cannot be written.
     """
     file = folder / FILE
     try:
@@ -84,7 +84,7 @@ def opened(folder: Path) -> Iterator[Journal]:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(_SCHEMA)
         connection.commit()
-        connection.execute("BEGIN EXCLUSIVE")  # the lock stays, in this mode, until the connection is closed
+        connection.execute("BEGIN EXCLUSIVE")  # in this mode, the lock is kept until the connection is closed
         connection.commit()
     except sqlite3.Error as error:
         connection.close()

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from yadirect_soap import XmlRequest
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
-_SHOWN = 5
+_MAX_SHOWN = 5
+"""The number of violations in an error."""
 
 
 class Sent(NamedTuple):
-    """What became of a request that has a response.
+    """The outcome of a request that got a response.
 
     Attributes:
         summary: operation, RequestId and units.
-        failure: what is wrong all the same: failed items, or a response that the schema does not allow.
+        failure: the error of failed items, or of a response that the schema does not allow; None if there is none.
     """
 
     summary: str
@@ -39,20 +40,20 @@ def is_write(request: "XmlRequest") -> bool:
 
 
 def send(direct: Direct, request: "XmlRequest", out: str, schema: "MessageSchema | None") -> Sent:
-    """Sends a request and writes the response, as it came, into a file that is there when it is whole, or to stdout.
+    """Sends a request and writes the response unchanged into a file, completely or not at all, or to stdout.
 
     Args:
-        direct: calls the API.
+        direct: the client that sends it.
         request: a checked request.
         out: the file; - is stdout.
-        schema: what the response must fit; None does not check it.
+        schema: the schema for the response; None does not validate it.
 
     Raises:
         ConfigurationError: the file cannot be written; nothing was sent.
         DirectError: there is no response.
     """
     failure: DirectError | None = None
-    with documents.written(out) as target, _seekable(target, out) as file:
+    with documents.open_output(out) as target, _seekable(target, out) as file:
         if is_write(request):
             response = direct.send_xml(request.body)
             file.write(response.body)
@@ -73,7 +74,7 @@ def send(direct: Direct, request: "XmlRequest", out: str, schema: "MessageSchema
 
 
 def schema_for(direct: Direct) -> "MessageSchema":
-    """The schema of all messages of the contract."""
+    """Returns the schema of all messages of the contract."""
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
 
     return MessageSchema(direct.contract.directory, direct.contract)
@@ -81,7 +82,7 @@ def schema_for(direct: Direct) -> "MessageSchema":
 
 @contextmanager
 def _seekable(target: BinaryIO, out: str) -> Iterator[BinaryIO]:
-    """A file that an attempt may begin anew: the target, or where that is a stream a temporary file that is copied."""
+    """Yields a file that each attempt can rewrite: the target, or a temporary file that is then copied to a stream."""
     if not documents.is_stream(out):
         yield target
         return
@@ -92,15 +93,15 @@ def _seekable(target: BinaryIO, out: str) -> Iterator[BinaryIO]:
 
 
 def _invalid(file: BinaryIO, schema: "MessageSchema | None", called: Any) -> DirectError | None:
-    """The error of a response that the schema does not allow."""
+    """Returns the error of a response that the schema does not allow; None if it is valid."""
     if schema is None:
         return None
     with _read_back(file) as content:
-        violations = list(schema.streamed_violations(documents.pieces(content)))
+        violations = list(schema.streamed_violations(documents.chunks(content)))
     if not violations:
         return None
-    texts = [str(violation) for violation in violations[:_SHOWN]]
-    if len(violations) > _SHOWN:
+    texts = [str(violation) for violation in violations[:_MAX_SHOWN]]
+    if len(violations) > _MAX_SHOWN:
         texts.append(_("{count} in all", count=len(violations)))
     shown = joined("; ", texts)
     message = _("the response was written, and does not fit the schema of the contract: {shown}", shown=shown)

@@ -1,4 +1,4 @@
-"""The requests of `xml send`: files, files with several requests, and folders of files."""
+"""Finds the requests of `xml send`: files, files with several requests, and folders of files."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,16 +11,16 @@ from yadirect_soap.language import _
 from . import documents
 
 RESPONSE = ".response.xml"
-"""The ending of a response, which is no request."""
+"""The suffix of a file with a response."""
 
 
 class Source(NamedTuple):
-    """Where a request is.
+    """The file of a request.
 
     Attributes:
-        name: its name, which no other request of the run has.
+        name: the name of the request, which is unique in the run.
         file: the file, or - for stdin.
-        number: its place in a file of several requests, from 0 on.
+        number: the index of the request in a file with several ones, from 0.
     """
 
     name: str
@@ -32,35 +32,35 @@ class Sources:
     """All requests of a run, in their order.
 
     Args:
-        paths: files, folders, or - alone.
+        paths: files and folders, or only -.
 
     Raises:
-        ConfigurationError: a file cannot be read, there are none, or two requests have one name.
+        ConfigurationError: a file cannot be read, there are none, or two requests have the same name.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
         if documents.STDIN in paths and len(paths) > 1:
             raise ConfigurationError(_("- is stdin, and cannot stand beside files"))
         self._last: tuple[str, list[bytes]] = "", []
-        """The requests of the file that was read last."""
+        """The last file that was read, with its requests."""
         self.all = [source for file in _files(paths) for source in self._of_file(file)]
         self.is_single = len(self.all) == 1 and not Path(paths[0]).is_dir()
         if not self.all:
             raise ConfigurationError(_("{paths}: found no file *.xml, expected requests", paths=", ".join(paths)))
         names = Counter(source.name.casefold() for source in self.all)
-        if doubled := [source for source in self.all if names[source.name.casefold()] > 1]:
-            shown = ", ".join(source.file for source in doubled[:2])
+        if duplicates := [source for source in self.all if names[source.name.casefold()] > 1]:
+            shown = ", ".join(source.file for source in duplicates[:2])
             raise ConfigurationError(
                 _(
                     "{shown}: the responses of both would be {name}{response}",
                     shown=shown,
-                    name=doubled[0].name,
+                    name=duplicates[0].name,
                     response=RESPONSE,
                 )
             )
 
     def content(self, source: Source) -> bytes:
-        """The bytes of a request."""
+        """Returns the bytes of a request."""
         requests = self._requests(source.file)
         if source.number >= len(requests):
             raise ConfigurationError(
@@ -88,13 +88,13 @@ class Sources:
             content = documents.read(file)
             try:
                 self._last = file, messages.split(content)
-            except DecodeFailure:  # whoever reads it as a request says what it is
+            except DecodeFailure:  # reading it as a request raises the error
                 self._last = file, [content]
         return self._last[1]
 
 
 def _files(paths: Sequence[str]) -> Iterator[str]:
-    """The files; a folder stands for its files *.xml by name, without responses and hidden files."""
+    """Yields the files; of a folder, its files *.xml by name, without responses and hidden files."""
     for path in paths:
         if path == documents.STDIN or not Path(path).is_dir():
             yield path

@@ -1,4 +1,4 @@
-"""`yadirect-soap xml validate FILE...`: lists every violation of the contract's schema, with its line and XPath."""
+"""`yadirect-soap xml validate FILE...`: prints every violation of the contract's schema, with its line and XPath."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
 
     contract = client_options.contract({"wsdl": wsdl})
     for file in files:
-        with documents.opened(file):  # before the first line of output: all of them can be read
+        with documents.open_input(file):  # an unreadable file is an error before the first line of output
             pass
     schema = MessageSchema(contract.directory, contract)
     invalid = sum(_is_invalid(schema, file) for file in files)
@@ -43,10 +43,10 @@ def validate(files: Sequence[str], wsdl: str | None) -> int:
 
 
 def _is_invalid(schema: "MessageSchema", file: str) -> bool:
-    """Prints the violations of a file; True if there are any."""
+    """Prints the violations of a file; returns whether there are any."""
     is_invalid = False
-    with documents.opened(file) as content:
-        for violation in schema.streamed_violations(documents.pieces(content)):
+    with documents.open_input(file) as content:
+        for violation in schema.streamed_violations(documents.chunks(content)):
             is_invalid = True
             print(_line(file, violation))
     return is_invalid
@@ -55,8 +55,8 @@ def _is_invalid(schema: "MessageSchema", file: str) -> bool:
 def _line(file: str, violation: "XsdViolation") -> str:
     source = "stdin" if file == documents.STDIN else file
     path = f"{violation.path}: " if violation.path else ""
-    return one_line(f"{source}:{violation.line}: {path}{spoken(violation.message)}", _LONGEST)
+    return one_line(f"{source}:{violation.line}: {path}{spoken(violation.message)}", _MAX_LINE)
 
 
-_LONGEST = 2000
-"""The number of characters of a line."""
+_MAX_LINE = 2000
+"""The maximum length of a line, in characters."""

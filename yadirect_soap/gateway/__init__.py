@@ -19,11 +19,11 @@ __all__ = ["Gateway", "Options", "application", "serving"]
 
 
 def application(direct: Direct, options: Options | None = None, tokens: Mapping[str, str] | None = None) -> Gateway:
-    """Makes the WSGI application, for waitress or a server of your own.
+    """Creates the WSGI application, for waitress or another server.
 
     Args:
-        direct: with the token, the endpoint and the policies of calls; closing it is yours.
-        options: what is checked and refused; None takes the defaults.
+        direct: the client, with the token, the endpoint and the policies of calls; the gateway does not close it.
+        options: the options; None takes the defaults.
         tokens: tokens by login, for clients that have their own.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Writes the responses of the gateway: the API's results, in the SOAP version of the caller."""
+"""Builds the responses of the gateway: the API's envelopes, in the SOAP version of the caller."""
 
 import re
 import shutil
@@ -23,19 +23,19 @@ _HEADER = rb"\s*<%s(?:Header\s*/>|Header\s*>(?P<blocks>))"
 
 @dataclass(slots=True)
 class Answer:
-    """What a caller gets.
+    """A response of the gateway to its caller.
 
     Attributes:
         status: the HTTP status.
-        body: the pieces of the body, or a file of spool.py at the beginning of it.
-        content_type: its type.
+        body: the parts of the body, or a file of spool.py whose position is the beginning.
+        content_type: the media type of the body.
         fields: other headers.
-        outcome: for log and metrics: "ok", the code of an error, or a word.
-        operation: `ads.update`; "" if none was reached.
-        login: the client, or "".
+        outcome: the outcome for log and metrics: "ok", the code of an error, or a word.
+        operation: the key of the operation, such as `ads.update`; "" if the request reached none.
+        login: the login of the client, or "".
         units: the units of the API's response.
-        request_id: the API's, or the gateway's own.
-        notes: what was accepted beyond the usual form, and what was noticed in the response.
+        request_id: the RequestId of the API, or an id of the gateway.
+        notes: how the request differs from the usual format, and violations in the response.
     """
 
     status: int
@@ -51,12 +51,12 @@ class Answer:
 
 
 def content_type(*, is_soap_1_2: bool) -> str:
-    """The media type of an envelope."""
+    """Returns the media type of an envelope."""
     return f"{'application/soap+xml' if is_soap_1_2 else 'text/xml'}; charset=utf-8"
 
 
 def call_fields(units: Units | None, request_id: str) -> dict[str, str]:
-    """The API's headers of a call: RequestId, Units, Units-Used-Login."""
+    """Returns the HTTP headers of a call, as the API sends them: RequestId, Units, Units-Used-Login."""
     fields = {headers.REQUEST_ID: request_id} if request_id else {}
     if units is not None:
         fields[headers.UNITS] = headers.write_units(units)
@@ -66,7 +66,7 @@ def call_fields(units: Units | None, request_id: str) -> dict[str, str]:
 
 
 def header_block(fields: Mapping[str, str]) -> bytes:
-    """The same for programs that cannot read HTTP headers: a block in the header of the envelope."""
+    """Returns the same values as a header block of the envelope, for programs that cannot read HTTP headers."""
     names = ((headers.REQUEST_ID, "RequestId"), (headers.UNITS, "Units"), (headers.UNITS_USED_LOGIN, "UnitsUsedLogin"))
     inner = "".join(
         f"<gw:{name}>{envelope.escaped(fields[header])}</gw:{name}>" for header, name in names if header in fields
@@ -74,16 +74,16 @@ def header_block(fields: Mapping[str, str]) -> bytes:
     return f'<gw:Call xmlns:gw="{GATEWAY}">{inner}</gw:Call>'.encode() if inner else b""
 
 
-def in_envelope(body: bytes, block: bytes, *, is_soap_1_2: bool) -> bytes:
-    """An envelope with a block in its header, in a version of SOAP; all else stays byte for byte.
+def adapt_envelope(body: bytes, block: bytes, *, is_soap_1_2: bool) -> bytes:
+    """Adds a header block to an envelope and sets its SOAP version; all other bytes stay the same.
 
     Args:
         body: an envelope of SOAP 1.1, or its beginning.
         block: the block; b"" adds none.
-        is_soap_1_2: whether the result is one of SOAP 1.2.
+        is_soap_1_2: whether to return an envelope of SOAP 1.2.
 
     Returns:
-        The envelope; one that is written in an unusual way is returned as it is.
+        The new envelope; an envelope whose beginning is not recognised is returned unchanged.
     """
     match = _ENVELOPE.match(body)
     if match is None:
@@ -101,22 +101,22 @@ def in_envelope(body: bytes, block: bytes, *, is_soap_1_2: bool) -> bytes:
     return b"%s<%sHeader>%s%s%s" % (opening, prefix, block, closing, body[header.end() :])
 
 
-def in_file(file: BinaryIO, block: bytes, *, is_soap_1_2: bool) -> BinaryIO:
-    """The same for an envelope in a file.
+def adapt_file(file: BinaryIO, block: bytes, *, is_soap_1_2: bool) -> BinaryIO:
+    """Does the same for an envelope in a file.
 
     Args:
-        file: at its beginning; it is closed if another one is returned.
+        file: the file, whose position is the beginning; it is closed if another file is returned.
         block: the block; b"" adds none.
-        is_soap_1_2: whether the result is one of SOAP 1.2.
+        is_soap_1_2: whether to return an envelope of SOAP 1.2.
 
     Returns:
-        The file, or another one, at its beginning.
+        The file, or a new one, whose position is the beginning.
     """
     if not block and not is_soap_1_2:
         return file
     altered = spool.spool()
     with file:
-        altered.write(in_envelope(file.read(spool.PIECE), block, is_soap_1_2=is_soap_1_2))
+        altered.write(adapt_envelope(file.read(spool.PIECE), block, is_soap_1_2=is_soap_1_2))
         shutil.copyfileobj(file, altered)
     altered.seek(0)
     return altered

@@ -1,4 +1,4 @@
-"""Carries out a call: reads it, checks it, sends it by Direct, and returns the API's own bytes."""
+"""Handles a call of a service: reads and checks it, sends it with Direct, and returns the API's envelope."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,15 +21,18 @@ from .options import Options
 from .routes import Route
 from .units_floor import UnitsFloor
 
+_MAX_NOTED = 5
+"""The number of violations of a message that are noted."""
+
 
 class Calls:
-    """Answers calls of services.
+    """The handler of calls of services.
 
     Args:
-        clients: make the Direct of each caller.
-        contract: the services.
-        options: what is checked and refused.
-        now: gives seconds since the epoch.
+        clients: selects the Direct for each call.
+        contract: the contract with the services.
+        options: the options of the gateway.
+        now: a function that returns seconds since the epoch.
     """
 
     def __init__(self, clients: Clients, contract: Contract, options: Options, now: Callable[[], float]) -> None:
@@ -40,36 +43,36 @@ class Calls:
         self.units = UnitsFloor(options.units_floor, now)
 
     def answer(self, route: Route, fields: Mapping[str, str], body: bytes) -> Answer:
-        """Answers one call.
+        """Handles one call.
 
         Args:
-            route: its service, version and client.
-            fields: its headers, in any case.
-            body: its bytes.
+            route: the route with service, version and client.
+            fields: the headers, in any case.
+            body: the bytes of the body.
 
         Returns:
-            The answer; every failure is a fault.
+            The response; every failure is a fault.
         """
         notes: list[str] = []
         try:
-            document = messages.text_of(body, fields, self._options.largest_request, notes)
+            document = messages.decode_body(body, fields, self._options.largest_request, notes)
             message = messages.read(document, notes)
         except messages.NotUnderstood as error:
             return self._fault(faults.not_understood(in_words(error)), notes, is_soap_1_2="SOAP 1.2" in notes)
         except DecodeFailure as failure:
-            return self._fault(faults.invalid([_described(failure)]), notes, is_soap_1_2="SOAP 1.2" in notes)
+            return self._fault(faults.invalid([_failure_text(failure)]), notes, is_soap_1_2="SOAP 1.2" in notes)
         login = route.login or message.login or fields.get("Client-Login") or self._clients.default_login or ""
         try:
-            answer = self._carried_out(message, route, login)
+            answer = self._handle(message, route, login)
         except DecodeFailure as failure:
-            answer = self._fault(faults.invalid([_described(failure)]), notes, is_soap_1_2=message.is_soap_1_2)
+            answer = self._fault(faults.invalid([_failure_text(failure)]), notes, is_soap_1_2=message.is_soap_1_2)
         answer.login = login
         return answer
 
-    def _carried_out(self, message: messages.Message, route: Route, login: str) -> Answer:
+    def _handle(self, message: messages.Message, route: Route, login: str) -> Answer:
         operation = messages.operation_of(message, self._contract[route.name])
-        messages.bring_into_form(message.content, operation.request, message.notes)
-        params, refusal = self._checked(message, operation, login)
+        messages.normalize(message.content, operation.request, message.notes)
+        params, refusal = self._check(message, operation, login)
         if refusal is None:
             try:
                 direct = self._clients.of(login or None, route.version)
@@ -86,16 +89,16 @@ class Calls:
         answer.operation = operation.key
         return answer
 
-    def _checked(
+    def _check(
         self, message: messages.Message, operation: Operation, login: str
     ) -> tuple[Mapping[str, Any], Fault | None]:
-        """The params, and why they are not sent."""
+        """Returns the params, and the fault if they must not be sent."""
         options = self._options
         if options.validate != "off":
-            complaints = self._schemas.violations(operation.service, message.content)
-            if complaints and options.validate == "error":
-                return {}, faults.invalid(complaints)
-            message.notes.extend(f"invalid request: {complaint}" for complaint in complaints[:5])
+            violations = self._schemas.violations(operation.service, message.content)
+            if violations and options.validate == "error":
+                return {}, faults.invalid(violations)
+            message.notes.extend(f"invalid request: {violation}" for violation in violations[:_MAX_NOTED])
         params = decode.decode(message.content, operation.request, Counter())
         if options.nil == "refuse" and (nils := nil_guard.violations(operation, params, options.nil_allowed)):
             return {}, faults.invalid(nils)
@@ -116,7 +119,7 @@ class Calls:
                 response = direct.forward(operation, self._envelope(operation, params, message), file)
                 request_ids = (response.request_id,)
             fields = answers.call_fields(response.units, ",".join(request_ids))
-            body = self._body(operation, file, self._block(fields), message)
+            body = self._body(operation, file, self._header_block(fields), message)
         except BaseException:
             file.close()
             raise
@@ -131,7 +134,7 @@ class Calls:
         )
 
     def _envelope(self, operation: Operation, params: Mapping[str, Any], message: messages.Message) -> bytes:
-        """The envelope that is sent: what the schema allows is the same after decoding and encoding."""
+        """Returns the envelope to send: a valid request is encoded from its params, any other is sent as it is."""
         if self._options.validate == "error":
             return encode_request(operation, params)
         return envelope.wrap_element(message.content)
@@ -139,17 +142,17 @@ class Calls:
     def _body(
         self, operation: Operation, file: BinaryIO, block: bytes, message: messages.Message
     ) -> list[bytes] | BinaryIO:
-        """The response in a file as the caller gets it; a large one stays in the file, and is not validated."""
+        """Returns the body for the caller from a response in a file; a large one stays in the file, not validated."""
         file.seek(0)
         if spool.size(file) > spool.IN_MEMORY:
-            return answers.in_file(file, block, is_soap_1_2=message.is_soap_1_2)
+            return answers.adapt_file(file, block, is_soap_1_2=message.is_soap_1_2)
         with file:
             body = file.read()
         self._note_response(operation, body, message.notes)
-        return [answers.in_envelope(body, block, is_soap_1_2=message.is_soap_1_2)]
+        return [answers.adapt_envelope(body, block, is_soap_1_2=message.is_soap_1_2)]
 
     def _is_split(self, operation: Operation, params: Mapping[str, Any]) -> bool:
-        """Whether a call becomes several: a write that is too long, a get of all pages."""
+        """Whether a call is split into several: a write with too many objects, or a get of all pages."""
         if not writes(operation):
             return self._options.all_pages and operation.listed is not None and "Page" not in params
         if operation.listed is None or (objects := limits.object_list(operation, params)) is None:
@@ -158,13 +161,13 @@ class Calls:
         return limit is not None and len(objects[1]) > limit
 
     def _note_response(self, operation: Operation, body: bytes, notes: list[str]) -> None:
-        """Notes where a response breaks the schema; it is handed on all the same, since the call was carried out."""
+        """Notes violations of the schema in a response; it is returned anyway, since the call was carried out."""
         if self._options.validate == "off":
             return
-        complaints = self._schemas.violations(operation.service, envelope.unwrap(body))
-        notes.extend(f"invalid response: {complaint}" for complaint in complaints[:5])
+        violations = self._schemas.violations(operation.service, envelope.unwrap(body))
+        notes.extend(f"invalid response: {violation}" for violation in violations[:_MAX_NOTED])
 
-    def _block(self, fields: Mapping[str, str]) -> bytes:
+    def _header_block(self, fields: Mapping[str, str]) -> bytes:
         return answers.header_block(fields) if self._options.header_block else b""
 
     def _fault(self, fault: Fault, notes: list[str], *, is_soap_1_2: bool, units: Any = None) -> Answer:
@@ -172,7 +175,7 @@ class Calls:
         body = faults.write(fault, is_soap_1_2=is_soap_1_2)
         return Answer(
             self._options.fault_status,
-            [answers.in_envelope(body, self._block(fields), is_soap_1_2=False)],
+            [answers.adapt_envelope(body, self._header_block(fields), is_soap_1_2=False)],
             answers.content_type(is_soap_1_2=is_soap_1_2),
             fields,
             outcome=str(fault.code),
@@ -187,7 +190,7 @@ def writes(operation: Operation) -> bool:
     return not facts.bundled().is_read(operation.service, operation.name)
 
 
-def _described(failure: DecodeFailure) -> str:
+def _failure_text(failure: DecodeFailure) -> str:
     path = failure.json_path.removeprefix("$").removeprefix(".")
     text = in_words(failure)
     return composed("{path}: {text}", path=path, text=text) if path else text

@@ -1,7 +1,7 @@
-"""Faults in SOAP 1.1 and 1.2: the errors of the API unchanged, and those of the gateway in the same form.
+"""Builds faults in SOAP 1.1 and 1.2: the errors of the API unchanged, and those of the gateway in the same format.
 
-The codes of the API begin at 52. The gateway's own: 1, nothing was carried out and the call may be repeated; 2, the
-call may have acted.
+The codes of the API begin at 52. The gateway has two codes: 1 if nothing was carried out and the call may be repeated;
+2 if the call may have acted.
 """
 
 import secrets
@@ -16,20 +16,20 @@ from yadirect_soap.protocol.soap import envelope
 REPEAT, MAY_HAVE_ACTED = 1, 2
 WRONG_TOKEN, NO_UNITS, INVALID_REQUEST = 53, 152, 8000
 
-_SHOWN = 50
-"""Complaints that a fault lists."""
+_MAX_VIOLATIONS = 50
+"""The number of violations in a fault."""
 
 
 class Fault(NamedTuple):
-    """An error, as a caller reads it.
+    """A fault for the caller.
 
     Attributes:
-        code: the API's, or one of the gateway's own.
+        code: the code of the API, or one of the gateway.
         text: a short text.
-        detail: a longer one.
-        request_id: the API's, or one that begins with gateway-.
-        is_callers: whether the caller or its request is to be blamed: Client, not Server.
-        kind: another faultcode than Client and Server: MustUnderstand, VersionMismatch.
+        detail: a longer text.
+        request_id: the RequestId of the API, or an id that begins with gateway-.
+        is_callers: whether the caller or its request caused it: the faultcode Client, not Server.
+        kind: a faultcode other than Client and Server: MustUnderstand, VersionMismatch.
     """
 
     code: int
@@ -41,19 +41,19 @@ class Fault(NamedTuple):
 
 
 def own_id() -> str:
-    """An id of the gateway for a request that the API gave none; the log has it too."""
+    """Returns a new id of the gateway for a request without a RequestId of the API; it is logged too."""
     return f"gateway-{secrets.token_hex(8)}"
 
 
-def invalid(complaints: Iterable[object]) -> Fault:
-    """The fault for a request that does not fit; nothing was sent."""
-    lines = [_complaint(complaint) for complaint in complaints]
-    more = [_("... and {value} more", value=len(lines) - _SHOWN)] if len(lines) > _SHOWN else []
-    return Fault(INVALID_REQUEST, _("Invalid request"), joined("\n", [*lines[:_SHOWN], *more]), own_id())
+def invalid(violations: Iterable[object]) -> Fault:
+    """Returns the fault for an invalid request; nothing was sent."""
+    lines = [_violation_text(violation) for violation in violations]
+    more = [_("... and {value} more", value=len(lines) - _MAX_VIOLATIONS)] if len(lines) > _MAX_VIOLATIONS else []
+    return Fault(INVALID_REQUEST, _("Invalid request"), joined("\n", [*lines[:_MAX_VIOLATIONS], *more]), own_id())
 
 
 def not_understood(header_block: str) -> Fault:
-    """The fault for a header block that must be understood; nothing was sent."""
+    """Returns the fault for an unknown header block with mustUnderstand; nothing was sent."""
     return Fault(
         INVALID_REQUEST,
         _("{header_block} is not understood", header_block=header_block),
@@ -64,17 +64,17 @@ def not_understood(header_block: str) -> Fault:
 
 
 def unauthorized(reason: str) -> Fault:
-    """The fault for a wrong secret; nothing was sent."""
+    """Returns the fault for a wrong secret; nothing was sent."""
     return Fault(WRONG_TOKEN, _("Authorization error"), reason, own_id())
 
 
 def failed() -> Fault:
-    """The fault for an error of the gateway itself, after which nothing is known of the call."""
+    """Returns the fault for an error of the gateway itself, after which the outcome of the call is unknown."""
     return Fault(MAY_HAVE_ACTED, _("The gateway failed"), "", own_id(), is_callers=False)
 
 
 def below_floor(units_left: int, floor: int) -> Fault:
-    """The fault for a write while few units are left; nothing was sent."""
+    """Returns the fault for a write while too few units are left; nothing was sent."""
     detail = _(
         "{units_left} units are left, and the gateway keeps {floor} (--units-floor); nothing was sent",
         units_left=units_left,
@@ -84,7 +84,7 @@ def below_floor(units_left: int, floor: int) -> Fault:
 
 
 def of_error(error: DirectError) -> Fault:
-    """The fault for an error of a call."""
+    """Returns the fault for an error of a call."""
     if isinstance(error, InvalidParamsError):
         return invalid(error.violations)
     if isinstance(error, BudgetExceededError):
@@ -106,7 +106,7 @@ def of_error(error: DirectError) -> Fault:
 
 
 def write(fault: Fault, *, is_soap_1_2: bool = False) -> bytes:
-    """The envelope of a fault, in the language of the with."""
+    """Returns the envelope of a fault, in the current language of messages."""
     detail = f"<errorDetail>{envelope.escaped(spoken(fault.detail))}</errorDetail>" if fault.detail else ""
     response = (
         f'<ns3:FaultResponse xmlns:ns3="{NAMESPACE}general"><requestId>{envelope.escaped(fault.request_id)}</requestId>'
@@ -133,14 +133,16 @@ def _envelope(prefix: str, namespace: str, inner: str) -> bytes:
     ).encode()
 
 
-def _complaint(complaint: object) -> str:
-    own: Callable[[], str] | None = getattr(complaint, "in_words", None)
-    return complaint if isinstance(complaint, str) else own() if own is not None else str(complaint)
+def _violation_text(violation: object) -> str:
+    in_own_words: Callable[[], str] | None = getattr(violation, "in_words", None)
+    if isinstance(violation, str):
+        return violation
+    return in_own_words() if in_own_words is not None else str(violation)
 
 
 def _with_progress(detail: str, error: DirectError) -> str:
-    """The detail of an error with what became of the parts of a long write."""
+    """Returns the detail of an error, with the outcomes of the calls of a split write."""
     if error.progress is None:
         return detail
-    fate = _("may have acted") if error.may_have_acted else _("were refused")
-    return joined("; ", [part for part in (detail, error.progress.describe(fate)) if part])
+    outcome = _("may have acted") if error.may_have_acted else _("were refused")
+    return joined("; ", [part for part in (detail, error.progress.describe(outcome)) if part])

@@ -1,8 +1,8 @@
-"""Reads envelopes of callers, of any SOAP version, encoding and prefixes, and converts them to the API's form.
+"""Reads envelopes of callers, in any SOAP version and encoding, and normalizes them to the format of the API.
 
-What is accepted beyond SOAP 1.1 in UTF-8 is noted, for the log: SOAP 1.2, another encoding, gzip, members with a
-namespace, with a type of their own or in another order than that of the schema, the marks of rpc/encoded messages, an
-element that is named by the operation.
+Each difference from SOAP 1.1 in UTF-8 is noted for the log: SOAP 1.2, another encoding, gzip, members with a namespace,
+with xsi:type or in another order than in the schema, attributes of rpc/encoded messages, an element with the name of
+the operation.
 """
 
 import codecs
@@ -21,16 +21,16 @@ from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.soap import decode, envelope
 
 GATEWAY = "urn:yadirect-soap:gateway"
-"""The namespace of the gateway's own header blocks, in requests and in answers."""
+"""The namespace of the gateway's own header blocks, in requests and in responses."""
 
 _GZIP_FORMAT = 31
-_BEGINNING = 200
+_DECLARATION_SIZE = 200
 _DECLARATION = re.compile(r"^\ufeff?(?P<lines>\s*)<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*"?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _ENCODINGS = re.compile("utf-(8|16|32)(-(le|be|sig))?|ascii|iso8859-[0-9]+|cp[0-9]+|koi8-[ru]|mac-cyrillic")
-"""Encodings that are read.  Python knows more: UTF-7 hides markup, and punycode takes days for 50 MB."""
-_MARKS = (
+"""The supported encodings.  Python has more: but UTF-7 hides markup, and punycode takes days for 50 MB."""
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -44,7 +44,7 @@ _ARRAY = frozenset({"arrayType", "itemType", "arraySize"})
 
 
 class NotUnderstood(Exception):
-    """A header block with mustUnderstand that the gateway does not know."""
+    """The envelope has an unknown header block with mustUnderstand."""
 
 
 @dataclass(slots=True)
@@ -53,9 +53,9 @@ class Message:
 
     Attributes:
         content: the element in the Body.
-        is_soap_1_2: whether the envelope is one of SOAP 1.2; the answer then is too.
-        login: the client that a header block names.
-        notes: what was accepted beyond the usual form.
+        is_soap_1_2: whether the envelope is one of SOAP 1.2; the response then is too.
+        login: the login of the client in a header block; None if there is none.
+        notes: the differences from the usual format.
     """
 
     content: etree._Element
@@ -64,29 +64,29 @@ class Message:
     notes: list[str] = field(default_factory=list)
 
 
-def text_of(body: bytes, fields: Mapping[str, str], largest: int, notes: list[str]) -> bytes:
-    """The body of a request as UTF-8 without an XML declaration.
+def decode_body(body: bytes, fields: Mapping[str, str], largest: int, notes: list[str]) -> bytes:
+    """Decodes the body of a request to UTF-8 without an XML declaration.
 
     Args:
-        body: the bytes as they came.
+        body: the bytes of the body.
         fields: the headers, for Content-Type and Content-Encoding.
-        largest: bytes that the decompressed body may have.
-        notes: takes what was accepted beyond UTF-8.
+        largest: the maximum size of the decompressed body, in bytes.
+        notes: a list to which differences from plain UTF-8 are added.
 
     Returns:
-        The document; its lines are those of the caller's.
+        The document, with the same line numbers.
 
     Raises:
-        DecodeFailure: the body is compressed or encoded in a way that is not known, too long, empty or no XML.
+        DecodeFailure: the body has an unknown compression or encoding, is too large, or is empty.
     """
-    document = _in_utf8(_decompressed(body, fields.get("Content-Encoding", ""), largest, notes), fields, notes)
+    document = _in_utf8(_decompress(body, fields.get("Content-Encoding", ""), largest, notes), fields, notes)
     if request_size.is_excessive(document):
         raise DecodeFailure(_("a document of too many elements or attributes"), _("what the largest call needs"))
     return document
 
 
 def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
-    """The document in UTF-8, without an XML declaration."""
+    """Returns the document in UTF-8, without an XML declaration."""
     media_type = fields.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type.startswith("multipart/"):
         raise DecodeFailure(
@@ -109,8 +109,8 @@ def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
 
 
 def _has_declaration(body: bytes) -> bool:
-    """Whether a document has an XML declaration, perhaps after white space, as templates in programs have."""
-    return body[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<?xml")
+    """Whether a document has an XML declaration; templates in programs may have white space before it."""
+    return body[:_DECLARATION_SIZE].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<?xml")
 
 
 def read(document: bytes, notes: list[str]) -> Message:
@@ -118,20 +118,20 @@ def read(document: bytes, notes: list[str]) -> Message:
 
     Args:
         document: the document in UTF-8.
-        notes: what was accepted so far.
+        notes: the notes so far; further ones are added.
 
     Returns:
         The message.
 
     Raises:
         DecodeFailure: the document is no envelope with one element in its Body.
-        NotUnderstood: a header block must be understood, and is not.
+        NotUnderstood: the envelope has an unknown header block with mustUnderstand.
     """
     root = envelope.parse(document)
     is_soap_1_2 = envelope.is_soap_12(root)
     if is_soap_1_2:
         notes.append("SOAP 1.2")
-        # From here on an envelope is one of SOAP 1.1, as its schema has it.
+        # The schema is that of SOAP 1.1, so the elements get its namespace.
         for element in (root, *root.iterchildren(f"{{{envelope.SOAP_12}}}*")):
             element.tag = f"{{{envelope.SOAP}}}{etree.QName(element).localname}"
     content = envelope.only_child(root, expected=_("an Envelope of SOAP 1.1 or 1.2"))
@@ -142,12 +142,12 @@ def read(document: bytes, notes: list[str]) -> Message:
 
 
 def operation_of(message: Message, service: Service) -> Operation:
-    """The operation that a message calls, by its element; SOAPAction may be anything.
+    """Returns the operation of a message by its element; SOAPAction is ignored.
 
-    A stack without the WSDL may name the element by the operation, as RPC does: it gets the name of the request.
+    A stack without the WSDL may give the element the name of the operation, as RPC does: then it is renamed.
 
     Raises:
-        DecodeFailure: the service has no operation of that element.
+        DecodeFailure: no operation of the service has that element.
     """
     tag = etree.QName(message.content)
     requests = {operation.request.name.rpartition(":")[2]: operation for operation in service.operations.values()}
@@ -165,21 +165,21 @@ def operation_of(message: Message, service: Service) -> Operation:
     return operation
 
 
-def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> None:
-    """Takes namespaces and marks from a message and its members, and puts these into the order of the schema.
+def normalize(element: etree._Element, shape: Shape, notes: list[str]) -> None:
+    """Removes namespaces and SOAP attributes from members, and puts the members into the order of the schema.
 
-    A stack without the WSDL (SOAP::Lite, say) marks every text as xsd:string, where the schema has a number or an
-    enumeration; the API does not read the mark.
+    A stack without the WSDL (such as SOAP::Lite) writes xsi:type="xsd:string" on every text, even if the schema has a
+    number or an enumeration; the API ignores this attribute.
 
     Args:
-        element: the message, which is altered; elements keep their lines.
-        shape: what it contains.
-        notes: takes what was altered.
+        element: the message, which is changed; elements keep their line numbers.
+        shape: the type of the message.
+        notes: a list to which the changes are added.
 
     Raises:
-        DecodeFailure: it has arrays or references as only rpc/encoded messages have.
+        DecodeFailure: the message has arrays or references of rpc/encoded messages.
     """
-    _take_marks(element, notes)
+    _remove_attributes(element, notes)
     members = {member.name: index for index, member in enumerate(shape.members)}
     indexes = []
     for child in element.iterchildren(etree.Element):
@@ -189,16 +189,16 @@ def bring_into_form(element: etree._Element, shape: Shape, notes: list[str]) -> 
             _note("qualified members", notes)
         indexes.append(members.get(name, len(members)))
         if len(child) and (member := shape.by_name.get(name)) is not None:
-            bring_into_form(child, member.shape, notes)
+            normalize(child, member.shape, notes)
         else:
-            _take_marks(child, notes)
+            _remove_attributes(child, notes)
     if any(left > right for left, right in pairwise(indexes)):
         element[:] = [child for _, child in sorted(zip(indexes, list(element), strict=True), key=lambda pair: pair[0])]
         _note("another order", notes)
 
 
-def _take_marks(element: etree._Element, notes: list[str]) -> None:
-    """Takes away the attributes that say nothing which the schema does not: no schema of the API has any."""
+def _remove_attributes(element: etree._Element, notes: list[str]) -> None:
+    """Removes attributes without meaning for the API, whose schemas have no attributes."""
     for name, value in element.items():
         tag = etree.QName(name)
         if name == _XSI_TYPE:
@@ -228,34 +228,34 @@ def _read_block(block: etree._Element, message: Message) -> None:
         raise NotUnderstood(_("the header block {value!r:.200} with mustUnderstand", value=str(block.tag)))
 
 
-def _decompressed(body: bytes, coding: str, largest: int, notes: list[str]) -> bytes:
+def _decompress(body: bytes, coding: str, largest: int, notes: list[str]) -> bytes:
     coding = coding.strip().lower()
     if coding in ("", "identity"):
         return body
     if coding not in ("gzip", "x-gzip"):
         raise DecodeFailure(f"Content-Encoding {coding!r:.40}", _("gzip or none"))
-    unpacker = zlib.decompressobj(_GZIP_FORMAT)
+    decompressor = zlib.decompressobj(_GZIP_FORMAT)
     try:
-        text = unpacker.decompress(body, largest + 1)
+        text = decompressor.decompress(body, largest + 1)
     except zlib.error as error:
         raise DecodeFailure(_("a body that is not gzip"), _("one as its Content-Encoding says")) from error
     if len(text) > largest:
         raise DecodeFailure(_("more than {largest} bytes after decompression", largest=largest), _("a shorter request"))
-    if not unpacker.eof:
+    if not decompressor.eof:
         raise DecodeFailure(_("a body of gzip that is cut off"), _("a whole one"))
-    if unpacker.unused_data:
+    if decompressor.unused_data:
         raise DecodeFailure(_("bytes after the end of a body of gzip"), _("one compressed document"))
     notes.append("gzip")
     return text
 
 
 def _encoding(body: bytes, content_type: str) -> str:
-    """The encoding by the mark at the beginning, by Content-Type, by the XML declaration; or else UTF-8."""
-    for mark, encoding in _MARKS:
+    """Returns the encoding: by the byte order mark, else by Content-Type, else by the XML declaration, else UTF-8."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return encoding
     charset = _CHARSET.search(content_type)
-    declared = _ENCODING.search(body[:_BEGINNING])
+    declared = _ENCODING.search(body[:_DECLARATION_SIZE])
     name = charset[1] if charset else declared[1].decode("ascii") if declared else "utf-8"
     try:
         canonical = codecs.lookup(name).name

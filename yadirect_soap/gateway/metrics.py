@@ -1,4 +1,4 @@
-"""Counts the calls of a gateway, in the text format of Prometheus."""
+"""Counts the calls of a gateway, and writes the counters in the text format of Prometheus."""
 
 import threading
 from collections import Counter
@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from .answers import Answer
 
 _BUCKETS = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0)
-"""Seconds that calls are counted up to."""
+"""The upper bounds of the histogram, in seconds."""
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Metrics:
-    """Counts answers by operation and outcome, and the time that they took.  Threads may share it."""
+    """Counts responses by operation and outcome, and their durations; it is thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,16 +24,16 @@ class Metrics:
         self._under_way = 0
 
     def begin(self) -> None:
-        """Counts a request that has come."""
+        """Counts the start of a request."""
         with self._lock:
             self._under_way += 1
 
     def end(self, answer: Answer, seconds: float) -> None:
-        """Counts an answer.
+        """Counts the end of a request.
 
         Args:
-            answer: its operation and outcome.
-            seconds: how long it took.
+            answer: the response, with its operation and outcome.
+            seconds: the duration.
         """
         with self._lock:
             self._under_way -= 1
@@ -43,10 +43,10 @@ class Metrics:
             self._buckets.update(limit for limit in _BUCKETS if seconds <= limit)
 
     def text(self, units: Mapping[str, int]) -> str:
-        """All counters.
+        """Returns all counters.
 
         Args:
-            units: what is left to each login, as last seen.
+            units: the remaining units of each login, as last seen.
 
         Returns:
             Lines in the text format of Prometheus.

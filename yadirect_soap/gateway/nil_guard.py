@@ -1,4 +1,4 @@
-"""Finds members that an update clears with xsi:nil, since some stacks write every member that is not set as nil."""
+"""Finds members that an update would clear with xsi:nil, since some stacks write every unset member as nil."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -8,16 +8,16 @@ from yadirect_soap.language import _
 from yadirect_soap.protocol.model import Operation
 
 _CLEARING = ("update", "set")
-"""How the names of operations begin that change objects which are there."""
+"""The beginnings of the names of operations that change existing objects."""
 
 
 def violations(operation: Operation, params: Mapping[str, Any], allowed: frozenset[str]) -> list[Violation]:
-    """The members that an update clears although they are not on the list.
+    """Returns violations for the members that an update would clear and that it may not.
 
     Args:
-        operation: what is called; only update and setBids clear anything.
-        params: its params.
-        allowed: members that may be cleared: `campaigns.TextCampaign.TrackingParams`.
+        operation: the operation; only updates and setting bids clear anything.
+        params: the params of the call.
+        allowed: the members that may be cleared, such as `campaigns.TextCampaign.TrackingParams`.
 
     Returns:
         A violation for each of them.
@@ -45,7 +45,7 @@ def violations(operation: Operation, params: Mapping[str, Any], allowed: frozens
 
 
 def _nils(value: object, path: str, name: str) -> Iterator[tuple[str, str]]:
-    """The path of each nil, and its name below the object: `TextCampaign.TrackingParams`."""
+    """Yields the path of each nil, and its name inside the object: `TextCampaign.TrackingParams`."""
     if value is None:
         yield path, name
     elif isinstance(value, Mapping):

@@ -18,18 +18,19 @@ class Options:
     """The options of a gateway.
 
     Attributes:
-        secret: what callers must send, by Basic, by Bearer or as a segment of the path; "" asks for none.
-        hosts: more names in Host that are answered; names and addresses of loopback always are. None answers any name.
-        public_url: the address in served WSDLs, where callers reach the gateway through a proxy.
+        secret: what callers must send, by Basic, by Bearer or as a segment of the path; "" requires none.
+        hosts: further names that the header Host may have, besides those of loopback; None allows any name.
+        public_url: the address in served WSDLs, if callers reach the gateway through a proxy.
         validate: requests that the XSD does not allow are refused, logged, or not checked.
-        nil: whether an update may clear members with xsi:nil, or only those in `nil_allowed`.
-        nil_allowed: members that an update may clear: `campaigns.DailyBudget`.
-        units_floor: writes are refused while fewer units are left to a login; None refuses none.
-        all_pages: answer a get without Page with the objects of all pages.
-        fault_status: the HTTP status of a fault: 200 as the API has it, or 500 as SOAP 1.1 does.
-        header_block: answers have Units and RequestId in a header block too; some stacks then return other objects.
-        report_wait: seconds that a request for a report waits, before the answer is 202.
-        largest_request: bytes of a request, decompressed.
+        nil: whether an update may clear any member with xsi:nil ("keep"), or only those in `nil_allowed` ("refuse").
+        nil_allowed: the members that an update may clear, such as `campaigns.DailyBudget`.
+        units_floor: writes are refused while a login has fewer units left; None refuses none.
+        all_pages: whether a get without Page returns the objects of all pages.
+        fault_status: the HTTP status of a fault: 200 as in the API, or 500 as in SOAP 1.1.
+        header_block: whether responses have Units and RequestId in a header block too; with it, some stacks return
+            other objects.
+        report_wait: the seconds that a request for a report waits before the response is 202.
+        largest_request: the maximum size of a decompressed request, in bytes.
     """
 
     secret: str = ""

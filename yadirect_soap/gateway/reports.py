@@ -1,4 +1,4 @@
-"""Answers requests for reports: reads a definition in XML, returns the rows when the report is ready, else HTTP 202."""
+"""Handles requests for reports: reads a definition in XML, and returns the rows if they are ready, else HTTP 202."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,15 +17,15 @@ from .routes import Route
 
 OPERATION = "reports.get"
 _FORMAT = FORMATS["soap"]
-_USUAL_WAIT = 10
+_DEFAULT_WAIT = 10
 
 
 class Reports:
-    """Answers requests for reports.
+    """The handler of requests for reports.
 
     Args:
-        clients: make the Direct of each caller.
-        options: how long a request waits.
+        clients: selects the Direct for each call.
+        options: the options of the gateway.
     """
 
     def __init__(self, clients: Clients, options: Options) -> None:
@@ -33,29 +33,29 @@ class Reports:
         self._options = options
 
     def answer(self, route: Route, fields: Mapping[str, str], body: bytes) -> Answer:
-        """Answers one request.
+        """Handles one request.
 
         Args:
-            route: its version and client.
-            fields: its headers, in any case.
+            route: the route with version and client.
+            fields: the headers, in any case.
             body: a ReportDefinition.
 
         Returns:
-            The rows (200), the advice to ask again (202), or an error in the API's form.
+            The rows (200), the advice to repeat the request later (202), or an error in the API's format.
         """
         login = route.login or fields.get("Client-Login") or self._clients.default_login or ""
         notes: list[str] = []
         try:
-            document = messages.text_of(body, fields, self._options.largest_request, notes)
+            document = messages.decode_body(body, fields, self._options.largest_request, notes)
             definition = _FORMAT.decode_definition(document)
-            answer = self._ready(route, fields, login, definition)
+            answer = self._rows(route, fields, login, definition)
         except DecodeFailure as failure:
             answer = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), in_words(failure)))
         except InvalidParamsError as error:
             detail = joined("; ", [violation.in_words() for violation in error.violations])
             answer = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), detail))
         except ReportNotReadyError as error:
-            wait = round(error.retry_after or _USUAL_WAIT)
+            wait = round(error.retry_after or _DEFAULT_WAIT)
             advice = delivery.write_queue(retry_in=wait, reports_in_queue=None)
             answer = Answer(202, [], "text/plain; charset=utf-8", advice, outcome="202")
         except ApiError as error:
@@ -65,13 +65,13 @@ class Reports:
         answer.operation, answer.login, answer.notes = OPERATION, login, notes
         return answer
 
-    def _ready(self, route: Route, fields: Mapping[str, str], login: str, definition: dict[str, Any]) -> Answer:
+    def _rows(self, route: Route, fields: Mapping[str, str], login: str, definition: dict[str, Any]) -> Answer:
         try:
-            form = delivery.read_delivery(fields)
+            requested = delivery.read_delivery(fields)
         except ValueError as error:
             raise DecodeFailure(in_words(error), _("the mode auto, online or offline")) from error
         direct = self._clients.of(login or None, route.version)
-        if not form.micros:
+        if not requested.micros:
             if "Filter" in (definition.get("SelectionCriteria") or {}):
                 raise DecodeFailure(
                     _(
@@ -81,7 +81,7 @@ class Reports:
                     _("micros, as filters have them"),
                 )
             direct = direct.with_settings(money="decimal")
-        report = direct.reports.get(definition, mode=form.mode, deadline=self._options.report_wait)
+        report = direct.reports.get(definition, mode=requested.mode, deadline=self._options.report_wait)
         file = spool.spool()
         try:
             report.write(file)
@@ -89,13 +89,13 @@ class Reports:
             file.close()
             raise
         file.seek(0)
-        if not form.columns:
+        if not requested.columns:
             file.readline()
         return Answer(200, file, delivery.CONTENT_TYPE)
 
 
 def _own_error(code: int, text: str, detail: str) -> ApiError:
-    """An error of the gateway, in the language of the with."""
+    """Returns an error of the gateway, in the current language of messages."""
     return ApiError(code, spoken(text), spoken(detail))
 
 

@@ -1,4 +1,4 @@
-"""Serves a gateway on a port, by waitress."""
+"""Serves a gateway on a port, with waitress."""
 
 import logging
 from collections.abc import Iterator
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     from .application import Gateway
 
 THREADS = 32
-"""Calls at a time; those of an advertiser beyond five wait in their threads."""
-_END = 5.0
-"""Seconds that the loop of the server may take to end."""
+"""The number of concurrent calls; an advertiser has at most five, and its further calls wait in their threads."""
+_STOP_TIMEOUT = 5.0
+"""The seconds in which the server's loop must end."""
 IDLE = 60
-"""Seconds after which a connection that sends nothing is closed."""
+"""The seconds after which an idle connection is closed."""
 
 
 @contextmanager
 def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threads: int = THREADS) -> Iterator[str]:
-    """Serves a gateway in a thread of its own.
+    """Serves a gateway in a new thread.
 
     Args:
         gateway: the application.
         host: the address to listen on; any but loopback needs the option `secret`.
-        port: 0 takes a free one.
-        threads: calls at a time.
+        port: the port; 0 takes a free one.
+        threads: the number of concurrent calls.
 
     Returns:
         A context manager of the gateway's address: `http://127.0.0.1:8090`.
 
     Raises:
-        ConfigurationError: waitress is not installed, or there is no secret for an address that others reach.
+        ConfigurationError: waitress is not installed, or there is no secret for an address that other machines reach.
         OSError: the port is taken.
     """
     if not is_loopback(host) and not gateway.options.secret:
@@ -50,26 +50,26 @@ def serving(gateway: "Gateway", host: str = "127.0.0.1", port: int = 0, *, threa
     with extras.needed(_("the gateway"), "gateway"):
         from waitress import wasyncore  # noqa: PLC0415  an extra
     sockets: dict[int, Any] = {}
-    server = _listening(gateway, sockets, host=host, port=port, threads=threads)
-    servers = _listening_among(sockets)
+    server = _create_server(gateway, sockets, host=host, port=port, threads=threads)
+    servers = _listening_sockets(sockets)
     thread = Thread(target=server.run, name="gateway", daemon=True)
     thread.start()
     try:
         yield f"http://{own_host(host, servers[0].effective_port)}"
     finally:
-        # Calls that are under way are answered first.
+        # This waits for the running calls.
         server.task_dispatcher.shutdown()
         servers[0].trigger.pull_trigger(partial(wasyncore.close_all, sockets, ignore_all=True))
-        thread.join(_END)
+        thread.join(_STOP_TIMEOUT)
 
 
-def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> Any:
-    """A server of waitress that listens; `sockets` takes its sockets."""
+def _create_server(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> Any:
+    """Creates a listening server of waitress; its sockets are added to `sockets`."""
     from waitress.server import create_server  # noqa: PLC0415  an extra
 
     from .connections import Connection, accept_waiting, max_connections  # noqa: PLC0415
 
-    # It warns of each request that waits for a thread, also of one that comes while the threads start.
+    # waitress would warn about each request that waits for a thread, also while the threads start.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server: Any = create_server(
         gateway,
@@ -80,20 +80,20 @@ def _listening(gateway: "Gateway", sockets: dict[int, Any], **address: Any) -> A
         channel_timeout=IDLE,
         cleanup_interval=min(10, IDLE),
         max_request_body_size=gateway.options.largest_request,
-        # What a thousand callers may fill of the memory: half a request, or an answer that they do not read.
+        # A thousand callers may each fill this much memory with half a request, or with a response they do not read.
         max_request_header_size=1 << 15,
         inbuf_overflow=1 << 16,
         outbuf_overflow=1 << 18,
-        # The application reads what a proxy says of the scheme, and nothing else.
+        # The application reads the scheme from a proxy's headers, and nothing else.
         clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
     )
-    for listening in _listening_among(sockets):
+    for listening in _listening_sockets(sockets):
         listening.channel_class = partial(Connection, reads_body=gateway.reads_body)
         listening.handle_accept = partial(accept_waiting, listening, listening.handle_accept)
     return server
 
 
-def _listening_among(sockets: dict[int, Any]) -> list[Any]:
-    """The sockets that listen: a name may have several addresses, and then there is one for each."""
+def _listening_sockets(sockets: dict[int, Any]) -> list[Any]:
+    """Returns the listening sockets: if a host name has several addresses, there is one for each."""
     return [channel for channel in sockets.values() if hasattr(channel, "effective_port")]

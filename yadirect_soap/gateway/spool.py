@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 IN_MEMORY = 1 << 20
-"""Bytes of an answer that are held in memory."""
+"""The size up to which a response is held in memory, in bytes."""
 PIECE = 1 << 16
 
 
 def spool() -> BinaryIO:
-    """A file for an answer; closing it removes it."""
+    """Returns a new file for a response; closing it removes it."""
     return cast("BinaryIO", tempfile.SpooledTemporaryFile(IN_MEMORY))
 
 
 def size(file: BinaryIO) -> int:
-    """The bytes from the position of a file to its end; the position stays."""
+    """Returns the number of bytes from the position of a file to its end; the position stays."""
     position = file.tell()
     end = file.seek(0, 2)
     file.seek(position)
@@ -23,7 +23,7 @@ def size(file: BinaryIO) -> int:
 
 
 def pieces(file: BinaryIO) -> Iterator[bytes]:
-    """The bytes from the position of a file to its end; then it is closed."""
+    """Yields the bytes from the position of a file to its end in chunks, then closes it."""
     with file:
         while piece := file.read(PIECE):
             yield piece

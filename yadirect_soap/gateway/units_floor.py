@@ -1,6 +1,6 @@
 """Refuses writes of a login that has few units left, so that its reads and other programs still work.
 
-How many are left is known from the answers; after an hour, when units were added, it is not known any more.
+The remaining units are those of the last response; they count until the next full hour, when the API adds units.
 """
 
 import threading
@@ -19,11 +19,11 @@ class _Left(NamedTuple):
 
 
 class UnitsFloor:
-    """Remembers how many units are left to each login.
+    """Records the remaining units of each login.
 
     Args:
-        floor: writes are refused while fewer are left; None refuses none.
-        now: gives seconds since the epoch.
+        floor: writes are refused while fewer units are left; None refuses none.
+        now: a function that returns seconds since the epoch.
     """
 
     def __init__(self, floor: int | None, now: Callable[[], float]) -> None:
@@ -33,18 +33,18 @@ class UnitsFloor:
         self._lock = threading.Lock()
 
     def record(self, login: str, units: Units | None) -> None:
-        """Takes the units of an answer to a login's call."""
+        """Records the units of a response to a call of a login."""
         if units is not None:
             with self._lock:
                 self._last_seen[canonical_login(login)] = _Left(units.left, self._now() // _HOUR)
 
     def record_of_error(self, login: str, units: Units | None) -> None:
-        """Takes the units of an error; only of a login that has had an answer, since callers may invent others."""
+        """Records the units of an error, if the login had a response before, since callers may invent logins."""
         if canonical_login(login) in self._last_seen:
             self.record(login, units)
 
     def shortage(self, login: str) -> int | None:
-        """How many units are left to a login whose writes are refused; None if they are not."""
+        """Returns the remaining units of a login if its writes are refused; None if they are allowed."""
         last_seen = self._last_seen.get(canonical_login(login))
         if (
             self.floor is None
@@ -56,6 +56,6 @@ class UnitsFloor:
         return last_seen.units
 
     def by_login(self) -> dict[str, int]:
-        """The units of all logins, as last seen."""
+        """Returns the remaining units of all logins, as last seen."""
         with self._lock:
             return {login: last_seen.units for login, last_seen in self._last_seen.items()}

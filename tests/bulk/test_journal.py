@@ -1,5 +1,6 @@
 """The journal: whose it is, who may open it, and what it knows before anything leaves."""
 
+import io
 import sqlite3
 import stat
 from collections import Counter
@@ -41,6 +42,34 @@ def test_another_file_is_refused(direct: Direct, write: Write, journal: Path) ->
     bulk.run(direct, write(SUSPEND), journal=journal)
     with pytest.raises(ConfigurationError, match="take a new journal"):
         bulk.run(direct, write(SUSPEND, SUSPEND), journal=journal)
+
+
+def test_other_lines_on_stdin_are_refused(
+    direct: Direct, write: Write, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe is compared as a file is: its lines are never passed over in favour of those of the journal."""
+
+    def feed(*lines: Any) -> None:
+        stdin = io.TextIOWrapper(io.BytesIO(write(*lines).read_bytes()), encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", stdin)
+
+    feed(SUSPEND)
+    first = bulk.run(direct, "-", journal=journal)
+    feed(SUSPEND)
+    assert bulk.run(direct, "-", journal=journal) == first
+    feed(SUSPEND, SUSPEND)
+    with pytest.raises(ConfigurationError, match="found another content in stdin than that of stdin"):
+        bulk.run(direct, "-", journal=journal)
+
+
+def test_a_file_is_not_read_in_another_way(direct: Direct, write: Write, journal: Path) -> None:
+    """The same file means other changes with another operation or unit of amounts; the journal has the first."""
+    source = write(SUSPEND)
+    bulk.run(direct, source, journal=journal)
+    with pytest.raises(ConfigurationError, match=r"found the operation 'ads\.update', expected ''"):
+        bulk.run(direct, source, journal=journal, operation="ads.update")
+    with pytest.raises(ConfigurationError, match="found the money 'decimal', expected 'micros'"):
+        bulk.run(direct, source, journal=journal, money="decimal")
 
 
 def test_another_account_is_refused(direct: Direct, write: Write, journal: Path) -> None:

@@ -1,6 +1,7 @@
 """Tables: a header of paths and cells of text become the items that JSON lines would say."""
 
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,31 @@ def test_amounts_with_a_comma(direct: Direct, tmp_path: Path) -> None:
     assert items(direct, source, operation="keywordbids.set", money="decimal")[0]["SearchBid"] == Decimal("3.5")
 
 
+def test_a_space_separates_no_values(direct: Direct, tmp_path: Path) -> None:
+    """In a list of numbers a space may be a forgotten semicolon: it does not join two regions into a third."""
+    with pytest.raises(InvalidParamsError, match=r"\$\.RegionIds\[0\]: found '225 213'"):
+        bulk.plan(direct, table(tmp_path, "Id,RegionIds", "5,225 213"), operation="adgroups.update")
+
+
+@pytest.mark.parametrize("money", ["micros", "decimal"])
+def test_a_comma_before_three_digits_is_refused(direct: Direct, tmp_path: Path, money: str) -> None:
+    """1,500 is one and a half to one spreadsheet, and fifteen hundred to another."""
+    source = table(tmp_path, "KeywordId;SearchBid", "5;1,500")
+    with pytest.raises(InvalidParamsError, match=r"line 2, SearchBid: found '1,500', expected 1\.500 or 1500"):
+        bulk.plan(direct, source, operation="keywordbids.set", money=money)
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"), [("0,500", "0.5"), ("1500,125", "1500.125"), ("1 500,125", "1500.125"), ("1.500", "1.5")]
+)
+def test_other_commas_have_one_meaning(direct: Direct, tmp_path: Path, cell: str, amount: str) -> None:
+    """No spreadsheet groups thousands after a zero, after four digits, or beside spaces."""
+    source = table(tmp_path, "CampaignId;Id;BidModifier", f"5;5;{cell}")
+    with pytest.raises(InvalidParamsError) as caught:
+        bulk.plan(direct, source, operation="bidmodifiers.set")
+    assert f"found Decimal('{Decimal(amount)}" in str(caught.value)
+
+
 def test_rows_have_operations_and_names(direct: Direct, trouble: Trouble, tmp_path: Path) -> None:
     """Columns do and ref: a table makes a group and its keyword."""
     source = table(
@@ -85,6 +111,12 @@ def test_rows_have_operations_and_names(direct: Direct, trouble: Trouble, tmp_pa
         ("Id", "٥", "line 2, $.Id: found '٥'"),
         ("Id", "5.7E+09", "line 2, $.Id: found Decimal('5.7E+9')"),
         ("Id", "NaN", "line 2, $.Id: found 'NaN'"),
+        ("Id", "5 6", "line 2, $.Id: found '5 6'"),
+        ("Id", "5700000001 5700000002", "line 2, $.Id: found '5700000001 5700000002'"),
+        ("Id,TextAd.Title", "5,#N/A", "line 2, TextAd.Title: found '#N/A', an error of the spreadsheet"),
+        ("Id,TextAd.Title", "5,#ССЫЛКА!", "line 2, TextAd.Title: found '#ССЫЛКА!', an error of the spreadsheet"),
+        ("Id,TextAd.Title", "5,########", "line 2, TextAd.Title: found '########', an error of the spreadsheet"),
+        ("Id,TextAd", '5,"{""Title"": ""a"", ""Title"": ""b""}"', "the name 'Title' appears twice"),
         ("Id", "9" * 5000, "line 2, $.Id: found Decimal('999"),
     ],
     ids=lambda value: value[:40],
@@ -121,6 +153,60 @@ def test_a_workbook_is_a_table(direct: Direct, tmp_path: Path) -> None:
     book.close()
     assert items(direct, tmp_path / "table.xlsx", operation="ads.update") == [
         {"Id": 5, "TextAd": {"Title": "Скамейка"}}
+    ]
+
+
+def _workbook(path: Path, *rows: list[Any]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    book.close()
+    return path
+
+
+def _with_sheet(path: Path, *changes: tuple[str, str]) -> Path:
+    """Replaces texts in the XML of the first sheet."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode().replace(" />", "/>").replace("<v/>", "<v></v>")
+    for old, new in changes:
+        assert old in sheet
+        sheet = sheet.replace(old, new)
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return path
+
+
+def test_a_formula_without_a_value_is_refused(direct: Direct, tmp_path: Path) -> None:
+    """A program that computes nothing leaves the value out: the member would be absent from the change."""
+    source = _workbook(tmp_path / "table.xlsx", ["Id", "TextAd.Title"], [5, '="a" & "b"'], [6, "c"])
+    told = r"""line 2, TextAd\.Title: found the formula '="a" & "b"' without a value, expected a value: open"""
+    with pytest.raises(InvalidParamsError, match=told):
+        bulk.plan(direct, source, operation="ads.update")
+
+
+def test_a_formula_has_its_value(direct: Direct, tmp_path: Path) -> None:
+    """What a spreadsheet program computed is the cell, and an empty text is an empty cell."""
+    source = _workbook(tmp_path / "table.xlsx", ["Id", "TextAd.Title", "TextAd.Text"], ["=2+3", '="a" & "b"', '=""'])
+    _with_sheet(
+        source,
+        ("<f>2+3</f><v></v>", "<f>2+3</f><v>5</v>"),
+        ('<c r="B2"><f>"a" &amp; "b"</f><v></v>', '<c r="B2" t="str"><f>"a" &amp; "b"</f><v>ab</v>'),
+        ('<c r="C2"><f>""</f><v></v>', '<c r="C2" t="str"><f>""</f><v></v>'),
+    )
+    assert items(direct, source, operation="ads.update") == [{"Id": 5, "TextAd": {"Title": "ab"}}]
+
+
+def test_a_wrong_size_of_a_sheet_hides_no_rows(direct: Direct, tmp_path: Path) -> None:
+    """Some programs write that a sheet ends at its first cell; all rows and columns are read."""
+    source = _workbook(tmp_path / "table.xlsx", ["Id", "TextAd.Title"], [5, "a"], [None, None], [6, "b"])
+    _with_sheet(source, ('<dimension ref="A1:B4"/>', '<dimension ref="A1"/>'))
+    assert items(direct, source, operation="ads.update") == [
+        {"Id": 5, "TextAd": {"Title": "a"}},
+        {"Id": 6, "TextAd": {"Title": "b"}},
     ]
 
 

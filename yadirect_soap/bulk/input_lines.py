@@ -116,18 +116,17 @@ class InputFile:
             yield file
 
 
-def digest(path: Path) -> str:
-    """Returns the SHA-256 of a file; raises ConfigurationError if the file cannot be read."""
-    return InputFile(path).read_whole()
-
-
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(_("{name} is no number", name=name))
 
 
-_DECODE: Callable[[str], tuple[Any, int]] = json.JSONDecoder(
-    parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=object_of_pairs
-).raw_decode
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=object_of_pairs)
+_DECODE: Callable[[str], tuple[Any, int]] = _DECODER.raw_decode
+
+
+def parse_json(text: str) -> Any:
+    """Returns the value of a JSON text; raises ValueError if it is not JSON, or has a name twice."""
+    return _DECODER.decode(text)
 
 
 def read(number: int, text: str, operation: str) -> Line:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
-from . import input_lines, outcome_files, outcomes, table_files, write_operations
+from . import outcome_files, outcomes, table_files, write_operations
 from .input_lines import InputFile
 from .journal import STATES, Job, Journal
 from .outcome_files import OutcomeFile
@@ -312,14 +312,16 @@ def open_job(
     with Journal(path) as open_journal:
         open_journal.lock()
         try:
+            # with_settings() checks the value.
+            settings = direct.with_settings(money=money).settings if money is not None else direct.settings
+            defaults = _InputDefaults(operation, settings.money)
             if not open_journal.is_new:
-                _check_job(direct, open_journal.job(), path, source)
+                _check_job(direct, open_journal.job(), path)
+                if source is not None:
+                    _check_input(InputFile(Path(source)), defaults, open_journal.job(), path)
             elif source is None:
                 open_journal.job()
             else:
-                # with_settings() checks the value.
-                settings = direct.with_settings(money=money).settings if money is not None else direct.settings
-                defaults = _InputDefaults(operation, settings.money)
                 _plan(direct, InputFile(Path(source)), open_journal, defaults)
         except BaseException:
             if is_new_file:
@@ -366,31 +368,38 @@ def _plan(direct: "Direct", file: InputFile, journal: Journal, defaults: _InputD
         )
 
 
-def _check_job(direct: "Direct", job: Job, path: Path, source: PathLike | None) -> None:
-    """Refuses to continue with another file, or for another account."""
+def _check_job(direct: "Direct", job: Job, path: Path) -> None:
+    """Refuses to continue for another account."""
     settings = direct.settings
-    if source is not None and str(source) != "-" and input_lines.digest(Path(source)) != job.sha256:
+    _refuse_change(path, "endpoint", job.endpoint, settings.root)
+    _refuse_change(path, "version", job.contract, settings.version)
+    _refuse_change(path, "client login", job.login, settings.client_login or "")
+
+
+def _check_input(file: InputFile, defaults: _InputDefaults, job: Job, path: Path) -> None:
+    """Refuses to continue with another file, or with the same file read in another way."""
+    if file.read_whole() != job.sha256:
         message = _(
             "found another content in {source} than that of {planned}, which was planned",
-            source=source,
+            source=file.path if file.name != "stdin" else file.name,
             planned=job.source,
         )
         raise ConfigurationError(_("{path}: {message}; take a new journal for a new file", path=path, message=message))
-    for setting, planned, current in (
-        ("endpoint", job.endpoint, settings.root),
-        ("version", job.contract, settings.version),
-        ("client login", job.login, settings.client_login or ""),
-    ):
-        if planned != current:
-            raise ConfigurationError(
-                _(
-                    "{path}: found the {setting} {current!r}, expected {planned!r}, as it was planned for",
-                    path=path,
-                    setting=setting,
-                    current=current,
-                    planned=planned,
-                )
+    _refuse_change(path, "operation", job.operation, defaults.operation)
+    _refuse_change(path, "money", job.money, defaults.money)
+
+
+def _refuse_change(path: Path, setting: str, planned: str, current: str) -> None:
+    if planned != current:
+        raise ConfigurationError(
+            _(
+                "{path}: found the {setting} {current!r}, expected {planned!r}, as it was planned for",
+                path=path,
+                setting=setting,
+                current=current,
+                planned=planned,
             )
+        )
 
 
 @contextmanager

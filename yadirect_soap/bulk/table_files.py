@@ -6,23 +6,20 @@ list is JSON; an object is JSON.
 """
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
-from zipfile import BadZipFile
 
 import simplejson
 
-from yadirect_soap import extras
 from yadirect_soap.errors import ConfigurationError, Violation
 from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.model import Kind, Member
 
-from .input_lines import InputFile, Line, MisreadLine, check_name
+from . import workbooks
+from .input_lines import InputFile, Line, MisreadLine, check_name, parse_json
 from .write_operations import NotAWriteError, WriteOperation
 
 _ENVELOPE = ("do", "ref")
@@ -30,8 +27,16 @@ _CSV = frozenset({".csv", ".tsv"})
 _XLSX = ".xlsx"
 _SEPARATOR = ";"
 _NIL = "null"
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_INEXACT_FROM = 1e15
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]{1,3})?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(\s[0-9]{3})+([.,][0-9]+)?")
+"""A number whose thousands are separated by spaces, as a Russian spreadsheet writes it."""
+_TWO_MEANINGS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+"""A comma before three digits separates thousands in one spreadsheet and decimals in another."""
+_SPREADSHEET_ERROR = re.compile(
+    r"#{3,}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|ERROR!)|Err:[0-9]{3}"
+    r"|#(Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!|ПЕРЕНОС!|ВЫЧИСЛ!)"
+)
+"""What a spreadsheet shows in place of a value; `###` stands for a value that is wider than its column."""
 _MAX_DIGITS = 1000
 """The longest integer that becomes an int; validation refuses those that do not fit into 64 bits."""
 
@@ -69,7 +74,7 @@ class Table:
 
     def __init__(self, file: InputFile, reader: RowReader) -> None:
         self._reader = reader
-        self._rows = _xlsx_rows(file) if file.path.suffix.lower() == _XLSX else _csv_rows(file)
+        self._rows = workbooks.rows(file) if file.path.suffix.lower() == _XLSX else _csv_rows(file)
         number, header = next(self._rows, (0, []))
         self.columns = tuple(str(cell).strip() for cell in header)
         """The header."""
@@ -118,7 +123,10 @@ class Table:
         write = self._reader.write(do)
         item: dict[str, Any] = {}
         for path, text in cells.items():
-            if path not in _ENVELOPE and not path.startswith("_"):
+            if path.startswith("_"):
+                continue
+            _check_computed(path, text)
+            if path not in _ENVELOPE:
                 _set_value(item, path, text, write)
         body = {"do": do, **({"ref": ref} if ref else {}), "item": item}
         return Line(number, simplejson.dumps(body, use_decimal=True, ensure_ascii=False), do, ref, item)
@@ -131,6 +139,20 @@ def cell_text(row: Mapping[str, Any], column: str) -> str:
     if column in _ENVELOPE or column.startswith("_"):
         return ""
     return _cell(row.get("item", {}), column.split("."))
+
+
+def _check_computed(path: str, text: str) -> None:
+    """Refuses what a spreadsheet has instead of a value: MisreadLine for an error, or a formula without a value."""
+    if isinstance(text, workbooks.FormulaWithoutValue):
+        raise MisreadLine(
+            _("the formula {text!r:.60} without a value", text=str(text)),
+            _("a value: open the workbook in a spreadsheet program and save it"),
+            path,
+        )
+    if _SPREADSHEET_ERROR.fullmatch(text):
+        raise MisreadLine(
+            _("{text!r:.60}, an error of the spreadsheet", text=text), _("a value, or an empty cell"), path
+        )
 
 
 def _set_value(item: dict[str, Any], path: str, text: str, write: WriteOperation) -> None:
@@ -155,24 +177,36 @@ def _value(text: str, member: Member, path: str) -> Any:
     if text == _NIL and member.nillable:
         return None
     if member.many and not text.startswith("["):
-        return [_single(cell.strip(), member) for cell in text.split(_SEPARATOR)]
+        return [_single(cell.strip(), member, path) for cell in text.split(_SEPARATOR)]
     if member.many or (member.shape.kind is Kind.OBJECT and text.startswith("{")):
         try:
-            return json.loads(text, parse_float=Decimal)
+            return parse_json(text)
         except ValueError as error:
             raise MisreadLine(_("text that is not JSON ({error})", error=error), "JSON", path) from None
     if member.shape.kind is Kind.OBJECT and (inner := member.shape.by_name.get("Items")) is not None:
         return {"Items": _value(text, inner, path)}
-    return _single(text, member)
+    return _single(text, member, path)
 
 
-def _single(text: str, member: Member) -> Any:
-    """Converts a single value; a text that should be a number but is not stays a text, which validation refuses."""
+def _single(text: str, member: Member, path: str) -> Any:
+    """Converts a single value; a text that should be a number but is not stays a text, which validation refuses.
+
+    Raises:
+        MisreadLine: The number has two meanings.
+    """
     if member.shape.kind not in (Kind.INT, Kind.LONG, Kind.DECIMAL):
         return text
-    plain = "".join(text.split()).replace(",", ".")
+    plain = text.strip()
+    if not member.many and _GROUPED.fullmatch(plain):
+        plain = "".join(plain.split())
+    elif _TWO_MEANINGS.fullmatch(plain):
+        dotted, whole = plain.replace(",", "."), plain.replace(",", "")
+        raise MisreadLine(
+            composed("{plain!r}", plain=plain), _("{dotted} or {whole}", dotted=dotted, whole=whole), path
+        )
     if not _NUMBER.fullmatch(plain):
         return text
+    plain = plain.replace(",", ".")
     number = Decimal(plain)
     return int(plain) if plain.lstrip("+-").isdecimal() and number.adjusted() < _MAX_DIGITS else number
 
@@ -214,35 +248,3 @@ def _csv_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
                 )
             ) from None
         yield number, row
-
-
-def _xlsx_rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
-    """Yields the rows of the first sheet of a workbook."""
-    with extras.needed(_("reading .xlsx"), "xlsx"):
-        import openpyxl.utils.exceptions  # noqa: PLC0415  an extra
-    file.read_whole()  # for its SHA-256
-    try:
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, BadZipFile, openpyxl.utils.exceptions.InvalidFileException) as error:
-        raise ConfigurationError(
-            _("{path}: found no workbook ({error}); nothing was sent", path=file.path, error=error)
-        ) from None
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield number, [_text(cell) for cell in row]
-    finally:
-        book.close()
-
-
-def _text(cell: object) -> str:
-    """Returns the text that a cell of a workbook would have in a CSV file."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "YES" if cell else "NO"
-    if isinstance(cell, float):
-        # A workbook keeps 15 digits of a number, so that a longer id may be wrong and is no integer here.
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _INEXACT_FROM else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

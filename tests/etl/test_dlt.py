@@ -5,6 +5,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +78,21 @@ def test_a_database_has_what_the_account_has(address: str, direct: Direct, emula
     etl.sync(direct, address, TABLES).raise_for_errors()
     with closing(open_destination(address)) as destination:
         assert differences(direct, destination, schemas(), ADVERTISER) == {}
+
+
+def test_files_of_loaded_packages_are_deleted(direct: Direct, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run keeps no copy of what it has loaded: the folder of temporary files stays small however much it reads."""
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(work))
+    schema = ObjectSchema(bundled()["campaigns"], ["Id"])
+    with closing(open_destination(f"duckdb:{tmp_path / 'direct.db'}")) as destination:
+        for key in (1, 2):
+            row = (ADVERTISER, key, "2026-11-30T09:00:00Z")
+            batch = Batch(schema, [row])
+            destination.apply(Package(ADVERTISER, [batch], {}, "2026-11-30T09:00:00Z"))
+        assert list(destination.rows(schema, ADVERTISER, ["id"])) == [(1,), (2,)]
+        assert not [path for path in work.rglob("*") if path.suffix in {".parquet", ".csv", ".jsonl", ".gz"}]
 
 
 def test_gone_rows_stay_with_a_mark(address: str, direct: Direct, emulator: Emulator, clock: Clock) -> None:

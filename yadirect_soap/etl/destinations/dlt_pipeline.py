@@ -28,6 +28,7 @@ from .dlt_tables import (
     DltTables,
     arrow_table,
     imported_dlt,
+    joined,
     living,
     reason,
     release_memory,
@@ -187,9 +188,8 @@ class DltDestination(DltTables):
                 for rows in package.batches.record_batches():
                     yield living(rows, schema, self._types, nullable=True)
                 return
-            for batch in package.batches:
-                if batch.table.name == schema.name:
-                    yield arrow_table(batch, self._types, nullable=scope is not None)
+            own = (batch for batch in package.batches if batch.table.name == schema.name)
+            yield from joined(arrow_table(batch, self._types, nullable=scope is not None) for batch in own)
 
         return imported_dlt().resource(tables, name=schema.name, **hints)
 

@@ -4,7 +4,7 @@ import itertools
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -35,6 +35,8 @@ TOMBSTONE = "_deleted"
 _AT_ONCE = 500
 """Values in one statement."""
 _FETCHED = 10_000
+_JOINED_ROWS = 20_000
+"""Rows of a table that dlt is handed; as Arrow, ads of all columns take some 10 MB."""
 _LONGEST_REASON = 500
 TYPES: Mapping[Kind, str] = MappingProxyType(
     {
@@ -163,6 +165,8 @@ def imported_dlt() -> Any:
     dlt.config["runtime.dlthub_telemetry"] = False
     # Of this pipeline alone: its files are read again at once.
     dlt.config[f"{PIPELINE}.normalize.data_writer.disable_compression"] = True
+    # Or the files of all packages of a run would stay until its end.
+    dlt.config[f"{PIPELINE}.load.delete_completed_jobs"] = True
     logger = logging.getLogger("dlt")
     if _is_news not in logger.filters:
         logger.addFilter(_is_news)
@@ -239,6 +243,21 @@ def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarr
     types = pyarrow.schema([*nullable_key, (TOMBSTONE, pyarrow.bool_())])
     texts = pyarrow.schema([_as_text(field) for field in types])
     return pyarrow.Table.from_pylist([{**rest, **key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
+
+
+def joined(tables: Iterable["pyarrow.Table"]) -> Iterator["pyarrow.Table"]:
+    """Joins tables that follow each other and have the same schema: dlt works out the hints of each table anew."""
+    import pyarrow
+
+    waiting: list[pyarrow.Table] = []
+    for table in tables:
+        is_full = sum(other.num_rows for other in waiting) + table.num_rows > _JOINED_ROWS
+        if waiting and (is_full or table.schema != waiting[0].schema):
+            yield pyarrow.concat_tables(waiting)
+            waiting = []
+        waiting.append(table)
+    if waiting:
+        yield pyarrow.concat_tables(waiting)
 
 
 def release_memory() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from yadirect_soap.etl.columnar_rows import ColumnarRows
 from yadirect_soap.etl.columns import LOGIN, Column, Kind
-from yadirect_soap.etl.gathered_rows import GatheredRows, stored
+from yadirect_soap.etl.gathered_rows import GatheredRows, store_page
 from yadirect_soap.etl.schema import Key, Row, TableSchema
 
 SCHEMA = TableSchema(
@@ -51,7 +51,7 @@ def test_pages_in_files_stand_in_their_order() -> None:
     page = [("shop", number, Decimal(1)) for number in range(2_000)]
     gathered = GatheredRows(SCHEMA)
     gathered.add([("shop", 0, None), ("shop", 1, None), ("shop", 5_000, None)])
-    gathered.add(stored(SCHEMA, ColumnarRows(list(zip(*page, strict=True)))))
+    gathered.add(store_page(SCHEMA, ColumnarRows(list(zip(*page, strict=True)))))
     gathered.add([("shop", 1, Decimal(2)), ("shop", 6_000, None)])
     expected: dict[Key, Row] = {SCHEMA.key_of(row): row for row in page}
     for row in [("shop", 5_000, None), ("shop", 1, Decimal(2)), ("shop", 6_000, None)]:

@@ -74,7 +74,7 @@ def test_a_deletion_between_pages_hides_nothing(
                 emulator.store.delete("vcards", key)
 
     reader = Reader(asking(direct, delete), page_size=page_size)
-    found = [item["Id"] for item in reader.whole(ObjectSchema(table("vcards"), ["Id"]))]
+    found = [item["Id"] for item in reader.read_all(ObjectSchema(table("vcards"), ["Id"]))]
     assert len(set(found)) == len(found)
     assert set(ids(emulator, "vcards")) <= set(found)
 

@@ -1,4 +1,4 @@
-"""Extracts an account's data into files and databases: complete tables, and what changed since the last run.
+"""Extracts the data of an account into files and databases: complete tables, and changes since the last run.
 
 from yadirect_soap import Direct, etl
 

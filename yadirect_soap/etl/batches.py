@@ -1,4 +1,4 @@
-"""Batch: rows of one table for a destination, as tuples and as a pyarrow table."""
+"""Batch: rows of one table for a destination, as tuples and as a pyarrow record batch."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 10_000
-"""Rows of a batch at most: a page of a get."""
+"""The maximum number of rows in a batch: a page of a get."""
 
 
 class Batch(NamedTuple):
-    """Rows of a table, in the order of its columns; of `deleted` ones there is the key alone.
+    """Rows of a table; if `deleted` is true, only the keys of rows to delete.
 
     Attributes:
         table: the name and the columns of the table.
-        rows: tuples with a value for each of `columns`: days and moments are texts, as the API writes them.
+        rows: tuples with a value for each of `columns`; days and times are texts in the API's format.
         deleted: whether the rows are keys of objects that the account no longer has.
     """
 
@@ -32,7 +32,7 @@ class Batch(NamedTuple):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns of its rows."""
+        """The columns of the rows."""
         return self.table.key if self.deleted else self.table.columns
 
     def __repr__(self) -> str:
@@ -46,15 +46,15 @@ class Batch(NamedTuple):
         return html_table.table(caption, [column.name for column in self.columns], self.rows[: html_table.ROWS])
 
     def arrow(self) -> "pyarrow.RecordBatch":
-        """The rows as a batch of pyarrow, which the extra `etl` or `arrow` installs.
+        """Converts the rows to a record batch of pyarrow, which the extra `etl` or `arrow` installs.
 
-        Integers are int64, decimals decimal128(38, 6), days date32, moments timestamps in UTC, the rest strings.
+        Integers become int64, decimals decimal128(38, 6), days date32, times timestamps in UTC, other values strings.
 
         Returns:
-            A batch with a column for each of `columns`, in their order.
+            A record batch with a column for each of `columns`, in their order.
 
         Raises:
-            DecodeError: a value does not fit its column, such as a text that is no day.
+            DecodeError: A value does not fit its column, such as a text that is no day.
             ImportError: pyarrow is not installed.
         """
         import pyarrow
@@ -69,7 +69,7 @@ class Batch(NamedTuple):
         arrow_type = _arrow_type(column.kind)
         try:
             if column.kind in {Kind.DATE, Kind.MOMENT}:
-                # Texts: pyarrow reads them faster than Python makes dates.
+                # pyarrow parses the texts faster than Python creates dates.
                 return pyarrow.array(values, type=pyarrow.string()).cast(arrow_type)
             return pyarrow.array(values, type=arrow_type)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
@@ -83,7 +83,7 @@ class Batch(NamedTuple):
 
 
 def arrow_schema(columns: tuple[Column, ...]) -> "pyarrow.Schema":
-    """The schema of pyarrow of some columns; what is of the key is never null."""
+    """Returns the pyarrow schema of columns; key columns are not nullable."""
     import pyarrow
 
     return pyarrow.schema(

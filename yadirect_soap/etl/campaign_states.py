@@ -1,7 +1,7 @@
-"""CampaignStates: the changes that follow from the State of a campaign and that Changes does not report.
+"""CampaignStates: finds objects whose State changed because of the State of their campaign.
 
-A campaign ends by the day, and an ad of a campaign that stops is OFF: neither is a change of the object, so Changes
-tells of neither.
+A campaign ends after its last day, and the ads of a stopped campaign are OFF.  Changes reports neither, because these
+are no changes of the object itself.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from .schema import ObjectSchema
 _STATE = "State"
 _ON, _ENDED, _ARCHIVED = "ON", "ENDED", "ARCHIVED"
 _ADS_TO_READ = MappingProxyType({_ON: frozenset({"OFF", _ARCHIVED}), _ENDED: frozenset({_ON})})
-"""States that an ad may have no longer, by the State of its campaign."""
+"""By the State of a campaign: the stored States with which its ads must be read again."""
 _IN_ARCHIVE = frozenset({_ON, "OFF", "SUSPENDED", "OFF_BY_MONITORING"})
 _IN_STOPPED = frozenset({_ON, _ARCHIVED})
 
@@ -25,8 +25,8 @@ class CampaignStates:
     """Looks up states and objects of campaigns in a destination.
 
     Args:
-        destination: Has the rows of the last run.
-        login: Whose rows they are.
+        destination: The destination with the rows of the last run.
+        login: The login whose rows are read.
     """
 
     def __init__(self, destination: Destination, login: str) -> None:
@@ -34,7 +34,7 @@ class CampaignStates:
         self._login = login
 
     def ended(self, campaigns: ObjectSchema, now: str) -> list[int]:
-        """Campaigns that are ON by their rows and whose last day, as Moscow has it, is over."""
+        """Returns the campaigns whose rows are ON and whose last day is over in Moscow."""
         try:
             names = [campaigns.column_of(name).name for name in ("Id", "EndDate")]
             running = {campaigns.column_of(_STATE).name: frozenset({_ON})}
@@ -45,7 +45,7 @@ class CampaignStates:
         return [key for key, end in rows if end is not None and str(end) < today]
 
     def of(self, campaigns: ObjectSchema, ids: Iterable[int]) -> Mapping[int, str]:
-        """The states of some campaigns by their rows; {} where the table has no states."""
+        """Returns the stored States of campaigns; {} if the table has no State."""
         try:
             names = [campaigns.column_of("Id").name, campaigns.column_of(_STATE).name]
         except LookupError:
@@ -53,7 +53,7 @@ class CampaignStates:
         return dict(self._destination.rows(campaigns, self._login, names, {names[0]: frozenset(ids)}))
 
     def of_ended(self, campaigns: ObjectSchema) -> Mapping[int, str]:
-        """The campaigns that had ended by their rows: a run that broke off may have left their ads as they were."""
+        """Returns the campaigns whose stored State is ENDED; an interrupted run may not have read their ads."""
         try:
             names = [campaigns.column_of("Id").name, campaigns.column_of(_STATE).name]
         except LookupError:
@@ -61,29 +61,29 @@ class CampaignStates:
         return dict(self._destination.rows(campaigns, self._login, names, {names[1]: frozenset({_ENDED})}))
 
     def ads_to_read(self, ads: ObjectSchema, states: Mapping[int, str]) -> set[int]:
-        """The ads whose State does not go with that of their campaign.
+        """Returns the ads whose stored State does not fit the State of their campaign.
 
         Args:
             ads: The table of ads.
-            states: The States of the campaigns that may have changed.
+            states: The States of campaigns that may have changed.
         """
         if not has_state(ads):
             return set()
         by_state: dict[frozenset[str], set[int]] = {}
         for campaign, state in states.items():
-            doubtful = _IN_ARCHIVE if state == _ARCHIVED else _ADS_TO_READ.get(state, _IN_STOPPED)
-            by_state.setdefault(doubtful, set()).add(campaign)
+            outdated = _IN_ARCHIVE if state == _ARCHIVED else _ADS_TO_READ.get(state, _IN_STOPPED)
+            by_state.setdefault(outdated, set()).add(campaign)
         key, parent, own = (ads.column_of(name).name for name in ("Id", "CampaignId", _STATE))
         return {
             ad_id
-            for doubtful, campaigns in by_state.items()
+            for outdated, campaigns in by_state.items()
             for (ad_id,) in self._destination.rows(
-                ads, self._login, [key], {parent: frozenset(campaigns), own: doubtful}
+                ads, self._login, [key], {parent: frozenset(campaigns), own: outdated}
             )
         }
 
     def inside(self, schema: ObjectSchema, member: str, campaigns: Iterable[int]) -> set[int]:
-        """The values of a member of a table's rows in some campaigns; none where the rows have no State."""
+        """Returns the values of a member in the stored rows of campaigns; none if the table has no State."""
         where = {schema.column_of("CampaignId").name: frozenset(campaigns)}
         if not where[schema.column_of("CampaignId").name] or not has_state(schema):
             return set()
@@ -92,5 +92,5 @@ class CampaignStates:
 
 
 def has_state(schema: ObjectSchema) -> bool:
-    """Whether the State of an object is a column."""
+    """Whether a table has the column State."""
     return any(column.path == (_STATE,) for column in schema.members)

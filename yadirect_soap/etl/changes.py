@@ -1,4 +1,4 @@
-"""Asks the Changes service what changed since a time, and finds deleted ids.
+"""Changes: calls the Changes service for changes since a time, and for ids that no longer exist.
 
 https://yandex.ru/dev/direct/doc/en/changes/changes
 """
@@ -15,44 +15,47 @@ from .spent_units import SpentUnits
 if TYPE_CHECKING:
     from yadirect_soap import Direct
 
-CHECKED = ("CampaignIds", "AdGroupIds", "AdIds")
-"""The lists of ids that check takes."""
-
 
 class ChangedCampaigns(NamedTuple):
-    """The answer of checkCampaigns: campaigns by what changed in them, and the moment from which to ask next."""
+    """The result of checkCampaigns: the ids of campaigns by the kind of change."""
 
     itself: list[int]
     inside: list[int]
     statistics: list[int]
     timestamp: str
+    """The time since which the next run needs changes."""
     since: str
-    """The moment since which it tells changes."""
+    """The time since which these changes are."""
 
 
 class ChangedObjects(NamedTuple):
-    """Groups that changed themselves or in what they hold, and changed ads."""
+    """The ids of changed groups, or groups with changed objects, and of changed ads."""
 
     adgroups: list[int]
     ads: list[int]
 
 
 class Changes:
-    """Asks Changes on behalf of one login."""
+    """A client of the Changes service for one login.
+
+    Args:
+        direct: The client for the account.
+        units: The counter of units for its calls.
+    """
 
     def __init__(self, direct: "Direct", units: SpentUnits | None = None) -> None:
         self._direct = direct
         self._units = units or SpentUnits()
 
     def now(self) -> str:
-        """The service's clock."""
+        """Returns the time of the API's clock."""
         return str(self._call("checkDictionaries", {})["Timestamp"])
 
     def campaigns(self, since: str) -> ChangedCampaigns:
-        """The campaigns that changed since a moment.
+        """Returns the campaigns that changed since a time.
 
-        The Timestamp of this answer is where the next run begins, never that of check(), which comes later: a campaign
-        that first changes between the two would be lost.
+        The next run begins at the Timestamp of this response, and not at the later one of check(): a campaign that
+        first changed between the two calls would be missed.
         """
         response = self._call("checkCampaigns", {"Timestamp": since})
         by_kind: dict[str, list[int]] = {"SELF": [], "CHILDREN": [], "STAT": []}
@@ -64,7 +67,7 @@ class Changes:
         )
 
     def objects(self, campaigns: Sequence[int], since: str) -> ChangedObjects:
-        """Groups and ads of some campaigns that changed since a moment."""
+        """Returns the groups and ads of campaigns that changed since a time."""
         adgroups: dict[int, None] = {}
         ads: dict[int, None] = {}
         for response in self._check("CampaignIds", campaigns, since, ["AdGroupIds", "AdIds"]):
@@ -74,18 +77,18 @@ class Changes:
         return ChangedObjects(sorted(adgroups), sorted(ads))
 
     def not_found(self, by: str, ids: Sequence[int], since: str) -> Iterator[int]:
-        """The ids of the objects that no longer exist.
+        """Yields the ids of objects that no longer exist.
 
         Args:
             by: CampaignIds, AdGroupIds or AdIds.
-            ids: Of objects that there were.
-            since: A moment just past, so that the answer tells no changes besides.
+            ids: The ids of objects that existed.
+            since: A recent time, so that the responses have no changes.
         """
         for response in self._check(by, ids, since, [by]):
             yield from (response.get("NotFound") or {}).get(by) or ()
 
     def _check(self, by: str, ids: Sequence[int], since: str, fields: list[str]) -> Iterator[Any]:
-        """Answers of check for all ids, in calls of its limit; what is Unprocessed is asked for again."""
+        """Yields the responses of check for all ids, within its limit per call; Unprocessed ids are sent again."""
         size = facts.bundled().limits_by("changes.check")[by]
         for start in range(0, len(ids), size):
             remaining = list(ids[start : start + size])

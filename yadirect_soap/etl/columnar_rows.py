@@ -1,4 +1,4 @@
-"""ColumnarRows: rows that are held as columns, which take less memory and become Arrow without tuples between."""
+"""ColumnarRows: rows that are stored as columns, which use less memory and convert to Arrow without tuples."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
@@ -7,7 +7,7 @@ from .schema import Row
 
 
 class ColumnarRows(Sequence[Row]):
-    """Rows as a sequence of tuples, each of which is made when it is used.
+    """A sequence of rows, whose tuples are created when they are used.
 
     Args:
         columns: The values of each column, in the order of the rows.
@@ -37,5 +37,5 @@ class ColumnarRows(Sequence[Row]):
 
 
 def columns_of(rows: Sequence[Row]) -> Sequence[Sequence[Any]]:
-    """The values of each column of some rows; [] where there are no rows that tell how many columns there are."""
+    """Returns the values of each column of rows; [] if there are no rows."""
     return rows.columns if isinstance(rows, ColumnarRows) else list(zip(*rows, strict=True))

@@ -12,7 +12,7 @@ from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.model import Member, Shape
 from yadirect_soap.protocol.shape_cache import cached_on_shape
 
-from .field_names import reachable
+from .field_names import requestable_members
 from .names import snake_case
 from .tables import Table
 
@@ -22,7 +22,7 @@ Money = Literal["micros", "decimal"]
 
 
 class Kind(Enum):
-    """The type of a column.  In a row of a Batch a day and a moment are the API's texts, json is a text of JSON."""
+    """The type of a column.  In the rows of a Batch, days and times are texts in the API's format, and json is text."""
 
     INT = "int"
     TEXT = "text"
@@ -33,7 +33,7 @@ class Kind(Enum):
 
 
 class Column(NamedTuple):
-    """A column: its name in the database, the members that lead to its value, its type, whether it is of the key."""
+    """A column: its name in the database, the path of its value, its type, and whether it is part of the key."""
 
     name: str
     path: Path
@@ -42,40 +42,40 @@ class Column(NamedTuple):
 
 
 LOGIN = Column("login", (), Kind.TEXT, key=True)
-"""The advertiser whose object a row is."""
+"""The login of the advertiser who has the object."""
 UNKNOWN = Column("_unknown", (), Kind.JSON)
-"""Members that the contract does not know."""
+"""Members that are not in the contract."""
 SYNCED_AT = Column("_synced_at", (), Kind.MOMENT)
-"""When the run began that read the row."""
+"""When the run that read the row began."""
 DELETED_AT = Column("_deleted_at", (), Kind.MOMENT)
-"""When the run began that no longer met the object; empty while it is there."""
+"""When the run that found the object deleted began; null while it exists."""
 
 
 def columns_of(
     table: Table, picked: Sequence[str] | None = None, *, money: Money = "micros", names: Names = "snake"
 ) -> tuple[Column, ...]:
-    """The columns of a table's objects.
+    """Returns the columns of a table's objects.
 
     Args:
         table: The table.
         picked: Paths of members such as `TextAd.Title`; None for all members of an object that a WSDL has, but the
             table's figures.
-            The key, and the members that name campaign and group, are always there.
-        money: How amounts come, as the setting of Direct.
+            The key, and the members that name campaign and group, are always included.
+        money: The unit of amounts, as the setting `money` of Direct.
         names: `snake` for text_ad_title, `api` for TextAd.Title.
 
     Returns:
-        The columns in the order given, what is always there first.
+        The columns in the given order, after those that are always included.
 
     Raises:
-        ConfigurationError: a path leads nowhere, or through a list.
+        ConfigurationError: A path does not exist, or leads through a list.
     """
     paths = _all_paths(table) if picked is None else _picked_paths(table, picked)
     return tuple(_column(table, path, money=money, names=names) for path in paths)
 
 
 def required_members(table: Table) -> tuple[str, ...]:
-    """The members that every row has: the key, and what rows are found again by."""
+    """Returns the members that every row needs: the key, and the members by which rows are found."""
     members = [*table.key, table.member, table.scope_member, *(["Level"] if table.in_campaigns else [])]
     if table.parent and "CampaignId" in table.shape.by_name:
         members.append("CampaignId")
@@ -84,7 +84,7 @@ def required_members(table: Table) -> tuple[str, ...]:
 
 @cached_on_shape
 def has_decimals(shape: Shape, money: Money) -> bool:
-    """Whether there is a decimal in an object, so that the standard json module cannot write it."""
+    """Whether an object contains a Decimal, which the standard json module cannot write."""
     return any(
         member.shape.kind is contract_model.Kind.DECIMAL
         or (money == "decimal" and _is_money(member))
@@ -94,7 +94,7 @@ def has_decimals(shape: Shape, money: Money) -> bool:
 
 
 def json_writer(shape: Shape, money: Money) -> Callable[[Any], str]:
-    """What writes values of a shape as JSON, without blanks, Cyrillic as it is."""
+    """Returns a function that writes values of a shape as JSON, without spaces and without escaping Cyrillic."""
     if has_decimals(shape, money):
         import simplejson
 
@@ -105,7 +105,7 @@ def json_writer(shape: Shape, money: Money) -> Callable[[Any], str]:
 
 
 def member_at(table: Table, path: Path) -> Member:
-    """The member at the end of a path; ConfigurationError where it leads nowhere, or through a list."""
+    """Returns the member at a path; raises ConfigurationError if it does not exist, or leads through a list."""
     shape, member = table.shape, None
     for depth, name in enumerate(path):
         if member is not None and member.many:
@@ -131,7 +131,7 @@ def member_at(table: Table, path: Path) -> Member:
 
 
 def _all_paths(table: Table) -> Iterable[Path]:
-    known = reachable(table)
+    known = requestable_members(table)
     left_out = {*table.figures, *table.shape.beyond_wsdl}
     return [(member.name,) for member in table.shape.members if member.name in known and member.name not in left_out]
 
@@ -147,7 +147,7 @@ def _picked_paths(table: Table, picked: Sequence[str]) -> Iterable[Path]:
 
 def _column(table: Table, path: Path, *, money: Money, names: Names) -> Column:
     member = member_at(table, path)
-    # A client's own login beside the login whose run read it: databases do not tell Login and login apart.
+    # The member Login gets another name than the column login, since names in databases ignore case.
     shown = ("ClientLogin",) if path == ("Login",) else path
     name = ".".join(shown) if names == "api" else "_".join(map(snake_case, shown))
     return Column(name, path, _kind(member, money), key=len(path) == 1 and path[0] in table.key)

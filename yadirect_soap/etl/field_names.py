@@ -1,4 +1,4 @@
-"""The fields that a get requests for some columns: FieldNames, TextAdFieldNames and the like."""
+"""Computes the params of a get that request the members of columns: FieldNames, TextAdFieldNames and the like."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -14,17 +14,17 @@ from .tables import Table
 
 
 def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
-    """The params of a get that name the members at these paths.
+    """Returns the params of a get that request the members at paths.
 
     Args:
-        table: The table that is read.
-        paths: Where the values of its columns are: `("TextAd", "Title")`.
+        table: The table.
+        paths: The paths of its columns, such as `("TextAd", "Title")`.
 
     Returns:
-        Lists by their names: `{"FieldNames": ["Id"], "TextAdFieldNames": ["Title"]}`.
+        The lists by their names: `{"FieldNames": ["Id"], "TextAdFieldNames": ["Title"]}`.
 
     Raises:
-        ConfigurationError: no list names what is at a path.
+        ConfigurationError: No list can request the member at a path.
     """
     if table.dictionary:
         return {"DictionaryNames": [table.dictionary]}
@@ -41,8 +41,8 @@ def field_names(table: Table, paths: Iterable[Path]) -> dict[str, Any]:
     return {f"{prefix}FieldNames": sorted(fields) for prefix, fields in sorted(fields_by_list.items())}
 
 
-def reachable(table: Table) -> frozenset[str]:
-    """The members of an object that a get can be asked for."""
+def requestable_members(table: Table) -> frozenset[str]:
+    """Returns the members of an object that get can return."""
     names = [member.name for member in table.shape.members]
     if table.dictionary:
         return frozenset(names)
@@ -52,7 +52,7 @@ def reachable(table: Table) -> frozenset[str]:
 
 @cached_on_shape
 def _named(response: Shape, operation: Operation, path: Path) -> Mapping[str, tuple[str, ...]]:
-    """The lists that must be given for what is at a path, with their values: those of it, and of all that is in it."""
+    """Returns the lists that request the member at a path and all members in it, with their values."""
     lists = {prefix: member.shape for prefix, member in field_lists(operation).items()}
     where = {prefix: paths_of(response, prefix) for prefix in lists}
     for cut in range(len(path) - 1, -1, -1):

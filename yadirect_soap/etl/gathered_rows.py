@@ -1,4 +1,4 @@
-"""GatheredRows: the rows of a table before their commit, by key; only the newest are in memory, others in a file."""
+"""GatheredRows: the rows of a table before their commit, by key; the newest are in memory, the others in a file."""
 
 import pickle
 import tempfile
@@ -12,25 +12,25 @@ from .batches import ROWS
 from .columnar_rows import ColumnarRows, columns_of
 from .schema import Key, Row, TableSchema
 
-_MANY = 1_000
-"""Rows of a page from which on it is worth a file."""
-_AT_ONCE = 2_500
-"""Rows that are written into a file, and read from it, at once: those of a page would take 40 MB again."""
+_MIN_STORED_ROWS = 1_000
+"""The number of rows from which a page is stored in a file."""
+_PART_ROWS = 2_500
+"""The number of rows that are written to a file, or read from it, together: a whole page would need 40 MB of memory."""
 
 
 class GatheredRows:
-    """Rows of which the last one of a key counts.
+    """Rows by key; of rows with the same key, the last one counts.
 
     Args:
-        schema: Their table.
-        batch_rows: Rows that are held in memory, and rows of a batch.
+        schema: The table.
+        batch_rows: The maximum number of rows in memory, and in a batch.
     """
 
     def __init__(self, schema: TableSchema, *, batch_rows: int = ROWS) -> None:
         self._key_of = schema.key_of
         self._batch_rows = batch_rows
         self._last: dict[Key, int] = {}
-        """The number of the row that counts, by its key."""
+        """By key, the number of the row that counts."""
         self._added = 0
         self._newest: list[Row] = []
         self._stored: list[StoredRows] = []
@@ -45,7 +45,7 @@ class GatheredRows:
         return self._last.keys()
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Takes rows, in place of those with the same keys."""
+        """Adds rows; they replace those with the same keys."""
         keys = rows.keys if isinstance(rows, StoredPage) else map(self._key_of, rows)
         self._last.update(zip(keys, count(self._added), strict=False))
         self._added += len(rows)
@@ -58,14 +58,14 @@ class GatheredRows:
             self._store(self._batch_rows)
 
     def _store(self, number: int) -> None:
-        """Writes the first of the newest rows into the file."""
+        """Moves the first of the newest rows to the file."""
         if number:
             self._file = self._file or _RowFile()
             self._stored.append(self._file.add(columns_of(self._newest[:number])))
             del self._newest[:number]
 
     def batches(self) -> Iterator[Sequence[Row]]:
-        """The rows that count, as many at a time as a batch has; those in the file are read when they are used."""
+        """Yields the rows that count, in batches; rows in the file are read when they are used."""
         batches: list[Sequence[Row]] = [*self._stored, *([self._newest] if self._newest else [])]
         if len(self._last) == self._added:
             yield from batches
@@ -80,13 +80,13 @@ class GatheredRows:
 
 
 class StoredRows(ColumnarRows):
-    """Rows in a file, which are read each time that they are used."""
+    """Rows in a file, which are read each time they are used."""
 
     def __init__(self, file: "_RowFile", start: int, length: int, picked: Sequence[int] | None = None) -> None:
         self._file, self._start, self._length, self._picked = file, start, length, picked
 
     def only(self, picked: Sequence[int]) -> "StoredRows":
-        """Some of them, by their indexes."""
+        """Returns some of the rows, by their indexes."""
         return StoredRows(self._file, self._start, self._length, picked)
 
     def __len__(self) -> int:
@@ -101,7 +101,7 @@ class StoredRows(ColumnarRows):
 
 
 class StoredPage(Sequence[Row]):
-    """The rows of a page, in parts in a file of their own; their keys are in memory."""
+    """The rows of a page, in parts in a file; their keys are in memory."""
 
     def __init__(self, keys: Sequence[Key], parts: Sequence[StoredRows]) -> None:
         self.keys, self.parts = keys, parts
@@ -117,22 +117,22 @@ class StoredPage(Sequence[Row]):
         return list(chain.from_iterable(self.parts))[index]
 
 
-def stored(schema: TableSchema, rows: ColumnarRows) -> Sequence[Row]:
-    """The rows of a page in a file of their own, where they are many: pages that wait for their use take no memory."""
-    if len(rows) < _MANY:
+def store_page(schema: TableSchema, rows: ColumnarRows) -> Sequence[Row]:
+    """Moves the rows of a page to a file if there are many, so that waiting pages need little memory."""
+    if len(rows) < _MIN_STORED_ROWS:
         return rows
     file = _RowFile()
-    starts = range(0, len(rows), _AT_ONCE)
-    parts = [file.add([column[start : start + _AT_ONCE] for column in rows.columns]) for start in starts]
+    starts = range(0, len(rows), _PART_ROWS)
+    parts = [file.add([column[start : start + _PART_ROWS] for column in rows.columns]) for start in starts]
     keys = zip(*(rows.columns[schema.index(column.name)] for column in schema.key), strict=True)
     return StoredPage(list(keys), parts)
 
 
 class _RowFile:
-    """A file without a name, which nobody else can open, and which is gone with the last rows that are read from it."""
+    """A temporary file without a name, which is closed when no rows refer to it."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed when the last rows of it are let go
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed when no rows refer to it
         self._lock = threading.Lock()
         weakref.finalize(self, self._file.close)
 
@@ -145,5 +145,5 @@ class _RowFile:
     def read(self, start: int) -> Sequence[Sequence[Any]]:
         with self._lock:
             self._file.seek(start)
-            columns: Sequence[Sequence[Any]] = pickle.load(self._file)  # noqa: S301  what this process has written there itself
+            columns: Sequence[Sequence[Any]] = pickle.load(self._file)  # noqa: S301  this process wrote the file
         return columns

@@ -1,4 +1,4 @@
-"""Incremental: reads again what Changes reports, and what a deletion may have affected."""
+"""Incremental: reads the objects that Changes reports, and those that other changes or deletions affect."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -15,21 +15,21 @@ from .schema import ObjectSchema
 from .tables import table as table_of
 
 _GROUPS, _ADS = "adgroups", "ads"
-_NOT_KNOWN: Mapping[int, str] = MappingProxyType({})
-"""States of campaigns, where campaigns are no table."""
+_NO_STATES: Mapping[int, str] = MappingProxyType({})
+"""The States of campaigns if the table of campaigns is not read."""
 
 
 class Incremental:
-    """Reads the changed rows of some tables of one login into a loader.
+    """Reads the changed rows of one login into a loader.
 
     Args:
-        reader: Reads objects.
-        changes: Asks Changes.
-        loader: Takes rows, and what is gone.
-        states: Looks up what the destination has of campaigns.
-        parents: Gives the pages of leads.
-        references: Gathers the ids that changed rows name.
-        on_part: Called with a table and the rows of it that were read, after each call.
+        reader: The reader of objects.
+        changes: The client of the Changes service.
+        loader: The loader for changed and deleted rows.
+        states: Finds objects that a State of their campaign affects.
+        parents: The ids of parents, for the pages of leads.
+        references: Collects the ids that changed rows name.
+        on_part: A function that is called after each part, with the table and the number of its rows so far.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Incremental:
         self._rows: dict[str, int] = {}
 
     def read(self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns) -> None:
-        """Reads what changed in some tables, whose state may be newer than the moment of `changed`."""
+        """Reads the changes of tables since the time of `changed`, which may be before that of their states."""
         since = changed.since
         by_name = {schema.name: schema for schema in schemas}
         objects = self._changed_objects(schemas, changed, since)
@@ -63,22 +63,22 @@ class Incremental:
             if schema.name in {"campaigns", _GROUPS}:
                 continue
             if schema.table.changes == "ads":
-                doubtful = self._states.ads_to_read(schema, states)
-                if states is _NOT_KNOWN:
-                    doubtful = self._states.inside(schema, "Id", switched)
-                self._by_ids(schema, sorted(doubtful.union(objects.ads)))
+                affected = self._states.ads_to_read(schema, states)
+                if states is _NO_STATES:
+                    affected = self._states.inside(schema, "Id", switched)
+                self._by_ids(schema, sorted(affected.union(objects.ads)))
             elif schema.table.changes == "inside":
                 groups = self._states.inside(schema, schema.table.scope_member, switched)
                 self._inside(schema, changed.itself, dict.fromkeys(groups) | types)
             elif schema.table.changes == "since":
-                self._write(schema, self._reader.whole(schema, {"ModifiedSince": since}))
+                self._write(schema, self._reader.read_all(schema, {"ModifiedSince": since}))
             elif schema.table.changes == "window":
                 pages = self._parents.ids(schema.table)
                 for part in self._reader.parts(schema, schema.table.by, pages, {"DateTimeFrom": since}):
                     self._write(schema, part.items)
 
     def read_named(self, destination: Destination, login: str) -> None:
-        """Reads the objects that changed rows name and the destination has not."""
+        """Reads the objects that changed rows name and that are not in the destination."""
         for schema, ids in self._references.missing(destination, login):
             for part in self._reader.parts(schema, schema.table.ids_criterion, ids):
                 self._write(schema, part.items)
@@ -86,9 +86,9 @@ class Incremental:
     def _campaigns(
         self, schema: ObjectSchema | None, changed: ChangedCampaigns
     ) -> tuple[Sequence[int], Mapping[int, str]]:
-        """Reads changed campaigns; gives those whose State is new, and the States that their ads may not have yet."""
+        """Reads changed campaigns; returns those with a new State, and the States by which ads are checked."""
         if schema is None:
-            return changed.itself, _NOT_KNOWN
+            return changed.itself, _NO_STATES
         ids = sorted({*changed.itself, *self._states.ended(schema, changed.timestamp)})
         before, ended = self._states.of(schema, ids), self._states.of_ended(schema)
         current = {item["Id"]: str(item.get("State")) for item in self._by_ids(schema, ids)}
@@ -97,14 +97,14 @@ class Incremental:
     def _changed_objects(
         self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str
     ) -> ChangedObjects:
-        """Groups and ads of all changed campaigns: one that is new may be told as SELF alone."""
+        """Returns changed groups and ads, also of campaigns with only SELF, as Changes may report a new campaign."""
         campaigns = sorted({*changed.itself, *changed.inside})
         if not campaigns or not {"adgroups", "ads", "inside"} & {schema.table.changes for schema in schemas}:
             return ChangedObjects([], [])
         return self._changes.objects(campaigns, since)
 
     def _groups(self, by_name: Mapping[str, ObjectSchema], ids: Sequence[int]) -> dict[int, str | None]:
-        """Reads changed groups, where somebody needs them; gives the Type of each, "" of a deleted one."""
+        """Reads changed groups if a table needs them; returns the Type of each, "" for a deleted group."""
         schema = by_name.get(_GROUPS)
         inside = [listed for listed in by_name.values() if listed.table.changes == "inside"]
         if schema is not None:
@@ -121,7 +121,7 @@ class Incremental:
         return types | dict.fromkeys(deleted, "")
 
     def _by_ids(self, schema: ObjectSchema, ids: Sequence[int]) -> list[Item]:
-        """Reads objects by their ids; those that do not come are gone."""
+        """Reads objects by their ids; those that the API does not return are deleted."""
         read: list[Item] = []
         for part in self._reader.parts(schema, "Ids", ids):
             self._write(schema, part.items)
@@ -131,7 +131,7 @@ class Incremental:
         return read
 
     def _inside(self, schema: ObjectSchema, campaigns: Sequence[int], types: Mapping[int, str | None]) -> None:
-        """Reads all objects of changed groups, and of changed campaigns where they can belong to one."""
+        """Reads all objects of changed groups, and of changed campaigns if they can belong to a campaign."""
         if schema.table.in_campaigns:
             levels: dict[str, Any] = {"Levels": ["CAMPAIGN"]}
             for part in self._reader.parts(schema, "CampaignIds", campaigns, levels):
@@ -144,7 +144,7 @@ class Incremental:
             self._loader.replace(_scope(schema, schema.table.scope_member, deleted))
 
     def _write(self, schema: ObjectSchema, items: Sequence[Item], scope: Scope | None = None) -> None:
-        """Hands over rows, with the scope that they are all of: only together may they be committed."""
+        """Gives rows to the loader, together with their scope, so that both are committed together."""
         self._loader.write_items(schema, items)
         self._references.collect(schema.table, items)
         if scope is not None:

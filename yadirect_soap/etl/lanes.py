@@ -1,4 +1,4 @@
-"""Runs several calls at a time, and yields their results in the order in which they were started."""
+"""Runs several calls concurrently, and yields their results in the order in which they were started."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -7,17 +7,17 @@ from itertools import islice
 from typing import TypeVar
 
 LANES = 3
-"""Calls at a time for one login.  The API takes five; two are left to its other programs."""
+"""The number of concurrent calls for one login.  The API allows five; two are left to other programs."""
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 
 def in_lanes(function: Callable[[_T], _R], arguments: Iterable[_T], lanes: int = LANES) -> Iterator[_R]:
-    """The results of a function for each argument, in order, `lanes` of them at work at a time.
+    """Calls a function for each argument in `lanes` threads, and yields the results in the order of the arguments.
 
-    At most `lanes` of them are begun or wait for their use, besides the one in use, so that results do not pile up in
-    memory where they are used slowly.  The first exception ends it; what has begun is waited for.
+    At most `lanes` calls are running or finished at a time, besides the result in use, so that results do not fill the
+    memory if they are used slowly.  The first exception ends the iteration, after the running calls have ended.
     """
     pending: deque[Future[_R]] = deque()
     remaining = iter(arguments)

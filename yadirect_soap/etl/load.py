@@ -1,4 +1,4 @@
-"""Loader: collects the rows of a login, finds deleted ones, and gives a destination packages of limited size."""
+"""Loader: collects the rows of a login, finds deleted ones, and commits packages of limited size to a destination."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -9,41 +9,41 @@ from .gathered_rows import GatheredRows
 from .schema import Key, ObjectSchema, Row, TableSchema
 
 PACKAGE_ROWS = 50_000
-"""Rows of a package, about: what is read again where a run is killed before it is committed."""
+"""The approximate number of rows in a package; a killed run loses at most the package that is not committed."""
 
 
 class Loader:
-    """Packages of one login's rows.
+    """Collects the rows of one login into packages.
 
     Args:
-        destination: Where they go.
-        login: Whose rows they are.
-        package_rows: Rows from which on a package is full.
+        destination: The destination.
+        login: The login whose rows they are.
+        package_rows: The number of rows with which a package is full.
     """
 
     def __init__(self, destination: Destination, login: str, *, package_rows: int = PACKAGE_ROWS) -> None:
         self._destination = destination
         self._login = login
         self.synced_at = ""
-        """When the run began, as the API writes moments."""
+        """When the run began, in the API's format."""
         self._package_rows = package_rows
         self._tables: dict[str, _TablePackage] = {}
         self.written: dict[str, int] = {}
-        """Rows handed over, by table."""
+        """The number of committed rows, by table."""
         self.deleted: dict[str, int] = {}
-        """Rows that were there and are gone, by table."""
+        """The number of deleted rows, by table."""
 
     @property
     def is_full(self) -> bool:
-        """Whether what is gathered should be committed."""
+        """Whether the package should be committed."""
         return sum(len(table.rows) + len(table.deleted) for table in self._tables.values()) >= self._package_rows
 
     def write_items(self, schema: ObjectSchema, items: Iterable[Mapping[str, Any]]) -> None:
-        """Gathers objects as rows."""
+        """Adds objects as rows."""
         self.write(schema, schema.rows(items, self._login, self.synced_at))
 
     def write(self, schema: TableSchema, rows: Sequence[Row], *, are_new: bool = False) -> None:
-        """Gathers rows; the last one of a key counts.
+        """Adds rows; of rows with the same key, the last one counts.
 
         Args:
             schema: Their table.
@@ -52,18 +52,18 @@ class Loader:
         """
         table = self._of(schema)
         table.rows.add(rows)
-        table.has_new_alone &= are_new
+        table.has_only_new &= are_new
 
     def replace(self, scope: Scope) -> None:
-        """Says that all rows of a scope are among those that are gathered, so that others in it are gone."""
+        """Declares that the package has all rows of a scope, so that other stored rows of it are deleted."""
         self._of(scope.table).add_scope(scope.where)
 
     def remove(self, schema: TableSchema, keys: Iterable[Key]) -> None:
-        """Says that rows are gone, by their keys without the login."""
+        """Adds deleted rows by their keys, which are without the login."""
         self._of(schema).deleted.update((self._login, *key) for key in keys)
 
     def commit(self, state: State) -> None:
-        """Hands over what is gathered, with the state that it brings the login to."""
+        """Commits the package, with the new state of the login."""
         batches: list[Batch] = []
         for table in self._tables.values():
             table.find_deleted(self._destination, self._login)
@@ -81,23 +81,23 @@ class Loader:
 
 
 class _TablePackage:
-    """What a package has of one table."""
+    """The rows and deleted keys of one table in a package."""
 
     def __init__(self, schema: TableSchema) -> None:
         self.schema = schema
         self.rows = GatheredRows(schema)
         self.deleted: set[Key] = set()
-        self.has_new_alone = True
-        """Whether all rows that came are new in the destination."""
+        self.has_only_new = True
+        """Whether the destination has no row with the keys of these rows."""
         self._scopes: list[dict[str, frozenset[Any]]] = []
 
     @property
     def is_new(self) -> bool:
-        """Whether the destination has nothing that these rows take the place of."""
-        return self.has_new_alone and bool(self.rows) and not self.deleted
+        """Whether the rows replace and delete nothing in the destination."""
+        return self.has_only_new and bool(self.rows) and not self.deleted
 
     def add_scope(self, where: Mapping[str, frozenset[Any]]) -> None:
-        """Takes a scope; several of one column are one."""
+        """Adds a scope; scopes of the same single column are merged."""
         if len(where) == 1:
             ((column, values),) = where.items()
             for scope in self._scopes:
@@ -107,7 +107,7 @@ class _TablePackage:
         self._scopes.append(dict(where))
 
     def find_deleted(self, destination: Destination, login: str) -> None:
-        """Adds what the destination has in the scopes and this package has not."""
+        """Adds the keys that the destination has in the scopes and the package has not."""
         names = [column.name for column in self.schema.key]
         for where in self._scopes:
             keys = destination.rows(self.schema, login, names, where)
@@ -115,7 +115,7 @@ class _TablePackage:
         self.deleted.difference_update(self.rows.keys)
 
     def batches(self) -> Iterator[Batch]:
-        """Rows, then keys of deleted ones, in batches."""
+        """Yields batches of rows, then batches of deleted keys."""
         for rows in self.rows.batches():
             yield Batch(self.schema, rows)
         deleted = sorted(self.deleted)

@@ -1,4 +1,4 @@
-"""The login whose account a Direct reads."""
+"""Determines the login of an account, and the logins of an agency's clients."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def login_of(direct: "Direct", units: SpentUnits | None = None) -> str:
-    """The login whose objects a Direct reads: its client_login, or that of the token, asked for (10 units).
+    """Returns the login whose objects a Direct reads: its client_login, or that of the token (a call of 10 units).
 
-    It is canonical, as in all rows: an account that is named in another way must not come twice.
+    It is canonical, as in all rows, so that the spelling of a login makes no second account.
 
     Args:
         direct: The Direct.
-        units: Adds up what it costs.
+        units: The counter of units for the call.
 
     Raises:
-        ConfigurationError: the token is an agency's and names no client.
+        ConfigurationError: The token belongs to an agency, and no client_login is set.
     """
     if direct.settings.client_login:
         return canonical_login(direct.settings.client_login)
@@ -38,17 +38,21 @@ def login_of(direct: "Direct", units: SpentUnits | None = None) -> str:
 
 
 def _clients_of(direct: "Direct") -> list[str]:
-    """The logins of an agency's clients that are not archived, canonical; raises what Direct raises."""
+    """Returns the canonical logins of an agency's clients that are not archived."""
     fields = {"SelectionCriteria": {"Archived": "NO"}, "FieldNames": ["Login"]}
     return sorted({canonical_login(str(client["Login"])) for client in direct.items("agencyclients", "get", fields)})
 
 
 def logins_of(direct: "Direct", clients: Iterable[str] | Literal["all"]) -> list[str]:
-    """The logins of clients that are named, each once and canonical, or of all that are not archived.
+    """Returns canonical logins of clients: the given ones, each once, or all that are not archived.
+
+    Args:
+        direct: The Direct of the agency.
+        clients: The logins, or "all".
 
     Raises:
-        ConfigurationError: it is a text, or names nobody.
-        DirectError: what Direct raises.
+        ConfigurationError: `clients` is another text, or empty.
+        DirectError: The list of clients cannot be read.
     """
     if clients == "all":
         return _clients_of(direct)

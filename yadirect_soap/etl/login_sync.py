@@ -1,4 +1,4 @@
-"""LoginSync: one run for one login, from the state in the destination to the next state."""
+"""LoginSync: the run of one login; it reads the state from the destination, and writes rows and the next state."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from .campaign_states import CampaignStates
 from .changes import ChangedCampaigns, Changes
 from .columnar_rows import ColumnarRows
 from .destination import Destination, Scope
-from .gathered_rows import stored
+from .gathered_rows import store_page
 from .incremental import Incremental
 from .load import Loader
 from .parents import IdsWithTypes, Parents
@@ -29,10 +29,10 @@ class Progress(NamedTuple):
     """The progress of a run: the rows of a table that were read so far, and the parents by which they were requested.
 
     Attributes:
-        login: whose rows are read.
+        login: the login whose rows are read.
         table: the name of the table.
-        rows: rows that this run has read so far.
-        parents: parents whose objects were read so far; 0 where the table is not listed by parents, or changes are
+        rows: the number of rows that this run has read so far.
+        parents: the number of parents whose objects were read so far; 0 if the table has no parents, or if changes are
             read.
     """
 
@@ -43,16 +43,16 @@ class Progress(NamedTuple):
 
 
 class LoginSync:
-    """One run for one login.
+    """The run of one login.
 
     Args:
-        reader: Reads its objects.
-        destination: Where they go; it is prepared.
+        reader: The reader of its objects.
+        destination: The destination, which is prepared.
         login: The login.
         schemas: The tables, parents first.
-        policy: What is read besides changes.
-        on_progress: Called as rows come.
-        package_rows: Rows that are committed at once.
+        policy: When tables are read completely, and when deletions are checked.
+        on_progress: A function that is called after each part that was read.
+        package_rows: The number of rows after which they are committed.
     """
 
     def __init__(
@@ -72,14 +72,14 @@ class LoginSync:
         self._changes = Changes(reader.direct, reader.units)
         self._sweep = Sweep(destination, login, reader, self._changes)
         self.loader = Loader(destination, login, package_rows=package_rows)
-        """Counts the rows that were written and deleted."""
+        """The loader, with the numbers of rows that were written and deleted."""
         self._now = ""
         self._parents = Parents(reader, [schema.name for schema in schemas], self._known_parents)
 
     def run(self) -> None:
-        """Reads what changed, then what was never read whole.
+        """Reads the changes, then the tables that must be read completely.
 
-        What was read before an error is committed with its place, and the next run goes on there.
+        Rows that were read before an error are committed with the position, and the next run continues there.
         """
         began = [schema for schema in self._schemas if self._state.of_table(schema).since]
         changing = [schema for schema in began if not schema.is_whole]
@@ -98,7 +98,7 @@ class LoginSync:
         self._commit()
 
     def _read_due(self, due: Sequence[ObjectSchema]) -> None:
-        """Reads whole tables; of one that an earlier run had begun also what changed since then."""
+        """Reads tables completely; if an earlier run began one of them, also its changes since then."""
         resumed = [schema for schema in due if self._state.of_table(schema).began and not schema.is_whole]
         for schema in due:
             self._read_whole(schema)
@@ -109,7 +109,7 @@ class LoginSync:
             self._read_changes(resumed, changed)
 
     def _clock(self) -> str:
-        """The service's time; this machine's where there is no client, for whom alone Changes answers."""
+        """Returns the API's time; for the agency itself, which cannot call Changes, the time of this machine."""
         if all(schema.table.service == "agencyclients" for schema in self._schemas):
             return moment_text(datetime.now(UTC))
         return self._changes.now()
@@ -126,7 +126,7 @@ class LoginSync:
     def _read_changes(
         self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, due: Sequence[ObjectSchema] = ()
     ) -> None:
-        """Reads what changed in some tables, and what it names in tables that are not read whole next."""
+        """Reads the changes of tables, and the objects that they name in tables that are not read completely now."""
         named = [schema for schema in self._schemas if schema not in due and self._state.of_table(schema).since]
         incremental = Incremental(
             self._reader,
@@ -141,7 +141,7 @@ class LoginSync:
         incremental.read_named(self._destination, self._login)
         for schema in schemas:
             self._remove_deleted(schema)
-        # All of them at once: until the last is read the next run begins where this one did.
+        # Only after all tables were read: if the run stops before, the next one begins where this one did.
         for schema in schemas:
             self._state.set(schema, since=self._now)
 
@@ -156,9 +156,9 @@ class LoginSync:
     # --- whole tables -----------------------------------------------------------------------------------------
 
     def _read_whole(self, schema: ObjectSchema) -> None:
-        """Reads all of a table, from where an earlier run stopped; rows that do not come are gone."""
+        """Reads a table completely, from where an earlier run stopped; rows that are not read are deleted."""
         state = self._state.of_table(schema)
-        # A table that is read whole each time would keep what changed in the part that an earlier run has read.
+        # A table without changes must be read from its beginning, since its earlier part may have changed meanwhile.
         if not state.began or schema.is_whole:
             self._state.set(schema, began=self._now, after=None)
             state = self._state.of_table(schema)
@@ -169,10 +169,10 @@ class LoginSync:
         synced_at = self.loader.synced_at
 
         def to_rows(items: list[Item]) -> Sequence[Row]:
-            return stored(schema, ColumnarRows(schema.values(items, self._login, synced_at)))
+            return store_page(schema, ColumnarRows(schema.values(items, self._login, synced_at)))
 
         for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
-            # What one part has no other one has, since an object is listed by one parent alone.
+            # No two parts have the same object, since each object has one parent.
             self.loader.write(schema, part.rows, are_new=is_new)
             if not is_new:
                 self.loader.replace(_scope_of(schema, part))
@@ -186,7 +186,7 @@ class LoginSync:
         self._state.set(schema, since=state.began, began="", after=None, read=self._now, swept=swept)
 
     def _remove_orphans(self, schema: ObjectSchema) -> None:
-        """Rows of parents that are no more are in no block."""
+        """Removes the rows whose parents no longer exist, since no part has them."""
         table = schema.table
         if not table.parent:
             return
@@ -200,7 +200,7 @@ class LoginSync:
         return next(iter(self._destination.rows(schema, self._login, key)), None) is None
 
     def _known_parents(self, parent: Table) -> IdsWithTypes | None:
-        """The ids of parents that the destination has all of, so that they cost nothing."""
+        """Returns the ids of parents from the destination, if it has all of them, so that they cost no units."""
         if not getattr(self._destination, "reads_own_rows", True):
             return None
         for schema in self._schemas:
@@ -225,7 +225,7 @@ class LoginSync:
 
 
 def _scope_of(schema: ObjectSchema, part: RowsPart) -> Scope:
-    """The rows that a part has all of."""
+    """Returns the scope of a part: the rows that it contains completely."""
     if part.parents is None:
         return Scope(schema, {})
     return Scope(schema, {schema.column_of(schema.table.member).name: frozenset(part.parents)})

@@ -1,4 +1,4 @@
-"""trim_memory(): returns to the system the memory that the library of C keeps for later."""
+"""trim_memory(): returns the free memory that glibc holds to the system."""
 
 import ctypes
 from collections.abc import Callable
@@ -6,14 +6,14 @@ from functools import cache
 
 
 def trim_memory() -> None:
-    """Returns free memory to the system; glibc keeps it otherwise, for each thread apart."""
+    """Returns free memory to the system; glibc would otherwise hold it, separately for each thread."""
     if trim := _malloc_trim():
         trim(0)
 
 
 @cache
 def _malloc_trim() -> Callable[[int], int] | None:
-    """What returns it; None where there is another library of C."""
+    """Returns glibc's malloc_trim; None with another C library."""
     try:
         trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):

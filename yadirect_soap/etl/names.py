@@ -6,5 +6,5 @@ _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def snake_case(name: str) -> str:
-    """A name of the API in lower case: `AdGroupId` -> `ad_group_id`, `VCardId` -> `vcard_id`."""
+    """Converts a name of the API to snake case: `AdGroupId` -> `ad_group_id`, `VCardId` -> `vcard_id`."""
     return _WORD.sub("_", name).lower()

@@ -1,4 +1,4 @@
-"""The ids of parents by which objects are requested: campaigns, groups, pages; each is read once."""
+"""Parents: the ids by which objects are requested, such as those of campaigns and groups; each table is read once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -8,16 +8,16 @@ from .schema import ObjectSchema
 from .tables import Table, bundled
 
 IdsWithTypes = Iterable[tuple[Any, str | None]]
-"""Ids with the Type of each, None where it is not known."""
+"""Ids, each with its Type; None if it is not known."""
 
 
 class Parents:
     """The ids of parents.
 
     Args:
-        reader: Reads those that do not come by.
-        tables: The tables that are read anyway, in the order in which they are read.
-        known: Gives the ids of a table that need not be read, None for one that must be.
+        reader: The reader for parents that are not read as rows.
+        tables: The tables that are read as rows, in their order.
+        known: A function that returns the ids of a table if the destination has them; None if they must be read.
     """
 
     def __init__(
@@ -34,18 +34,18 @@ class Parents:
         self._partly_read: set[str] = set()
 
     def remember(self, table: Table, items: Iterable[Item]) -> None:
-        """Takes the ids of objects that were read as rows; several threads may call it."""
+        """Stores the ids of objects that were read as rows; it is thread-safe."""
         if table.name in self._needed and table.name not in self._partly_read:
             types = self._types.setdefault(table.name, {})
             for item in items:
                 types[item[table.key[0]]] = item.get("Type")
 
     def forget(self, table: Table) -> None:
-        """Says that only a part of a table is read as rows, so that its ids must come from elsewhere."""
+        """Marks a table of which only a part is read as rows, so that its ids must come from elsewhere."""
         self._partly_read.add(table.name)
 
     def ids(self, table: Table) -> list[Any]:
-        """The ids of a table's parents that can have such objects, in order."""
+        """Returns the sorted ids of the parents that can have objects of a table."""
         types = self._of(bundled()[table.parent])
         return sorted(key for key, type_ in types.items() if table.can_belong_to(type_))
 
@@ -62,5 +62,5 @@ class Parents:
             parts = self._reader.parts(schema, parent.by, self.ids(parent))
             items: Iterable[Item] = (item for part in parts for item in part.items)
         else:
-            items = self._reader.whole(schema)
+            items = self._reader.read_all(schema)
         return [(item["Id"], item.get("Type")) for item in items]

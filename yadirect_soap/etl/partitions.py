@@ -1,10 +1,10 @@
-"""partitions() and read(): divides a table into parts that several processes or machines can read.
+"""partitions() and read(): divide a table into parts that several processes or machines can read.
 
     for partition in partitions("ads", logins=["shop"]):
         for batch in read(partition):
             print(batch.num_rows)
 
-A partition can be pickled and holds no token: whoever reads it connects by its own environment.
+A partition can be pickled and contains no token: the process that reads it takes the token from its environment.
 """
 
 import hashlib
@@ -39,10 +39,11 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 Connect = Callable[[], "Direct"]
-"""Gives a Direct, wherever it is called."""
+"""A function that returns a new Direct, in any process."""
 
 REPORTS_AT_ONCE = 2
-"""Partitions of a login's statistics.  The queue takes five reports; three are left to its other programs."""
+"""The maximum number of partitions for statistics of a login.  The API's queue takes five reports; three are left to
+other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,16 @@ class Partition:
     """A part of a table of one login.
 
     Attributes:
-        login: whose rows they are.
-        client: whether the login is a client of the agency that the token is of.
+        login: the login whose rows they are.
+        client: whether the login is a client of the token's agency.
         table: the name of the table.
         columns: paths such as `TextAd.Title`; None for every member but figures.
         money: `micros` for amounts as integers in micros, `decimal` for decimals in the currency.
         names: `snake` for text_ad_title, `api` for TextAd.Title.
-        began: when the partitions were made: the moment in `_synced_at`, and what makes names of reports of their own.
-        ids: the ids of the parents whose objects they are; None for a table that one get lists, and for statistics.
+        began: when the partitions were created: the time in `_synced_at`, and a part of the names of reports.
+        ids: the ids of the parents whose objects are read; None for a table without parents, and for statistics.
         report: the table of statistics; None for a table of objects.
-        days: the months of statistics that are read, each from its first wanted day to its last; empty for objects.
+        days: the days of statistics to read, as months or parts of months; empty for objects.
     """
 
     login: str
@@ -80,7 +81,7 @@ class Partition:
 
 
 def connect_from_env() -> "Direct":
-    """A Direct by the variables YADIRECT_*, which keeps within five requests at a time over a machine's processes.
+    """Returns a Direct from the variables YADIRECT_*; all processes of a machine share its limit of five requests.
 
     Raises:
         ConfigurationError: There is no YADIRECT_TOKEN, or a variable is wrong.
@@ -93,7 +94,7 @@ def connect_from_env() -> "Direct":
 def schema_of(
     table: str | ReportTable, columns: Sequence[str] | None = None, *, money: Money = "micros", names: Names = "snake"
 ) -> TableSchema:
-    """The columns that the rows of a table have; arguments are those of partitions()."""
+    """Returns the columns of a table; arguments are those of partitions()."""
     if isinstance(table, ReportTable):
         return table.schema(money)
     return ObjectSchema(table_of(table), columns, money=money, names=names)
@@ -108,25 +109,25 @@ def partitions(
     connect: Connect = connect_from_env,
     lanes: int = LANES,
 ) -> list[Partition]:
-    """Divides a table into partitions, at most `lanes` for a login, which several processes can read at the same time.
+    """Divides a table into partitions, at most `lanes` per login, which several processes can read at the same time.
 
-    Lists the objects that the table's are listed by, which costs units; of statistics a login has at most two parts.
+    It reads the ids of the table's parents, which costs units.  Statistics have at most two partitions per login.
 
     Args:
-        table: The name of a table of objects, or a table of statistics, of which all days up to yesterday are read.
-        logins: Clients of the agency, or "all" that are not archived; None for the account of the token.
+        table: The name of a table of objects; or a table of statistics, whose days up to yesterday are read.
+        logins: Logins of the agency's clients, or "all" that are not archived; None for the account of the token.
         columns: Paths such as `TextAd.Title`; None for every member but figures.
         column_names: `snake` for text_ad_title, `api` for TextAd.Title.
-        connect: Gives a Direct.
-        lanes: Partitions of a login at most: so many of the five requests at a time it takes.
+        connect: A function that returns a Direct.
+        lanes: The maximum number of partitions per login: so many of its five concurrent requests are used.
 
     Returns:
-        Partitions, those of a login together.
+        The partitions, login by login.
 
     Raises:
         UnknownNameError: There is no such table.
-        ConfigurationError: A path of `columns` leads nowhere, or `lanes` is no number from 1 to 5.
-        DirectError: What a call raises.
+        ConfigurationError: A path of `columns` does not exist, or `lanes` is no number from 1 to 5.
+        DirectError: A call fails.
     """
     if lanes not in range(1, 6):
         raise ConfigurationError(_("lanes is a number from 1 to 5, not {lanes!r:.40}", lanes=lanes))
@@ -149,15 +150,15 @@ def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator[
     """Reads the rows of a partition in batches; each call reads the account again.
 
     Args:
-        partition: What partitions() gave, here or elsewhere.
-        connect: Gives a Direct; it is closed at the end.
+        partition: A partition from partitions(), of this or another process.
+        connect: A function that returns a Direct, which is closed at the end.
 
     Returns:
-        An iterator of batches of pyarrow, with the columns of `partition.schema`.
+        An iterator of record batches of pyarrow, with the columns of `partition.schema`.
 
     Raises:
         ConfigurationError: `connect` finds no token, or a setting is wrong.
-        DirectError: What a call or a report raises.
+        DirectError: A call or a report fails.
         ImportError: pyarrow is not installed.
     """
     batches = _report_batches if partition.report is not None else _object_batches
@@ -169,7 +170,7 @@ def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator[
 
 
 def _logins(direct: "Direct", logins: Iterable[str] | Literal["all"] | None) -> list[tuple[str, bool]]:
-    """Logins, each with whether it is a client's."""
+    """Returns the logins, each with whether it is a client of an agency."""
     if logins is None:
         return [(login_of(direct), False)]
     return [(login, True) for login in logins_of(direct, logins)]
@@ -180,7 +181,7 @@ def _of_objects(direct: "Direct", template: Partition, schema: TableSchema, lane
     if not table.parent:
         return [template]
     ids = Parents(Reader(direct), [table.name]).ids(table)
-    # A partition of fewer parents than a block would cost calls and win no time.
+    # A partition with fewer parents than a block would cost calls and save no time.
     count = min(lanes, math.ceil(len(ids) / table.block))
     size = math.ceil(len(ids) / count) if count else 1
     return [replace(template, ids=tuple(ids[start : start + size])) for start in range(0, len(ids), size)]
@@ -201,10 +202,10 @@ def _today(direct: "Direct") -> date:
 
 def _object_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow.RecordBatch"]:
     schema = partition.schema
-    assert isinstance(schema, ObjectSchema)  # noqa: S101  a table of objects has one
+    assert isinstance(schema, ObjectSchema)  # noqa: S101  a partition of objects has an ObjectSchema
     reader = Reader(direct, lanes=1)
     if partition.ids is None:
-        lists = iter([reader.whole(schema)])
+        lists = iter([reader.read_all(schema)])
     else:
         lists = (part.items for part in reader.parts(schema, schema.table.by, partition.ids))
     for items in lists:
@@ -215,11 +216,11 @@ def _object_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow
 
 def _report_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow.RecordBatch"]:
     table = partition.report
-    assert table is not None  # noqa: S101  it is asked for statistics only
+    assert table is not None  # noqa: S101  read() calls this for statistics only
     for days in partition.days:
         content = json.dumps([dict(table.definition), partition.money, partition.began], sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()[:16]
-        # Another attempt at this partition finds the report built, and another run does not.
+        # A second attempt at this partition gets the same report, which is already built; another run does not.
         name = f"{table.name} {partition.login} {days} {digest}"
         report = direct.reports.get(table.report(name, days), split=True)
         with tempfile.TemporaryDirectory(prefix="yadirect-report-") as folder:

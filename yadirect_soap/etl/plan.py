@@ -1,4 +1,4 @@
-"""plan(): what the next run of a sync would read and cost, computed from the destination without a call."""
+"""plan(): computes from the destination, without a call, what the next run of a sync would read and cost."""
 
 import math
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from .tables import Table
 
 
 class PlannedTable(NamedTuple):
-    """What a run does with one table of a login."""
+    """The plan for one table of a login."""
 
     login: str
     table: str
-    """Its name; `changes` for the question what changed."""
+    """The name of the table; `changes` for the calls of Changes."""
     reads: str
-    """`all`, `all, from where it stopped`, `changes`, `days`, or what the next run asks for first."""
+    """`all`, `all, from where it stopped`, `changes` or `days`; `what changed` for the calls of Changes."""
     rows: int
-    """Rows that the destination has; those that come now are not known."""
+    """The number of rows in the destination; the number of new ones is not known."""
     units: int | None
-    """Units, without those for objects that changed; None where nobody knows how many objects or parents there are."""
+    """The cost in units without changed objects; None if the number of objects or parents is not known."""
 
 
 def plan(
@@ -40,14 +40,14 @@ def plan(
     policy: Policy = DEFAULT_POLICY,
     reports: Sequence[ReportTable] = (),
 ) -> list[PlannedTable]:
-    """What the next run would do, login by login and table by table.
+    """Returns the plan of the next run, login by login and table by table.
 
     Args:
-        destination: Where the rows are; nothing is written there.
+        destination: The destination, which is only read.
         logins: The logins.
         schemas: The tables.
-        answers: How the API is asked, as answers_of() tells.
-        policy: What is read besides changes.
+        answers: The settings on which responses depend: see answers_of().
+        policy: When tables are read completely, and when deletions are checked.
         reports: The tables of statistics.
     """
     states = {login: SyncState.of(destination.state(login), answers) for login in logins}
@@ -59,7 +59,7 @@ def plan(
 
 
 class _LoginPlan:
-    """What the next run of one login does."""
+    """The plan for one login."""
 
     def __init__(
         self, destination: Destination, login: str, schemas: Sequence[ObjectSchema], *, state: SyncState, policy: Policy
@@ -71,7 +71,7 @@ class _LoginPlan:
         self._schedule = Schedule(destination, login, self._state, policy, now=now, daily_limit=limit)
 
     def tables(self, reports: Sequence[ReportTable]) -> list[PlannedTable]:
-        """The question what changed, the tables of objects, those of statistics."""
+        """Returns the plan for the calls of Changes, the tables of objects, and those of statistics."""
         due = self._schedule.due(self._schemas)
         cost = _cost("changes.checkCampaigns")
         first = [PlannedTable(self._login, "changes", "what changed", 0, cost)] if self._schemas else []
@@ -83,14 +83,14 @@ class _LoginPlan:
             reads = "all, from where it stopped" if state.after is not None else "all"
             return PlannedTable(self._login, schema.name, reads, rows, None)
         if schema in due:
-            return PlannedTable(self._login, schema.name, "all", rows, self._cost_of_all(schema.table, rows))
-        # What came since is asked for although nothing may have come.
-        units = self._cost_of_all(schema.table, 0) if schema.table.changes in {"since", "window"} else 0
+            return PlannedTable(self._login, schema.name, "all", rows, self._full_read_cost(schema.table, rows))
+        # These tables are read by time, which costs a call even if nothing changed.
+        units = self._full_read_cost(schema.table, 0) if schema.table.changes in {"since", "window"} else 0
         swept = sweep_cost(schema.table, rows) if self._schedule.is_swept(schema, rows) else 0
         return PlannedTable(self._login, schema.name, "changes", rows, None if units is None else units + swept)
 
-    def _cost_of_all(self, table: Table, rows: int) -> int | None:
-        """The units for all of a table; None where it is not known how many parents it is listed by."""
+    def _full_read_cost(self, table: Table, rows: int) -> int | None:
+        """Returns the cost of reading a table completely; None if the number of its parents is not known."""
         if not table.parent:
             return read_cost(table, rows)
         parent = next((schema for schema in self._schemas if schema.name == table.parent), None)
@@ -103,7 +103,7 @@ class _LoginPlan:
         return read_cost(table, rows, calls=math.ceil(parents / table.block))
 
     def _statistics(self, table: ReportTable) -> PlannedTable:
-        """Reports cost nothing; what is asked for before them does."""
+        """Returns the plan for a table of statistics; reports cost nothing, the calls of Changes before them do."""
         known = self._state.tables.get(table.name)
         calls = ["changes.checkDictionaries", *(["changes.checkCampaigns"] if known and known.since else [])]
         return PlannedTable(self._login, table.name, "days", 0, sum(map(_cost, calls)))

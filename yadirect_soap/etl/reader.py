@@ -1,9 +1,10 @@
 """Reads the objects of an account completely, even if objects are added or deleted during the run.
 
-A second page begins at an Offset; a row deleted before it shifts the rest, and as many rows are never seen.  So objects
-are asked for by their parents, in blocks whose objects fit one page: where an answer says LimitedBy, the block is
-halved and asked for again.  What has no parent, or is too much for one, comes in pages that overlap by a row: one that
-does not begin with a row of those before tells of a shift, and is asked for again from further in front.
+A second page begins at an Offset; if a row before it is deleted, the others shift, and a reader would miss rows.  So
+objects are requested by their parents, in blocks whose objects fit into one page: if a response has LimitedBy, the
+block is divided into halves, which are requested again.  Objects without parents, or too many objects of one parent,
+are read in pages that overlap by a row: if a page does not begin with a known row, rows have shifted, and a page from
+an earlier Offset is requested.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 Item = Mapping[str, Any]
 _T = TypeVar("_T")
-_MANY = 1_000
-"""Objects from which on their memory is worth being returned."""
+_MANY_OBJECTS = 1_000
+"""The number of objects from which memory is returned to the system."""
 
 
 class Part(NamedTuple):
-    """Objects of a table: all that these parents have, or all there are where `parents` is None."""
+    """Objects of a table: all objects of these parents; all objects of the table if `parents` is None."""
 
     parents: tuple[Any, ...] | None
     items: list[Item]
@@ -34,10 +35,10 @@ class Reader:
     """Reads one login's objects with a Direct.
 
     Args:
-        direct: Whose account is read.
-        lanes: Calls at a time.
-        page_size: Objects of a page; None for as many as the API gives.
-        units: Adds up what its calls cost.
+        direct: The client for the account.
+        lanes: The number of concurrent calls.
+        page_size: The number of objects in a page; None for the API's maximum.
+        units: The counter of units for its calls.
     """
 
     def __init__(
@@ -53,10 +54,10 @@ class Reader:
         self._lanes = lanes
         self._page = {} if page_size is None else {"Limit": page_size}
 
-    def whole(self, schema: ObjectSchema, criteria: Mapping[str, Any] | None = None) -> list[Item]:
-        """All objects of a table that is not asked for by parents; with criteria, those that meet them.
+    def read_all(self, schema: ObjectSchema, criteria: Mapping[str, Any] | None = None) -> list[Item]:
+        """Reads all objects of a table without parents, or those that match criteria.
 
-        The page after the first begins with the last row of the one before it.  Raises what Direct raises.
+        Each page after the first begins with the last row of the page before it.
         """
         if schema.table.dictionary:
             return self._call(schema, None, {})[0]
@@ -71,13 +72,13 @@ class Reader:
     def parts(
         self, schema: ObjectSchema, by: str, ids: Sequence[Any], criteria: Mapping[str, Any] | None = None
     ) -> Iterator[Part]:
-        """All objects of some parents, or the objects of some ids, part by part, in the order of the ids.
+        """Reads the objects of parents, or the objects with ids, part by part, in the order of the ids.
 
         Args:
             schema: The table.
-            by: The criterion that takes the ids.
-            ids: Of parents, or of objects.
-            criteria: Other criteria, besides those of the table.
+            by: The criterion for the ids.
+            ids: The ids of parents or of objects.
+            criteria: Further criteria, besides those of the table.
         """
         return self.each_part(schema, by, ids, convert=lambda part: part, criteria=criteria)
 
@@ -90,18 +91,21 @@ class Reader:
         convert: Callable[[Part], _T],
         criteria: Mapping[str, Any] | None = None,
     ) -> Iterator[_T]:
-        """What `convert` makes of each part, in the threads that read: parts that wait for their use are that alone."""
+        """Reads parts as parts() does, and converts each one in the thread that read it.
+
+        So only converted parts wait in memory.
+        """
         table = schema.table
         size = table.block if by == table.by else table.limit(by)
         blocks = (tuple(ids[start : start + size]) for start in range(0, len(ids), size))
 
         def read(block: tuple[Any, ...]) -> list[_T]:
             parts = self._block(schema, by, block, criteria or {})
-            are_many = sum(len(part.items) for part in parts) >= _MANY
+            are_many = sum(len(part.items) for part in parts) >= _MANY_OBJECTS
             converted = [convert(part) for part in parts]
             del parts
             if are_many:
-                # Or what the objects took would stay with this thread, beside as much of the next one.
+                # glibc would keep the memory of the objects for this thread, and as much for each other thread.
                 trim_memory()
             return converted
 
@@ -109,10 +113,10 @@ class Reader:
             yield from converted
 
     def _block(self, schema: ObjectSchema, by: str, ids: tuple[Any, ...], criteria: Mapping[str, Any]) -> list[Part]:
-        """One page of the objects of some parents, or those of each half where they are more."""
+        """Reads the objects of parents in one page; if they do not fit, those of each half of the parents."""
         named = {by: list(ids), **criteria}
         if len(ids) == 1:
-            return [Part(ids, self.whole(schema, named))]
+            return [Part(ids, self.read_all(schema, named))]
         items, limited_by = self._call(schema, named, self._page)
         if limited_by is None:
             return [Part(ids, items)]
@@ -122,14 +126,14 @@ class Reader:
     def _call(
         self, schema: ObjectSchema, criteria: Mapping[str, Any] | None, page: Mapping[str, int]
     ) -> tuple[list[Item], int | None]:
-        """One page, and its LimitedBy."""
+        """Reads one page; returns its objects and its LimitedBy."""
         table = schema.table
         params: dict[str, Any] = dict(schema.fields)
-        takes = table.operation.request.by_name
+        request_members = table.operation.request.by_name
         criteria = {**table.criteria, **(criteria or {})}
-        if "SelectionCriteria" in takes and (criteria or takes["SelectionCriteria"].required):
+        if "SelectionCriteria" in request_members and (criteria or request_members["SelectionCriteria"].required):
             params["SelectionCriteria"] = criteria
-        if page and "Page" in takes:
+        if page and "Page" in request_members:
             params["Page"] = dict(page)
         result: Any = self.direct.call(table.service, "get", params)
         self.units.add(result.units)
@@ -139,7 +143,7 @@ class Reader:
 
 
 class _OverlappingPages:
-    """Objects of several pages, and where the next one begins."""
+    """The objects of several pages, and the offset of the next page."""
 
     def __init__(self, schema: ObjectSchema, items: list[Item], limited_by: int) -> None:
         self._key = schema.table.key
@@ -149,9 +153,9 @@ class _OverlappingPages:
         self._back = 1
 
     def add(self, items: list[Item], limited_by: int | None) -> None:
-        """Takes a page that was asked for at `offset`."""
+        """Adds the page that was requested at `offset`."""
         if self.offset and not (items and self._key_of(items[0]) in self._known):
-            # Rows before it are gone, and others took their place: the next unseen one is in front of this page.
+            # Rows before this page were deleted: the next unread row is before its beginning.
             self._back *= 8
             self.offset = max(0, self.offset - self._back)
             return

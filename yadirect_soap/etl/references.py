@@ -1,6 +1,6 @@
-"""References: finds objects that changed rows refer to and the destination lacks, such as new sitelinks of an ad.
+"""References: finds objects that changed rows name and that are not in the destination, such as new sitelinks of an ad.
 
-Tables that are too dear to be read whole in every run would lack them for a week.
+A table that is too expensive to read completely in every run would otherwise not have them for a week.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from .tables import Table
 
 
 class References:
-    """Gathers the ids of objects that are named by others.
+    """Collects the ids of objects that other objects name.
 
     Args:
         schemas: The tables whose objects may be missing.
@@ -26,13 +26,13 @@ class References:
         self._by_member = {member: schema for schema in schemas for member in schema.table.named_by}
 
     def collect(self, table: Table, items: Iterable[Mapping[str, Any]]) -> None:
-        """Takes the ids that some objects of a table name."""
+        """Collects the ids that objects of a table name."""
         if not self._by_member.keys().isdisjoint(member_names(table.shape)):
             for item in items:
                 self._collect(item)
 
     def missing(self, destination: Destination, login: str) -> Sequence[tuple[ObjectSchema, Sequence[Any]]]:
-        """The ids that were gathered and of which a login has no row, table by table."""
+        """Returns, by table, the collected ids for which a login has no row."""
         missing = []
         for schema in {schema.name: schema for schema in self._by_member.values()}.values():
             ids, key = self._ids.get(schema.name), schema.column_of(*schema.table.key).name
@@ -56,13 +56,13 @@ class References:
 
 @cached_on_shape
 def member_names(shape: Shape) -> frozenset[str]:
-    """The names of all members of an object, those inside others too."""
+    """Returns the names of all members of an object, at all levels."""
     inside = (member_names(member.shape) for member in shape.members)
     return frozenset(member.name for member in shape.members).union(*inside)
 
 
 def _values(value: Any) -> Iterator[Any]:
-    """A value, or the values of a list, `{"Items": [...]}`; what is nil or empty names nothing."""
+    """Yields a value, or the values of a list or of `{"Items": [...]}`, without nil and empty values."""
     if isinstance(value, Mapping):
         value = value.get("Items")
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""ReportRows: the rows of one report, in a file in the service's format until a destination takes them."""
+"""ReportRows: the rows of one report, in a file in the API's format until a destination reads them."""
 
 import math
 import re
@@ -23,25 +23,24 @@ if TYPE_CHECKING:
     import pyarrow
 
 _BLOCK = 1 << 20
-"""Bytes of lines that are converted together."""
+"""The number of bytes of lines that are converted together."""
 NULL = "--"
-"""What the service writes for a value that is not there."""
+"""The API's text for a missing value."""
 
 
 class ReportRows(Sequence[Batch]):
-    """The batches of a report's rows, read from its file each time; a destination may take the file itself.
+    """The batches of a report's rows, which are read from its file each time; a destination may read the file itself.
 
-    In columns of the key a value that is not there is "" or 0, since no database has a key with nulls.
+    A missing value in a key column is "" or 0, since a key in a database has no nulls.
 
     Args:
         schema: The table.
-        path: A file of lines with tabs: a line with names, then the rows; the columns are those of the schema without
-            login and time.
-        login: Whose they are.
-        synced_at: The moment for `_synced_at`, as the API writes moments.
+        path: A TSV file: a header line, then the rows; the columns are those of the schema without login and time.
+        login: The login whose rows they are.
+        synced_at: The time for `_synced_at`, in the API's format.
         columns: The columns of the report.
         micros: Whether amounts are micros.
-        rows: How many rows there are.
+        rows: The number of rows.
     """
 
     def __init__(
@@ -87,7 +86,7 @@ class ReportRows(Sequence[Batch]):
             yield Batch(self.schema, rows)
 
     def record_batches(self) -> Iterator["pyarrow.RecordBatch"]:
-        """The same rows as batches of pyarrow, read by pyarrow alone, which takes a fifth of the time.
+        """Yields the same rows as record batches that pyarrow reads itself, which takes a fifth of the time.
 
         Raises:
             DecodeError: A text does not fit its column.
@@ -121,7 +120,7 @@ class ReportRows(Sequence[Batch]):
             ) from error
 
     def _with_all_columns(self, batch: "pyarrow.RecordBatch", schema: "pyarrow.Schema") -> "pyarrow.RecordBatch":
-        """A batch with login and time, and with no nulls in the key."""
+        """Adds login and time to a batch, and replaces nulls in the key."""
         import pyarrow
         from pyarrow import compute
 
@@ -165,10 +164,10 @@ class ReportRows(Sequence[Batch]):
 
 
 def empty(kind: Kind) -> Any:
-    """What stands in a column of the key where the report has no value."""
+    """Returns the value of a key column for a missing value."""
     return 0 if kind in {Kind.INT, Kind.DECIMAL} else ""
 
 
 def _converter(kind: FieldKind, micros: bool) -> Callable[[Sequence[bytes]], list[Any]]:
-    """In a Batch a day is its text."""
+    """Returns the converter of a column; a day stays a text, as in every Batch."""
     return values.converter(FieldKind.TEXT if kind is FieldKind.DATE else kind, micros=micros)

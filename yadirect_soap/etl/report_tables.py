@@ -1,11 +1,11 @@
-"""Tables of statistics: the report definitions in a TOML file, each with its first day.
+"""Tables of statistics: report definitions from a TOML file, each with its first day.
 
     [ads_by_day]
     since = 2026-01-01
     FieldNames = ["Date", "CampaignId", "AdId", "Impressions", "Clicks", "Cost"]
     ReportType = "AD_PERFORMANCE_REPORT"
 
-Members of the API have its names; `since` and `lookback` (days to read again in every run) are ours.
+`since` is the first day, `lookback` the number of days to read again in every run; the other members are the API's.
 """
 
 import os
@@ -33,10 +33,10 @@ from .tables import bundled as bundled_tables
 DATE_COLUMN = "date"
 CAMPAIGN_COLUMN = "campaign_id"
 LOOKBACK_OF_GOALS = 30
-"""Days to read again where conversions or revenue are asked for, which come late."""
+"""The default of `lookback` for conversions and revenue, which arrive late."""
 
 _DATE, _CAMPAIGN = "Date", "CampaignId"
-_OWN = frozenset({"since", "lookback"})
+_OWN_MEMBERS = frozenset({"since", "lookback"})
 _MEMBERS = frozenset(
     {"FieldNames", "ReportType", "Goals", "AttributionModels", "IncludeVAT", "IncludeDiscount", "Filter"}
 )
@@ -58,9 +58,9 @@ class ReportTable:
 
     Attributes:
         name: the name of the table.
-        since: the first day that is wanted.
-        lookback: days before today that every run reads again.
-        definition: the report's members by the API's names, without ReportName and days; Filter stands beside
+        since: the first day to read.
+        lookback: the number of days before today that every run reads again.
+        definition: the report's members by the API's names, without ReportName and days; Filter is a member beside
             FieldNames.
     """
 
@@ -71,18 +71,18 @@ class ReportTable:
 
     @property
     def has_campaigns(self) -> bool:
-        """Whether its rows tell their campaign, so that those of one campaign can be replaced."""
+        """Whether rows have their campaign, so that the rows of one campaign can be replaced."""
         filtered = {condition["Field"] for condition in self._filters}
         return _CAMPAIGN in self.definition["FieldNames"] and _CAMPAIGN not in filtered
 
     def first_day(self, today: date) -> date:
-        """The first day that can be read: `since`, or the first one of which the service still has statistics.
+        """Returns the first day that can be read: `since`, or the first day for which the API still has statistics.
 
         Args:
             today: The day of the run, in Moscow.
 
         Returns:
-            The later of the two days.  The service has search queries of 180 days, and other statistics of three years
+            The later of the two days.  The API has search queries of 180 days, and other statistics of three years
             before the first day of this month.
         """
         limits = facts.bundled().limits
@@ -92,7 +92,7 @@ class ReportTable:
         return max(self.since, oldest)
 
     def report(self, name: str, days: DateRange, campaigns: tuple[int, ...] = ()) -> dict[str, Any]:
-        """The definition of the report of some days.
+        """Returns the definition of a report for some days.
 
         Args:
             name: Its ReportName.
@@ -110,7 +110,7 @@ class ReportTable:
         return {**members, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria}
 
     def schema(self, money: Money = "micros") -> TableSchema:
-        """Its columns: login, those of the report, and the time of the run; what is no metric makes the key.
+        """Returns the columns: login, those of the report, and the time of the run; all but metrics are the key.
 
         Args:
             money: `micros` for amounts as integers in micros, `decimal` for decimals in the currency.
@@ -126,7 +126,7 @@ class ReportTable:
 
     @property
     def report_columns(self) -> tuple[report_columns.Column, ...]:
-        """The columns of its report, in their order."""
+        """The columns of the report, in their order."""
         return report_columns.of_definition(self.definition)
 
     @property
@@ -145,10 +145,10 @@ def read_report_tables(path: str | os.PathLike[str]) -> tuple[ReportTable, ...]:
         path: The file.
 
     Returns:
-        A record for each of its tables, in their order.
+        A record for each table, in the order of the file.
 
     Raises:
-        ConfigurationError: The file cannot be read, or has mistakes: all of them are told, each with its place.
+        ConfigurationError: The file cannot be read, or has mistakes; the error lists all of them.
     """
     import tomllib
 
@@ -162,21 +162,21 @@ def read_report_tables(path: str | os.PathLike[str]) -> tuple[ReportTable, ...]:
 
 
 def report_tables_of(statistics: "Sequence[ReportTable] | str | os.PathLike[str]") -> Sequence[ReportTable]:
-    """Tables of statistics that are given, or those of the TOML file that is named; raises as read_report_tables()."""
+    """Returns the given tables, or reads them from a TOML file as read_report_tables() does."""
     if isinstance(statistics, str | os.PathLike):
         return read_report_tables(statistics)
     return statistics
 
 
 def report_tables(rows: Mapping[str, Any], *, source: str = "statistics") -> tuple[ReportTable, ...]:
-    """The tables of plain data, as a TOML file has them.
+    """Creates tables of statistics from the data of a TOML file.
 
     Args:
-        rows: Definitions by the names of their tables.
-        source: Where they come from, for errors.
+        rows: The definitions, by the names of their tables.
+        source: The name of their source in errors.
 
     Raises:
-        ConfigurationError: With every mistake and its place.
+        ConfigurationError: There are mistakes; the error lists all of them.
     """
     mistakes = [mistake for name, row in rows.items() for mistake in _mistakes(name, row)]
     if not rows:
@@ -199,7 +199,7 @@ def _table(name: str, row: Mapping[str, Any]) -> ReportTable:
 
 
 def _definition(row: Mapping[str, Any]) -> dict[str, Any]:
-    members = {name: value for name, value in row.items() if name not in _OWN}
+    members = {name: value for name, value in row.items() if name not in _OWN_MEMBERS}
     if isinstance(goals := members.get("Goals"), list):
         members["Goals"] = [str(goal) for goal in goals]
     return {"ReportType": "CUSTOM_REPORT", "Format": "TSV", "IncludeVAT": "NO", **members}
@@ -218,7 +218,7 @@ def _mistakes(name: str, row: Any) -> Iterator[str]:
     yield from (
         _("{name}.{member}: unknown, expected since, lookback or {known}", name=name, member=member, known=known)
         for member in row
-        if member not in _MEMBERS | _OWN
+        if member not in _MEMBERS | _OWN_MEMBERS
     )
     if "since" not in row or _day(row["since"]) is None:
         yield _(
@@ -231,12 +231,15 @@ def _mistakes(name: str, row: Any) -> Iterator[str]:
 
 
 def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterator[str]:
-    """What the service would refuse, and what would lose rows: those of a day must be told from others."""
-    whole = {key: value for key, value in definition.items() if key != "Filter"}
+    """Yields the mistakes that the API would refuse, and those that would lose rows.
+
+    The key of a row needs the date, the fields by which the report groups, and the id that belongs to a name.
+    """
+    members = {key: value for key, value in definition.items() if key != "Filter"}
     criteria = {"DateFrom": "2026-01-01", "DateTo": "2026-01-31"}
     if "Filter" in definition:
         criteria["Filter"] = definition["Filter"]
-    violations = check({**whole, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria})
+    violations = check({**members, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria})
     yield from (composed("{name}: {violation}", name=name, violation=violation.in_words()) for violation in violations)
     if violations:
         return
@@ -261,7 +264,7 @@ def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterato
 
 
 def _day(value: Any) -> Any:
-    """The day of a date or a text; None for anything else."""
+    """Returns the day of a date or a text; None for anything else."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:

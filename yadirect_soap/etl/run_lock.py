@@ -1,4 +1,4 @@
-"""A lock that prevents a second run into the same destination on this machine."""
+"""A lock that prevents two runs into the same destination at the same time on this machine."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ _ON_DISK = frozenset({"files", "duckdb", "sqlite"})
 
 @contextmanager
 def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
-    """Holds a destination for one run; without filelock, which the extra `etl` brings, nothing is held.
+    """Locks a destination for one run; without filelock, which the extra `etl` installs, nothing is locked.
 
     Args:
         address: The destination's address.
-        folder: Where the lock is; a folder of the user's if it is left out.
+        folder: The folder of the lock file; None for the user's cache folder.
 
     Raises:
-        ConfigurationError: another run holds it.
+        ConfigurationError: Another run has locked it.
     """
     try:
         from filelock import FileLock, Timeout
     except ImportError:
         yield
         return
-    # With its options: they tell two databases of one server apart.
+    # The options of the address stay: two databases of one server may differ only in them.
     name = hashlib.sha256(_resolved(without_userinfo(address)).encode()).hexdigest()[:16]
     lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
     try:
@@ -44,7 +44,7 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
 
 
 def _resolved(address: str) -> str:
-    """What an address means: a file or a folder is the same by whatever path, and in whatever format it is written."""
+    """Returns an address with an absolute path; a file or a folder is the same destination in every format."""
     scheme, _, rest = address.partition(":")
     return f"{scheme}:{Path(rest.partition('?')[0]).resolve()}" if scheme in _ON_DISK else address
 

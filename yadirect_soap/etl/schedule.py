@@ -1,4 +1,4 @@
-"""Schedule: the tables that a run of one login reads completely, and those whose deletions it checks."""
+"""Schedule: decides which tables a run of one login reads completely, and where it checks for deletions."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -10,17 +10,18 @@ from .sweep import can_be_swept, read_cost, sweep_cost
 from .sync_state import SyncState, is_older
 
 CHEAP = 0.05
-"""The share of a day's units up to which a table is swept or read whole in every run."""
+"""The share of the daily limit up to which a sweep or a complete read is done in every run."""
 
 
 class Policy(NamedTuple):
-    """Settings of a run: when tables are read completely, and when deleted objects are looked for.
+    """Settings of a run: when tables are read completely, and when deletions are checked.
 
     Attributes:
-        full: whether every table is read anew.
-        full_after_days: days after which a table is read anew, to meet what Changes may not tell; None for never.
-        sweep_after_hours: hours after which deleted objects are looked for again.  Where that costs at most 5 % of the
-            units of a day, it is done in every run.
+        full: whether this run reads every table completely.
+        full_after_days: the number of days after which a table is read completely again, in case Changes does not
+            report a change; None for never.
+        sweep_after_hours: the number of hours after which deletions are checked again.  A check that costs at most 5 %
+            of the daily limit is done in every run.
     """
 
     full: bool = False
@@ -32,15 +33,15 @@ DEFAULT_POLICY = Policy()
 
 
 class Schedule:
-    """What of a login is due at a moment.
+    """The decisions for one login at a time.
 
     Args:
-        destination: Has the rows of the last run.
-        login: Whose rows they are.
-        state: How far the tables are.
-        policy: What is read besides changes.
-        now: The moment, as the API writes moments.
-        daily_limit: The units of a day; None where they are not known.
+        destination: The destination with the rows of the last run.
+        login: The login whose rows they are.
+        state: The state of the tables.
+        policy: The settings of the run.
+        now: The current time, in the format of the API.
+        daily_limit: The daily limit of units; None if it is not known.
     """
 
     def __init__(
@@ -58,13 +59,13 @@ class Schedule:
         self._daily_limit = daily_limit
 
     def due(self, schemas: Sequence[ObjectSchema]) -> list[ObjectSchema]:
-        """The tables that are read whole: with one of them also those of the objects that it names."""
+        """Returns the tables to read completely, and with each of them the tables of the objects that it names."""
         due = {schema.name for schema in schemas if self._is_due(schema)}
         names = frozenset().union(*(member_names(schema.table.shape) for schema in schemas if schema.name in due))
         return [schema for schema in schemas if schema.name in due or not names.isdisjoint(schema.table.named_by)]
 
     def is_swept(self, schema: ObjectSchema, rows: int) -> bool:
-        """Whether deleted objects of a table that is read by changes are looked for among so many rows."""
+        """Whether deletions of a table with a number of rows are checked now."""
         if not can_be_swept(schema.table):
             return False
         swept = self._state.of_table(schema).swept
@@ -72,7 +73,7 @@ class Schedule:
         return is_due or self._is_cheap(lambda: sweep_cost(schema.table, rows))
 
     def count(self, schema: ObjectSchema) -> int:
-        """How many rows the destination has; none of a table that no run has begun, which need not be there."""
+        """Returns the number of stored rows; 0 for a table that no run has begun, which may not exist."""
         if schema.name not in self._state.tables:
             return 0
         key = [column.name for column in schema.key]

@@ -1,4 +1,4 @@
-"""A table in a destination: its columns, with login, key and times; converts the API's objects to rows."""
+"""The schema of a table in a destination: its columns with login, key and times; converts API objects to rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -31,9 +31,9 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class TableSchema:
-    """The columns of a table in a destination, in order, and the names of those that make its key.
+    """The columns of a table in a destination, and which of them are the key.
 
-    `marks` says that rows of deleted objects stay, with the time in `_deleted_at`.
+    If `marks` is true, rows of deleted objects stay, with the time in `_deleted_at`.
     """
 
     def __init__(self, name: str, columns: Sequence[Column], *, marks: bool = False) -> None:
@@ -58,20 +58,20 @@ class TableSchema:
 
     @cached_property
     def key(self) -> tuple[Column, ...]:
-        """The columns that make the key, login first."""
+        """The columns of the key, login first."""
         return tuple(column for column in self.columns if column.key)
 
     def column(self, name: str) -> Column:
-        """The column of a name; KeyError if there is none."""
+        """Returns the column with a name; raises KeyError if there is none."""
         return self.columns[self._indexes[name]]
 
     def index(self, name: str) -> int:
-        """The index of a column in a row."""
+        """Returns the index of a column in a row."""
         return self._indexes[name]
 
     @cached_property
     def key_of(self) -> Callable[[Row], Key]:
-        """Gives the key of a row."""
+        """A function that returns the key of a row."""
         indexes = [self._indexes[column.name] for column in self.key]
         if len(indexes) == 2:
             first, second = indexes
@@ -83,16 +83,16 @@ class TableSchema:
 
 
 def check_key(schema: TableSchema, stored_key: Sequence[str], *, where: str, instead: str) -> None:
-    """Refuses to continue with a table whose rows are told apart by other columns, since rows would replace each other.
+    """Refuses a stored table with another key, since rows would replace each other.
 
     Args:
         schema: The table.
         stored_key: The columns of its key in the destination.
-        where: What the error calls the destination.
-        instead: What to sync into another one of.
+        where: The name of the destination in the error.
+        instead: The kind of place in the advice to sync into another one, such as "database".
 
     Raises:
-        ConfigurationError: the keys differ.
+        ConfigurationError: The keys differ.
     """
     expected = [column.name for column in schema.key]
     if set(stored_key) != set(expected):
@@ -109,8 +109,8 @@ def check_key(schema: TableSchema, stored_key: Sequence[str], *, where: str, ins
         )
 
 
-def same_key(schema: TableSchema) -> DecodeError:
-    """The error for a report of which several rows have one key, so that all but one would be lost."""
+def duplicate_key_error(schema: TableSchema) -> DecodeError:
+    """Returns the error for a report in which several rows have the same key, so that all but one would be lost."""
     key = ", ".join(column.name for column in schema.key)
     return DecodeError(
         _(
@@ -123,7 +123,7 @@ def same_key(schema: TableSchema) -> DecodeError:
 
 
 class ObjectSchema(TableSchema):
-    """The schema of a table of objects: what a get is asked for, and how rows are made of what it gives."""
+    """The schema of a table of objects: the fields that get must return, and the conversion of objects to rows."""
 
     def __init__(
         self,
@@ -140,14 +140,14 @@ class ObjectSchema(TableSchema):
         marked = [DELETED_AT] if marks else []
         super().__init__(table.name, [LOGIN, *self.members, *own, SYNCED_AT, *marked], marks=marks)
         paths = [column.path for column in self.members]
-        # A campaign ends by its EndDate, without a trace.
-        ends_unseen = table.name == "campaigns" and ("State",) in paths and ("EndDate",) not in paths
-        self.has_figures = ends_unseen or any(path[0] in table.figures for path in paths)
-        """Whether a column changes without a trace, so that all of the table is read in every run."""
+        # A campaign ends after its EndDate, which Changes does not report.
+        has_unreported_end = table.name == "campaigns" and ("State",) in paths and ("EndDate",) not in paths
+        self.has_figures = has_unreported_end or any(path[0] in table.figures for path in paths)
+        """Whether Changes does not report changes of a column, so that every run must read the table completely."""
         self.is_whole = table.changes == "whole" or self.has_figures
-        """Whether all of the table must be read again to know what changed."""
+        """Whether the table must be read completely to find its changes."""
         self.fields: Mapping[str, Any] = field_names(table, [column.path for column in self.members])
-        """The params of a get that name what the columns need."""
+        """The params of a get that request the columns."""
         self._known = frozenset(table.shape.by_name) if own else None
         self._writers = [
             (index, json_writer(member_at(table, column.path).shape, money))
@@ -156,35 +156,35 @@ class ObjectSchema(TableSchema):
         ]
 
     def column_of(self, *path: str) -> Column:
-        """The column of a member; LookupError if it was not picked."""
+        """Returns the column of a member; raises LookupError if it was not chosen."""
         for column in self.members:
             if column.path == path:
                 return column
         raise LookupError(_("{name} has no column of {path}", name=self.name, path=".".join(path)))
 
     def rows(self, items: Iterable[Mapping[str, Any]], login: str, synced_at: str) -> list[Row]:
-        """Rows of objects, in their order.
+        """Converts objects to rows, in their order.
 
         Args:
-            items: Objects as a get gives them.
-            login: Whose they are.
-            synced_at: The moment for `_synced_at`, as the API writes moments.
+            items: Objects as get returns them.
+            login: The login whose objects they are.
+            synced_at: The time for `_synced_at`, in the API's format.
 
         Raises:
-            DecodeError: an object has no key.
+            DecodeError: An object has no key.
         """
         return list(zip(*self.values(list(items), login, synced_at), strict=True))
 
     def values(self, items: Sequence[Mapping[str, Any]], login: str, synced_at: str) -> list[Sequence[Any]]:
-        """The same rows, column by column: the values of each column, in the order of the objects."""
+        """Converts objects to the values of each column, in the order of the objects."""
         values = _values_at([column.path for column in self.members], items)
         for index, write in self._writers:
             values[index] = [None if value is None else write(value) for value in values[index]]
         count = len(items)
-        found: list[Sequence[Any]] = [[login] * count, *values, *self._unknown(items), [synced_at] * count]
-        found += [[None] * count] if self.marks else []
-        self._refuse_without_key(found)
-        return found
+        columns: list[Sequence[Any]] = [[login] * count, *values, *self._unknown(items), [synced_at] * count]
+        columns += [[None] * count] if self.marks else []
+        self._check_keys(columns)
+        return columns
 
     def _unknown(self, items: Sequence[Mapping[str, Any]]) -> Iterator[list[str | None]]:
         known = self._known
@@ -196,7 +196,7 @@ class ObjectSchema(TableSchema):
             for item in items
         ]
 
-    def _refuse_without_key(self, values: Sequence[Sequence[Any]]) -> None:
+    def _check_keys(self, values: Sequence[Sequence[Any]]) -> None:
         for column in self.key:
             if None in values[self.index(column.name)]:
                 raise DecodeError(
@@ -210,7 +210,7 @@ class ObjectSchema(TableSchema):
 
 
 def _values_at(paths: Iterable[Path], items: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-    """The values at each path in some objects; None where an object has no such member, or none on the way."""
+    """Returns the values at each path in the objects; None if the path does not exist in an object."""
     at: dict[Path, Sequence[Mapping[str, Any]]] = {(): items}
 
     def objects(path: Path) -> Sequence[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""snapshot(): reads all rows of some tables, batch by batch, without a state."""
+"""snapshot(): reads all rows of tables, batch by batch; stores no state."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 Picked = Sequence[str] | Mapping[str, Sequence[str]] | None
-"""Paths of members: of the one table, or of several by their names; None for all."""
+"""Paths of members: those of one table, or a mapping by the names of tables; None for all."""
 
 
 def snapshot(
@@ -33,26 +33,26 @@ def snapshot(
     column_names: Names = "snake",
     lanes: int = LANES,
 ) -> Iterator[Batch]:
-    """Reads all rows of some tables of an account; stores no state for a later run.
+    """Reads all rows of tables of an account; stores no state for a later run.
 
-    A row deleted meanwhile hides no other one.  Rows of one table come together, after those that they are listed by.
+    If an object is deleted during the run, no other row is missed.  Tables are read one after the other, parents first.
 
     Args:
-        direct: Whose account is read: its own, or its client_login's.
-        names: Tables; None for all but the optional ones.
-        columns: Paths such as `TextAd.Title`, of one table or by the names of tables; None for every member but
-            figures.
+        direct: The client for the account.
+        names: The names of tables; None for all but the optional ones.
+        columns: Paths such as `TextAd.Title`: those of one table, or a mapping by the names of tables; None for every
+            member but figures.
         column_names: `snake` for text_ad_title, `api` for TextAd.Title.
-        lanes: Calls at a time; the API takes five a login.
+        lanes: The number of concurrent calls; the API allows five per login.
 
     Returns:
-        An iterator of batches of at most 10,000 rows.  The first call is sent when the first batch is taken.
+        An iterator of batches of at most 10,000 rows.  The first call is sent when the first batch is requested.
 
     Raises:
-        UnknownNameError: there is no such table.
-        ConfigurationError: a path of `columns` leads nowhere, or, when the first batch is taken, the token is an
-            agency's and no client is named.
-        DirectError: what a call raises, when batches are taken.
+        UnknownNameError: There is no such table.
+        ConfigurationError: A path of `columns` does not exist; or, from the iterator, the token belongs to an agency
+            and no client_login is set.
+        DirectError: A call fails; raised from the iterator.
     """
     picked_tables = tables(names)
     schemas = schemas_of(picked_tables, columns, money=direct.settings.money, names=column_names)
@@ -67,7 +67,7 @@ def schemas_of(
     names: Names = "snake",
     marks: bool = False,
 ) -> tuple[ObjectSchema, ...]:
-    """The schemas of some tables, with the columns that are picked; arguments are those of snapshot()."""
+    """Returns the schemas of tables with the chosen columns; arguments are those of snapshot()."""
     picked = _by_table(picked_tables, columns)
     return tuple(
         ObjectSchema(table, picked.get(table.name), money=money, names=names, marks=marks) for table in picked_tables
@@ -75,7 +75,7 @@ def schemas_of(
 
 
 class RowsPart(NamedTuple):
-    """Rows of a table: all that these parents have, or all there are where `parents` is None."""
+    """Rows of a table: all rows of these parents; all rows of the table if `parents` is None."""
 
     parents: tuple[Any, ...] | None
     rows: Sequence[Row]
@@ -89,7 +89,7 @@ def rows_of(
     *,
     after: int | None = None,
 ) -> Iterator[RowsPart]:
-    """All rows of a table, part by part; those of parents with an id up to `after` are left out."""
+    """Reads all rows of a table, part by part; parents with ids up to `after` are skipped."""
     table = schema.table
 
     def convert(part: Part) -> RowsPart:
@@ -97,7 +97,7 @@ def rows_of(
         return RowsPart(part.parents, to_rows(part.items))
 
     if not table.parent:
-        yield convert(Part(None, reader.whole(schema)))
+        yield convert(Part(None, reader.read_all(schema)))
         return
     ids = parents.ids(table)
     if after is not None:

@@ -7,10 +7,10 @@ from yadirect_soap.protocol.headers import Units
 
 
 class SpentUnits:
-    """Adds up the units of answers.  Safe to share among threads.
+    """A thread-safe counter of the units in responses.
 
     Args:
-        on_change: Called with the sum after each answer.
+        on_change: A function that is called with the sum after each response.
     """
 
     def __init__(self, on_change: Callable[[int], None] = lambda _spent: None) -> None:
@@ -18,10 +18,10 @@ class SpentUnits:
         self._on_change = on_change
         self.spent = 0
         self.daily_limit: int | None = None
-        """How many units the login has a day; None before the first answer that tells."""
+        """The daily limit of the login; None before the first response with units."""
 
     def add(self, units: Units | None) -> None:
-        """Takes the units of an answer, None where it told none."""
+        """Adds the units of a response; None if it has none."""
         if units is None:
             return
         with self._lock:

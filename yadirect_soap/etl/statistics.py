@@ -1,8 +1,8 @@
-"""Statistics of one login: the days that a run replaces, and the reports that it reads for them.
+"""Statistics of one login: computes the days that a run must replace, and reads their reports.
 
-Figures are restated, so days are replaced whole and never added to: those since the last run, the three days in which
-figures settle, those of the table's lookback, and those that Changes names (BorderDate).  What changed longer than
-thirty days ago is read for its campaigns alone.  https://yandex.ru/dev/direct/doc/en/changes/check
+The API corrects figures later, so whole days are replaced: those since the last run, the three days in which figures
+settle, those of the table's lookback, and those that Changes reports (BorderDate).  If a correction is older than
+thirty days, only its campaigns are read again.  https://yandex.ru/dev/direct/doc/en/changes/check
 """
 
 import hashlib
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 SETTLING_DAYS = 3
-"""Days in which figures settle, as a rule.  https://yandex.ru/dev/direct/doc/ru/auto"""
+"""The number of days in which figures usually settle.  https://yandex.ru/dev/direct/doc/ru/auto"""
 OLD_DAYS = 30
-"""Days after which a change is read for its campaigns alone."""
+"""The number of days after which a correction is read for its campaigns only."""
 
 
 class Piece(NamedTuple):
-    """Days that are replaced together: of all campaigns, or of some."""
+    """Days whose rows are replaced together, for all campaigns or for some."""
 
     days: DateRange
     campaigns: tuple[int, ...] = ()
@@ -46,12 +46,12 @@ class Statistics:
     """Brings tables of statistics up to date for one login.
 
     Args:
-        direct: Whose statistics are read.
-        destination: Where they go.
-        login: The login, as it stands in the rows.
+        direct: The client for the account.
+        destination: The destination.
+        login: The canonical login, as in the rows.
         tables: The tables.
-        units: Adds up what its calls cost; reports cost nothing.
-        on_progress: Called after each piece.
+        units: The counter of units for its calls; reports cost none.
+        on_progress: A function that is called after each piece.
     """
 
     def __init__(
@@ -69,13 +69,13 @@ class Statistics:
         self._on_progress = on_progress
         self._money = direct.settings.money
         self.written: dict[str, int] = {}
-        """Rows that were written, by table."""
+        """The number of rows that were written, by table."""
 
     def run(self) -> None:
-        """Replaces the days of each table that may have changed; what an earlier run began is finished first.
+        """Replaces the days of each table that may have changed; an interrupted run is finished first.
 
         Raises:
-            DirectError: What a call or a report raises; the days before are committed.
+            DirectError: A call or a report fails; the pieces before it are committed.
             ConfigurationError: The destination's state is of a newer version.
         """
         for table in self._tables:
@@ -88,7 +88,7 @@ class Statistics:
         state = self._state(table)
         if not state.began:
             state = replace(state, began=self._now())
-            # Before anything is read: a run that is repeated asks for the same reports, and finds them built.
+            # Committed before anything is read, so that a repeated run requests the same reports, already built.
             self._destination.apply(self._package(table, state))
         today = _moscow_day(state.began)
         pieces = pieces_of(
@@ -108,7 +108,7 @@ class Statistics:
         self._destination.apply(self._package(table, done))
 
     def _replace(self, table: ReportTable, piece: Piece, state: TableState) -> None:
-        """Puts the rows of a piece in the place of those that are there, with the state, in one package."""
+        """Replaces the stored rows of a piece, and stores the state, in one package."""
         schema = table.schema(self._money)
         where: dict[str, frozenset[Any]] = {DATE_COLUMN: frozenset(day.isoformat() for day in piece.days)}
         if piece.campaigns:
@@ -134,7 +134,7 @@ class Statistics:
         self._on_progress(Progress(self._login, table.name, self.written[table.name]))
 
     def _name(self, table: ReportTable, piece: Piece, state: TableState) -> str:
-        """The same for a run that is repeated, and another one for every later run."""
+        """Returns the ReportName: the same in a repetition of an interrupted run, another one in every later run."""
         content = [dict(table.definition), str(piece.days), piece.campaigns, state.began, self._money]
         digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
         return f"{table.name} {self._login} {piece.days} {digest}"
@@ -142,16 +142,16 @@ class Statistics:
     # --- the state --------------------------------------------------------------------------------------------
 
     def _state(self, table: ReportTable) -> TableState:
-        """How far a table is; a new start where its report is another.  `after` is the number of its last day."""
+        """Returns the state of a table, a new one if its definition changed; `after` is the ordinal of the last day."""
         columns = _identity(table, self._money, answers_of(self._direct))
         known = SyncState.of(self._destination.state(self._login)).tables.get(table.name)
         return TableState(columns) if known is None or known.columns != columns else known
 
     def _package(self, table: ReportTable, state: TableState) -> Package:
-        """A package without rows, with the state of the login in which one table's is another."""
-        whole = SyncState.of(self._destination.state(self._login))
-        whole.tables[table.name] = state
-        return Package(self._login, [], whole.to_plain(), state.began or state.since)
+        """Returns a package without rows, with the state of the login after a change of one table."""
+        login_state = SyncState.of(self._destination.state(self._login))
+        login_state.tables[table.name] = state
+        return Package(self._login, [], login_state.to_plain(), state.began or state.since)
 
     # --- the API ----------------------------------------------------------------------------------------------
 
@@ -159,7 +159,7 @@ class Statistics:
         return str(self._call("checkDictionaries", {})["Timestamp"])
 
     def _borders(self, since: str) -> dict[int, date]:
-        """The first corrected day of each campaign whose statistics were corrected."""
+        """Returns the first corrected day of each campaign whose statistics were corrected."""
         response = self._call("checkCampaigns", {"Timestamp": since})
         campaigns = [row["CampaignId"] for row in response.get("Campaigns") or () if "STAT" in row["ChangesIn"]]
         limit = facts.bundled().limits_by("changes.check")["CampaignIds"]
@@ -182,14 +182,14 @@ class Statistics:
 def pieces_of(
     table: ReportTable, *, after: date | None, since: date | None, today: date, borders: Mapping[int, date]
 ) -> list[Piece]:
-    """The days that a run replaces, month by month, the oldest first.
+    """Returns the pieces that a run must replace, month by month, the oldest first.
 
     Args:
         table: The table.
-        after: The last day that is there; None where there is none.
-        since: The day of the last whole run; None where there was none.
-        today: The day of this run, which is not over.
-        borders: The first corrected day of campaigns whose statistics were corrected since.
+        after: The last stored day; None if there is none.
+        since: The day of the last complete run; None if there was none.
+        today: The day of this run, which is not read.
+        borders: By campaign, its first corrected day, if its statistics were corrected since then.
     """
     yesterday = today - timedelta(days=1)
     start = table.first_day(today)
@@ -203,14 +203,14 @@ def pieces_of(
         recent = [border for campaign, border in borders.items() if campaign not in old]
         first = min([first, since - timedelta(days=SETTLING_DAYS), today - timedelta(days=table.lookback), *recent])
     first = max(first, start)
-    pieces = _pieces_of_campaigns(old, start, first - timedelta(days=1))
+    pieces = _campaign_pieces(old, start, first - timedelta(days=1))
     if first <= yesterday:
         pieces += [Piece(month) for month in DateRange(first, yesterday).months()]
     return pieces
 
 
-def _pieces_of_campaigns(old: Mapping[int, date], start: date, last: date) -> list[Piece]:
-    """The days of campaigns from the first corrected one on, within two days."""
+def _campaign_pieces(old: Mapping[int, date], start: date, last: date) -> list[Piece]:
+    """Returns the pieces of corrected campaigns, from the first corrected day to a last one."""
     if not old or (first := max(start, min(old.values()))) > last:
         return []
     limit = report_facts.bundled().limits.values
@@ -220,7 +220,7 @@ def _pieces_of_campaigns(old: Mapping[int, date], start: date, last: date) -> li
 
 
 def _identity(table: ReportTable, money: str, answers: tuple[str, ...]) -> tuple[str, ...]:
-    """What makes a table another one, which is read anew: its report, its first day, its money, the answers."""
+    """Returns the definition of a table as texts; if they change, the table is read again from its first day."""
     content = json.dumps([dict(table.definition), money, answers], sort_keys=True, default=str)
     return (f"since {table.since}", hashlib.sha256(content.encode()).hexdigest()[:16], *table.schema().names)
 

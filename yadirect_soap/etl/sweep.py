@@ -1,4 +1,4 @@
-"""Sweep: finds rows of deleted objects by requesting their ids, because the API does not report deletions."""
+"""Sweep: finds the rows of deleted objects by requesting all ids, because the API does not report deletions."""
 
 import math
 from array import array
@@ -14,19 +14,19 @@ from .schema import ObjectSchema
 from .tables import Table
 
 _CHECKED = MappingProxyType({"campaigns": "CampaignIds", "adgroups": "AdGroupIds", "ads": "AdIds"})
-"""Tables whose ids the Changes service takes, by the list that takes them."""
+"""The lists of changes.check, by the tables whose ids they take."""
 DELETED = "DELETED"
-"""The State of objects that still come when they are asked for by id."""
+"""The State of deleted objects that get still returns by id."""
 
 
 class Sweep:
     """Finds the deleted objects of one login.
 
     Args:
-        destination: Has the ids that there were.
-        login: Whose rows they are.
-        reader: Asks for objects by id.
-        changes: Asks Changes.
+        destination: The destination with the rows of the last run.
+        login: The login whose rows they are.
+        reader: The reader of objects.
+        changes: The client of the Changes service.
     """
 
     def __init__(self, destination: Destination, login: str, reader: Reader, changes: Changes) -> None:
@@ -36,12 +36,12 @@ class Sweep:
         self._changes = changes
 
     def known(self, schema: ObjectSchema) -> Sequence[int]:
-        """The ids that the destination has, in order."""
+        """Returns the sorted ids in the destination."""
         rows = self._destination.rows(schema, self._login, [schema.column_of(*schema.table.key).name])
         return array("q", sorted(key for (key,) in rows))
 
     def deleted(self, schema: ObjectSchema, ids: Sequence[int], now: str) -> Iterator[int]:
-        """The ids of the objects that no longer exist, at a moment of the service's clock."""
+        """Yields the ids of objects that no longer exist; `now` is the time of the API's clock."""
         if by := _CHECKED.get(schema.name):
             yield from self._changes.not_found(by, ids, now)
             return
@@ -54,18 +54,18 @@ class Sweep:
 
 
 def can_be_swept(table: Table) -> bool:
-    """Whether deleted objects must be looked for: not where they are rows, and where none is ever deleted."""
+    """Whether deletions must be checked: not in tables that are read completely, or that have no deletions."""
     return table.changes in {"campaigns", "adgroups", "ads", "inside"}
 
 
 def has_deleted_state(table: Table) -> bool:
-    """Whether an object that was deleted comes with a State of its own when it is asked for by id."""
+    """Whether get returns deleted objects by id, with the State DELETED."""
     state = table.shape.by_name.get("State")
     return state is not None and DELETED in state.shape.value_set
 
 
 def sweep_cost(table: Table, ids: int) -> int:
-    """The units that it costs to look for deleted objects among so many ids."""
+    """Returns the cost in units of checking a number of ids for deletions."""
     known = facts.bundled()
     if by := _CHECKED.get(table.name):
         return known.cost("changes.check").call * math.ceil(ids / known.limits_by("changes.check")[by])
@@ -73,7 +73,7 @@ def sweep_cost(table: Table, ids: int) -> int:
 
 
 def read_cost(table: Table, objects: int, *, calls: int | None = None) -> int:
-    """The units that it costs to read so many objects, in so many calls or in as few as pages allow."""
+    """Returns the cost in units of reading a number of objects, in a number of calls or in as few as possible."""
     price = facts.bundled().cost(table.operation.key)
     calls = max(1, math.ceil(objects / facts.bundled().page_size)) if calls is None else calls
     return price.call * calls + price.object * (objects // price.per)

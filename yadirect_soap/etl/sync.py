@@ -1,4 +1,4 @@
-"""sync(): brings a destination up to date with one account, or with all clients of an agency."""
+"""sync(): brings a destination up to date with one account, or with several clients of an agency."""
 
 import os
 import threading
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
 
 Deletes = Literal["delete", "mark"]
 CLIENTS_AT_ONCE = 4
-"""Clients of an agency that are read at a time; each has lanes of its own."""
-_OF_AGENCY = "agencyclients"
+"""The number of an agency's clients that are read at the same time; each has its own lanes."""
+_AGENCY_CLIENTS = "agencyclients"
 
 
 class LoginSummary(NamedTuple):
-    """What a run did for one login."""
+    """The result of a run for one login."""
 
     login: str
     written: Mapping[str, int]
-    """Rows that were put into the destination, by table."""
+    """The number of rows that were written, by table."""
     deleted: Mapping[str, int]
-    """Rows whose objects are gone, by table."""
+    """The number of rows whose objects were deleted, by table."""
     units: int
-    """Units that it cost."""
+    """The units that the run cost."""
     seconds: float
     error: DirectError | None = None
-    """What stopped it; its next run continues there."""
+    """The error that stopped the run; the next run continues there."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,15 @@ class Summary:
     """The result of a run, per login.
 
     Attributes:
-        logins: a record for each login; of an agency that of its own table `agencyclients` comes first.
+        logins: a record for each login; for an agency, the first one is that of the table `agencyclients`, if it is
+            read.
     """
 
     logins: Sequence[LoginSummary]
 
     @property
     def errors(self) -> Mapping[str, DirectError]:
-        """What stopped logins, by login."""
+        """The errors that stopped the run of a login, by login."""
         return {
             login_summary.login: login_summary.error for login_summary in self.logins if login_summary.error is not None
         }
@@ -73,7 +74,7 @@ class Summary:
         """Returns itself, or raises the error of the first login that was stopped.
 
         Raises:
-            DirectError: the error that stopped the first of them.
+            DirectError: the error that stopped the first login.
         """
         for error in self.errors.values():
             raise error
@@ -82,19 +83,19 @@ class Summary:
 
 @dataclass(frozen=True)
 class _Task:
-    """A login with the Direct and the tables that are read for it."""
+    """A login, with the Direct and the tables to read."""
 
     login: str
     direct: "Direct"
     schemas: Sequence[ObjectSchema]
     reports: Sequence[ReportTable] = ()
     units: SpentUnits = field(default_factory=SpentUnits)
-    """What its calls cost so far."""
+    """The units that its calls cost so far."""
 
 
 @dataclass(frozen=True)
 class _Run:
-    """What the tasks of a run share."""
+    """The common settings of all tasks of a run."""
 
     destination: Destination
     policy: Policy
@@ -103,12 +104,12 @@ class _Run:
     on_progress: Callable[[Progress], None]
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def carry_out(self, task: _Task) -> LoginSummary:
-        """One login's run; its error stops it alone."""
+    def run_task(self, task: _Task) -> LoginSummary:
+        """Runs the sync of one login; a DirectError stops only this login."""
         began = time.monotonic()
         units = task.units
         error: DirectError | None = None
-        direct = task.direct.with_settings(sleep=self._sleep_of(task.direct))
+        direct = task.direct.with_settings(sleep=self._interruptible_sleep(task.direct))
         reader = Reader(direct, lanes=self.lanes, units=units)
         login_sync = LoginSync(
             reader,
@@ -135,8 +136,8 @@ class _Run:
         self._check_stopping()
         self.on_progress(progress)
 
-    def _sleep_of(self, direct: "Direct") -> Callable[[float], None]:
-        """The sleep of a Direct, which ends with the run: one that waits for units takes up to an hour."""
+    def _interruptible_sleep(self, direct: "Direct") -> Callable[[float], None]:
+        """Returns the sleep of a Direct, but one that ends when the run stops: waiting for units may take an hour."""
         own = direct.settings.sleep
         wait: Callable[[float], Any] = self.stopping.wait if own is time.sleep else own
 
@@ -152,7 +153,7 @@ class _Run:
 
 
 class _StoppedError(DirectError):
-    """The run is ending; what was read so far is committed."""
+    """The run is stopping; the rows read so far are committed."""
 
 
 def sync(
@@ -173,34 +174,34 @@ def sync(
 ) -> Summary:
     """Brings a destination up to date: the first run reads all rows, later runs what changed or was deleted.
 
-    After each run the destination has the rows that a snapshot would have.  The state is in the destination: a run
-    that ended early, for want of units or by a power cut, is continued by the next one.
+    After each run the destination has the rows that a snapshot would have.  The state is in the destination: if a run
+    ended early, because of units or a power cut, the next one continues it.
 
     Args:
-        direct: Whose account is read, or the agency's.
-        destination: Where rows go: an address such as `duckdb:direct.duckdb`, which is opened and closed here, or a
-            Destination that is open.  An address is held: a second run into the same place is refused meanwhile.
-        names: Tables; None for all but the optional ones.
+        direct: The client for the account, or for the agency.
+        destination: An address such as `duckdb:direct.duckdb`, which is opened, locked against other runs, and closed;
+            or an open Destination.
+        names: The names of tables; None for all but the optional ones.
         clients: Logins of the agency's clients, or "all" that are not archived; None for the account of `direct`.
         statistics: Tables of statistics, or the TOML file that defines them.
-        columns: Paths such as `TextAd.Title`, of one table or by the names of tables.
+        columns: Paths such as `TextAd.Title`: those of one table, or a mapping by the names of tables.
         column_names: `snake` for text_ad_title, `api` for TextAd.Title.
-        deletes: "delete" removes rows whose objects are gone; "mark" keeps them, with the time in `_deleted_at`.
-        policy: What is read besides changes.
-        lanes: Calls at a time for one login; the API takes five.
-        clients_at_once: Logins that are read at a time.
-        package_rows: Rows that are committed at once.
-        on_progress: Called as rows come, from several threads.
+        deletes: "delete" removes the rows of deleted objects; "mark" keeps them, with the time in `_deleted_at`.
+        policy: When tables are read completely, and when deletions are checked.
+        lanes: The number of concurrent calls for one login; the API allows five.
+        clients_at_once: The number of logins that are read at the same time.
+        package_rows: The number of rows after which they are committed.
+        on_progress: A function that is called after each part that was read, from several threads.
 
     Returns:
-        What was done, login by login, with the error that stopped a login.
+        The result for each login, with the error if one stopped it.
 
     Raises:
         UnknownNameError: there is no such table.
-        ConfigurationError: a path of `columns` leads nowhere, `statistics` has mistakes, the destination does not fit,
-            or another run fills it.
+        ConfigurationError: a path of `columns` does not exist, `statistics` has mistakes, the destination has other
+            tables, or another run uses it.
         DirectError: the login of the token or the list of clients cannot be read.
-        OSError: the destination fails; what was committed stays, and the next run goes on there.
+        OSError: the destination fails; committed rows stay, and the next run continues.
     """
     picked_tables = tables(names)
     if deletes not in ("delete", "mark"):
@@ -212,12 +213,12 @@ def sync(
     all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
     with _opened(destination) as opened:
         tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
-        return _carry_out(tasks, all_schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
+        return _run_tasks(tasks, all_schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
 
 
 @contextmanager
 def _opened(destination: "Destination | str") -> Iterator[Destination]:
-    """A destination by its address, held against other runs and closed at the end; one that is open stays so."""
+    """Opens and locks a destination by its address, and closes it at the end; an open destination is left open."""
     if not isinstance(destination, str):
         yield destination
         return
@@ -227,13 +228,13 @@ def _opened(destination: "Destination | str") -> Iterator[Destination]:
         yield opened
 
 
-def _carry_out(tasks: Sequence[_Task], schemas: Sequence[TableSchema], run: _Run, clients_at_once: int) -> Summary:
+def _run_tasks(tasks: Sequence[_Task], schemas: Sequence[TableSchema], run: _Run, clients_at_once: int) -> Summary:
     run.destination.prepare(schemas)
     with ThreadPoolExecutor(clients_at_once, thread_name_prefix="yadirect-login") as pool:
         try:
-            return Summary(list(pool.map(run.carry_out, tasks)))
+            return Summary(list(pool.map(run.run_task, tasks)))
         except BaseException:
-            # Control-C, or a destination that fails: the other logins end at their next row.
+            # After Ctrl-C or an error of the destination, the other logins stop at their next progress.
             run.stopping.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -245,13 +246,13 @@ def _tasks(
     clients: Iterable[str] | Literal["all"] | None,
     reports: Sequence[ReportTable],
 ) -> list[_Task]:
-    """A login each; the list of clients is read for the agency itself."""
+    """Returns a task for each login; for an agency, the table `agencyclients` is a task of its own."""
     units = SpentUnits()
     if clients is None:
         return [_Task(login_of(direct, units), direct, schemas, reports, units)]
     logins = logins_of(direct, clients)
-    of_clients = [schema for schema in schemas if schema.name != _OF_AGENCY]
-    own = [schema for schema in schemas if schema.name == _OF_AGENCY]
+    of_clients = [schema for schema in schemas if schema.name != _AGENCY_CLIENTS]
+    own = [schema for schema in schemas if schema.name == _AGENCY_CLIENTS]
     tasks = [_Task(login_of(direct, units), direct, own, units=units)] if own else []
     if of_clients or reports:
         tasks += [_Task(login, direct.with_client_login(login), of_clients, reports) for login in logins]

@@ -19,20 +19,20 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """How far a table is.  Moments are the service's: 2026-05-31T10:00:00Z."""
+    """The state of a table.  Times are from the API's clock: 2026-05-31T10:00:00Z."""
 
     columns: tuple[str, ...]
-    """The columns that were read, after what else makes rows others; where these change, the table is read anew."""
+    """All on which the rows depend: version, language, then the columns; if it changes, the table is read again."""
     since: str = ""
-    """The moment from which changes are asked for; "" until all of it was read once."""
+    """The time since which changes are needed; "" until the table was read completely once."""
     began: str = ""
-    """When the reading of all of it began that is not at its end; "" if none is going on."""
+    """When an unfinished complete read began; "" if there is none."""
     after: int | None = None
-    """The last parent whose objects were read by it."""
+    """The last parent whose objects the unfinished read has read."""
     read: str = ""
-    """When all of it was last read."""
+    """When the last complete read began."""
     swept: str = ""
-    """When deleted objects were last looked for."""
+    """When deletions were last checked."""
 
 
 @dataclass(slots=True)
@@ -41,20 +41,20 @@ class SyncState:
 
     tables: dict[str, TableState] = field(default_factory=dict)
     daily_limit: int | None = None
-    """How many units a day the login had in its last run, for a plan."""
+    """The daily limit of the login in its last run, for a plan."""
     answers: tuple[str, ...] = ()
-    """How the API is asked in this run, as answers_of() tells."""
+    """The settings of this run on which responses depend: see answers_of()."""
 
     @classmethod
     def of(cls, state: State, answers: tuple[str, ...] = ()) -> Self:
-        """The state that a destination gives; {} is that of a login that was never read.
+        """Reads the state of a destination; {} is the state of a login that was never read.
 
         Args:
-            state: What the destination has.
-            answers: How the API is asked in this run.
+            state: The stored state.
+            answers: The settings of this run on which responses depend.
 
         Raises:
-            ConfigurationError: a newer version of this package wrote it, or something else.
+            ConfigurationError: A newer version of this package wrote it, or it cannot be read.
         """
         if state and state.get("version") != VERSION:
             raise ConfigurationError(
@@ -79,7 +79,7 @@ class SyncState:
             ) from None
 
     def to_plain(self) -> dict[str, Any]:
-        """The state as plain values that JSON can hold; `since` is where all tables are, for those who look."""
+        """Returns the state as JSON values; `since` is the earliest one of all tables, for human readers."""
         since = min((table.since for table in self.tables.values() if table.since), default=None)
         return {
             "version": VERSION,
@@ -89,36 +89,36 @@ class SyncState:
         }
 
     def of_table(self, schema: ObjectSchema) -> TableState:
-        """How far a table is; a new start where its columns, or the answers of the API, are others."""
+        """Returns the state of a table; a new one if its columns or the settings of responses changed."""
         known, columns = self.tables.get(schema.name), (*self.answers, *schema.names)
         return TableState(columns) if known is None or known.columns != columns else known
 
     def read_up_to(self, schema: TableSchema) -> str:
-        """The moment up to which all rows of a table are there, with these columns; "" until it was read whole once."""
+        """Returns the time up to which a table is complete with these columns; "" if it never was."""
         known = self.tables.get(schema.name)
-        # What else makes its rows others stands before its columns.
+        # Version and language are before the columns.
         has_columns = known is not None and known.columns[-len(schema.names) :] == tuple(schema.names)
         return known.since if known is not None and has_columns else ""
 
     def set(self, schema: ObjectSchema, **changed: Any) -> None:
-        """Changes what is known of a table."""
+        """Changes the state of a table."""
         self.tables[schema.name] = replace(self.of_table(schema), **changed)
 
     def earliest(self, schemas: Iterable[ObjectSchema]) -> str:
-        """The moment from which changes of these tables must be asked for."""
+        """Returns the earliest time since which changes of these tables are needed."""
         return min(self.of_table(schema).since for schema in schemas)
 
 
 def answers_of(direct: "Direct") -> tuple[str, ...]:
-    """What makes the API answer differently about the same objects.
+    """Returns the settings on which responses about the same objects depend, as texts.
 
-    The version decides which types of campaigns there are, and some members are texts in the language of the caller.
+    The version decides the types of campaigns, and some members are texts in the language of the caller.
     """
     return (f"version {direct.settings.version}", f"language {direct.settings.language or 'en'}")
 
 
 def is_older(moment: str, now: str, **age: float) -> bool:
-    """Whether a moment is longer ago than days, hours; "" is."""
+    """Whether a time is longer ago than some days or hours; True for ""."""
     return not moment or datetime.fromisoformat(now) - datetime.fromisoformat(moment) >= timedelta(**age)
 
 

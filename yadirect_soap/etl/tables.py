@@ -1,4 +1,4 @@
-"""The tables that can be extracted: the records of tables.toml, with contract and facts of their services."""
+"""The tables that can be extracted: the rows of tables.toml, with the contract and facts of their services."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,88 +16,88 @@ from yadirect_soap.protocol.model import Member, Operation, Shape
 from .names import snake_case
 
 Changes = Literal["campaigns", "adgroups", "ads", "inside", "since", "window", "whole"]
-"""How a later run learns what changed; tables.toml tells what each is."""
+"""How a later run finds changes; tables.toml describes the values."""
 
 _DICTIONARY = "dictionary_"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: whose objects it holds, how all of them are listed, and how a later run learns what changed."""
+    """A table: the service of its objects, how all of them are listed, and how a later run finds changes."""
 
     name: str
     service: str
     key: tuple[str, ...]
-    """The members that name an object within a login."""
+    """The members that identify an object within a login."""
     changes: Changes
     parent: str = ""
-    """The table whose ids the objects are listed by, "" where one get lists all."""
+    """The table whose ids are needed to list the objects; "" if one get lists all."""
     by: str = ""
-    """The criterion that takes the parents' ids."""
+    """The criterion for the parents' ids."""
     member: str = ""
     """The member of an object that names its parent."""
     block: int = 0
-    """So many parents a get is asked for at first."""
+    """The number of parents in a get, to begin with."""
     types: frozenset[str] = frozenset()
-    """The Types of parents that have such objects; empty where all can."""
+    """The Types of parents that can have such objects; empty if all can."""
     criteria: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     figures: tuple[str, ...] = ()
-    """Members that change without a trace in Changes, left out unless they are named."""
+    """Members whose changes Changes does not report; they are read only if they are named."""
     named_by: tuple[str, ...] = ()
-    """Members by which objects of other tables name one of its own."""
+    """Members of other tables' objects that name an object of this table."""
     optional: str = ""
-    """Why the table is read only where it is named."""
+    """Why the table is read only if it is named; "" if it is always read."""
     dictionary: str = ""
-    """The dictionary that it holds, "" for objects of an account."""
+    """The dictionary of the table; "" for objects of an account."""
 
     @property
     def operation(self) -> Operation:
-        """The get that reads it."""
+        """The get that reads the table."""
         return contract.bundled().operation(self.service, "get")
 
     @property
     def list_member(self) -> Member:
-        """The member of the get's result that holds the objects."""
+        """The member of the get's result that has the objects."""
         response = self.operation.response
         return response.by_name[self.dictionary] if self.dictionary else listed(response)
 
     @property
     def shape(self) -> Shape:
-        """What one object is."""
+        """The type of an object."""
         return self.list_member.shape
 
     @property
     def cost(self) -> facts.Cost:
-        """The units that reading it costs, without its figures."""
+        """The cost of the get in units."""
         return facts.bundled().cost(self.operation.key)
 
     def can_belong_to(self, parent_type: str | None) -> bool:
-        """Whether a parent of a Type can have objects of the table; None is a Type that is not known."""
+        """Whether a parent of a Type can have objects of the table; True for an unknown Type, None."""
         return not self.types or parent_type is None or parent_type in self.types
 
     @property
     def ids_criterion(self) -> str:
-        """The criterion that takes the keys of its objects: Ids, or AdImageHashes."""
+        """The criterion for the keys of its objects: Ids, or AdImageHashes."""
         return "Ids" if self.key == ("Id",) else f"{self.key[0]}es"
 
     @property
     def scope_member(self) -> str:
-        """The member by which the objects inside a changed group are found, "" where they are not in groups."""
+        """The member that names the changed group of an object; "" if changes are not found by groups."""
         return "AdGroupId" if self.changes == "inside" else ""
 
     @property
     def in_campaigns(self) -> bool:
-        """Whether an object can belong to a campaign itself, and to no group of it."""
+        """Whether an object can belong directly to a campaign, and not to a group."""
         return self.changes == "inside" and self.parent == "campaigns" and "Levels" in self.criteria
 
     def limit(self, criterion: str) -> int:
-        """So many values a criterion takes in one get."""
+        """Returns the maximum number of values of a criterion in one get."""
         return facts.bundled().criteria_limit(self.operation.key, criterion) or facts.bundled().page_size
 
 
 @cache
 def bundled() -> Mapping[str, Table]:
-    """All tables by name, parents before what is listed by them."""
+    """Returns all tables by name, parents before their children."""
     import tomllib
 
     text = resources.files("yadirect_soap.etl").joinpath("tables.toml").read_text(encoding="utf-8")
@@ -105,13 +105,20 @@ def bundled() -> Mapping[str, Table]:
     dictionaries = rows.pop("dictionaries")
     known = [_table(name, dict(row)) for name, row in rows.items()]
     known += [
-        Table(_DICTIONARY + snake_case(name), "dictionaries", tuple(key), "whole", optional=_OF_ALL, dictionary=name)
+        Table(
+            _DICTIONARY + snake_case(name),
+            "dictionaries",
+            tuple(key),
+            "whole",
+            optional=_WHY_OPTIONAL,
+            dictionary=name,
+        )
         for name, key in dictionaries.items()
     ]
     return MappingProxyType({table.name: table for table in known})
 
 
-_OF_ALL = _("a dictionary of the service, the same for all logins")
+_WHY_OPTIONAL = _("a dictionary of the service, the same for all logins")
 
 
 def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
@@ -121,10 +128,10 @@ def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
         names: Names of tables, in any case; None for all but the optional ones.
 
     Returns:
-        Each table once, parents before what is listed by them.
+        Each table once, parents before their children.
 
     Raises:
-        UnknownNameError: there is no such table; the nearest is told.
+        UnknownNameError: There is no such table; the error suggests the nearest name.
     """
     known = bundled()
     if names is None:
@@ -134,7 +141,7 @@ def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
 
 
 def table(name: str) -> Table:
-    """The table of a name, in any case; UnknownNameError tells the nearest."""
+    """Returns the table with a name, in any case; raises UnknownNameError, which suggests the nearest name."""
     known = bundled()
     try:
         return known[name.strip().lower()]
@@ -146,7 +153,7 @@ def table(name: str) -> Table:
 
 
 def _table(name: str, row: dict[str, Any]) -> Table:
-    """A row of tables.toml; the block is as large as the criterion allows unless the row says less."""
+    """Creates a table from a row of tables.toml; the block is the limit of the criterion unless the row has one."""
     service, by = row.pop("service", name), row.get("by", "")
     block = row.pop("block", 0) or (facts.bundled().criteria_limit(f"{service}.get", by) if by else 0) or 0
     return Table(

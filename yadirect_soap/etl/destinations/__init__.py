@@ -1,1 +1,1 @@
-"""The destinations of a sync, one module each; a module is imported only when it is used."""
+"""The destinations of a sync; each module is imported only when it is used."""

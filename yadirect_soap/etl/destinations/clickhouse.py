@@ -1,8 +1,8 @@
-"""ClickHouse as a destination: tables of ReplacingMergeTree, to be read with FINAL.
+"""ClickHouse as a destination: ReplacingMergeTree tables, which are read with FINAL.
 
-Each row has a `_version`, greater in each package, and `_deleted`, 1 for a tombstone; of rows with the same key the one
-of the greatest version holds.  So a package that is sent twice changes nothing, and the state, which comes last, is
-never ahead of the rows.  A report goes to the server as the API wrote it.
+Each row has a `_version`, which grows with each package, and `_deleted`, 1 for a tombstone; of rows with the same key,
+the one with the greatest version counts.  So a package that is sent twice changes nothing, and the state, which is
+written last, is never ahead of the rows.  A report is sent to the server in the API's format.
 """
 
 import json
@@ -18,13 +18,13 @@ from ..batches import Batch
 from ..columns import Column, Kind
 from ..destination import Package, Scope, State
 from ..report_rows import NULL, ReportRows
-from ..schema import Row, TableSchema, check_key, same_key
-from .clickhouse_http import ClickHouseHttp, Server, literal, literals, quoted
+from ..schema import Row, TableSchema, check_key, duplicate_key_error
+from .clickhouse_http import ClickHouseHttp, Server, identifier, literal, literals
 
 _STATES = "_yadirect_sync"
 _VERSION, _DELETED, _DELETED_AT = "_version", "_deleted", "_deleted_at"
-_IN_ONE_STATEMENT = 5_000
-"""Values of a condition, or keys, in one statement."""
+_MAX_VALUES = 5_000
+"""The maximum number of values of a condition, or of keys, in one statement."""
 _TYPES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.INT: "Int64",
@@ -41,13 +41,13 @@ _READ_REPORT = (
 
 
 class ClickHouseDestination:
-    """Tables of a database of ClickHouse.
+    """The tables of a ClickHouse database.
 
     Args:
-        server: Where the database is; it must exist.
+        server: The server and the database, which must exist.
 
     Raises:
-        ConfigurationError: The server cannot be reached, or does not take user, password or database.
+        ConfigurationError: The server cannot be reached, or refuses user, password or database.
     """
 
     def __init__(self, server: Server) -> None:
@@ -59,18 +59,19 @@ class ClickHouseDestination:
         )
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Makes the tables that are missing and adds columns that are new."""
+        """Creates missing tables and columns."""
         for schema in schemas:
-            columns = ", ".join(f"{quoted(column.name)} {_type(column)}" for column in schema.columns)
-            key = ", ".join(quoted(column.name) for column in schema.key)
+            columns = ", ".join(f"{identifier(column.name)} {_type(column)}" for column in schema.columns)
+            key = ", ".join(identifier(column.name) for column in schema.key)
+            table = identifier(schema.name)
             self._http.run(
-                f"CREATE TABLE IF NOT EXISTS {quoted(schema.name)} ({columns}, {_VERSION} UInt64, {_DELETED} UInt8) "
+                f"CREATE TABLE IF NOT EXISTS {table} ({columns}, {_VERSION} UInt64, {_DELETED} UInt8) "
                 f"ENGINE = ReplacingMergeTree({_VERSION}, {_DELETED}) ORDER BY ({key})"
             )
             self._add_columns(schema)
 
     def state(self, login: str) -> State:
-        """The state of the last package of a login; {} if there was none."""
+        """Returns the state of the last package of a login; {} if there was none."""
         rows = self._http.select(f"SELECT state FROM {_STATES} FINAL WHERE login = {literal(login)}")
         return next((dict(json.loads(state)) for (state,) in rows), {})
 
@@ -81,13 +82,13 @@ class ClickHouseDestination:
         columns: Sequence[str],
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[Row]:
-        """Values of a login's living rows in some columns."""
-        names = ", ".join(map(quoted, columns))
+        """Yields the values of some columns in a login's rows, without rows marked as deleted."""
+        names = ", ".join(map(identifier, columns))
         living = f" AND {_DELETED_AT} IS NULL" if table.marks else ""
         decimals = [index for index, name in enumerate(columns) if table.column(name).kind is Kind.DECIMAL]
         for condition in _conditions(where or {}):
             statement = (
-                f"SELECT {names} FROM {quoted(table.name)} FINAL WHERE login = {literal(login)}{living}{condition}"
+                f"SELECT {names} FROM {identifier(table.name)} FINAL WHERE login = {literal(login)}{living}{condition}"
             )
             for row in self._http.select(statement):
                 for index in decimals:
@@ -95,10 +96,10 @@ class ClickHouseDestination:
                 yield tuple(row)
 
     def apply(self, package: Package) -> None:
-        """Sends the rows of a package, takes out what they replace, and then sends the state.
+        """Inserts the rows of a package, deletes those that they replace, and then inserts the state.
 
         Raises:
-            OSError: The server refused something, or cannot be reached; the state is as it was.
+            OSError: The server refuses a statement, or cannot be reached; the state does not change.
         """
         version = self._next_version()
         if isinstance(package.batches, ReportRows):
@@ -122,7 +123,9 @@ class ClickHouseDestination:
         stored = {name: type_ for name, type_, _ in rows}
         for column in schema.columns:
             if column.name not in stored:
-                self._http.run(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column.name)} {_type(column)}")
+                self._http.run(
+                    f"ALTER TABLE {identifier(schema.name)} ADD COLUMN {identifier(column.name)} {_type(column)}"
+                )
             elif stored[column.name].replace(" ", "") != _type(column).replace(" ", ""):
                 raise ConfigurationError(
                     _(
@@ -135,7 +138,7 @@ class ClickHouseDestination:
                 )
 
     def _next_version(self) -> int:
-        """Microseconds by the server's clock, and more than any package before had."""
+        """Returns the server's time in microseconds, or a greater number if an earlier package had it."""
         now = "toUInt64(toUnixTimestamp64Micro(now64(6)))"
         ((version,),) = self._http.select(f"SELECT greatest({now}, max({_VERSION}) + 1) FROM {_STATES}")
         return int(version)
@@ -146,77 +149,78 @@ class ClickHouseDestination:
         if batch.deleted and batch.table.marks:
             self._mark(batch, package.synced_at, version)
             return
-        columns = ", ".join(quoted(column.name) for column in batch.columns)
+        columns = ", ".join(identifier(column.name) for column in batch.columns)
         rows = ([*map(_json_value, row), version, int(batch.deleted)] for row in batch.rows)
         self._http.run(
-            f"INSERT INTO {quoted(batch.table.name)} ({columns}, {_VERSION}, {_DELETED}) SETTINGS {_READ_ROW} "
+            f"INSERT INTO {identifier(batch.table.name)} ({columns}, {_VERSION}, {_DELETED}) SETTINGS {_READ_ROW} "
             "FORMAT JSONCompactEachRow",
             data=_lines(rows),
         )
 
     def _mark(self, batch: Batch, synced_at: str, version: int) -> None:
-        """Writes the rows of deleted objects again, with the time in `_deleted_at`."""
+        """Inserts the rows of deleted objects again, with the time in `_deleted_at`."""
         table = batch.table
         names = [name for name in table.names if name != _DELETED_AT]
-        columns = ", ".join(map(quoted, names))
-        key = ", ".join(quoted(column.name) for column in table.key)
-        for start in range(0, len(batch.rows), _IN_ONE_STATEMENT):
-            keys = ", ".join(f"({literals(row)})" for row in batch.rows[start : start + _IN_ONE_STATEMENT])
+        columns = ", ".join(map(identifier, names))
+        key = ", ".join(identifier(column.name) for column in table.key)
+        for start in range(0, len(batch.rows), _MAX_VALUES):
+            keys = ", ".join(f"({literals(row)})" for row in batch.rows[start : start + _MAX_VALUES])
             self._http.run(
-                f"INSERT INTO {quoted(table.name)} ({columns}, {_DELETED_AT}, {_VERSION}, {_DELETED}) "
+                f"INSERT INTO {identifier(table.name)} ({columns}, {_DELETED_AT}, {_VERSION}, {_DELETED}) "
                 f"SELECT {columns}, parseDateTimeBestEffort({literal(synced_at)}, 'UTC'), {version}, 0 "
-                f"FROM {quoted(table.name)} FINAL WHERE {_DELETED_AT} IS NULL AND ({key}) IN ({keys})"
+                f"FROM {identifier(table.name)} FINAL WHERE {_DELETED_AT} IS NULL AND ({key}) IN ({keys})"
             )
 
     def _insert_report(self, rows: ReportRows, version: int) -> None:
-        """The file as it is: the server reads it, and adds login, time and version."""
+        """Sends the file of a report unchanged; the server adds login, time and version."""
         own = rows.schema.columns[1:-1]
         structure = ", ".join(f"c{number} {_type(column)}" for number, column in enumerate(own))
         values = ", ".join(f"c{number}" for number in range(len(own)))
-        columns = ", ".join(map(quoted, rows.schema.names))
+        columns = ", ".join(map(identifier, rows.schema.names))
         statement = (
-            f"INSERT INTO {quoted(rows.schema.name)} ({columns}, {_VERSION}, {_DELETED}) "
+            f"INSERT INTO {identifier(rows.schema.name)} ({columns}, {_VERSION}, {_DELETED}) "
             f"SELECT {literal(rows.login)}, {values}, parseDateTimeBestEffort({literal(rows.synced_at)}, 'UTC'), "
             f"{version}, 0 FROM input({literal(structure)}) SETTINGS {_READ_REPORT} FORMAT TabSeparatedRawWithNames"
         )
         with rows.path.open("rb") as file:
             self._http.run(statement, data=file)
-        count = f"SELECT count() FROM {quoted(rows.schema.name)} FINAL WHERE {_VERSION} = {version}"
+        count = f"SELECT count() FROM {identifier(rows.schema.name)} FINAL WHERE {_VERSION} = {version}"
         ((written,),) = self._http.select(count)
         if written != rows.rows:
-            raise same_key(rows.schema)
+            raise duplicate_key_error(rows.schema)
 
     def _delete_older(self, scope: Scope, login: str, version: int) -> None:
         for condition in _conditions(scope.where):
             self._http.run(
-                f"DELETE FROM {quoted(scope.table.name)} "
+                f"DELETE FROM {identifier(scope.table.name)} "
                 f"WHERE login = {literal(login)} AND {_VERSION} < {version}{condition}"
             )
 
 
 def _type(column: Column) -> str:
-    """The type of a column; only those of the key are never null."""
+    """Returns the type of a column; all but key columns are nullable."""
     kind = _TYPES.get(column.kind, "String")
     return kind if column.key else f"Nullable({kind})"
 
 
 def _conditions(where: Mapping[str, frozenset[Any]]) -> list[str]:
-    """Conditions of a scope, so many that none has more values than fit; the longest list is cut."""
+    """Returns the conditions of a scope; the longest list is divided, so that no statement has too many values."""
     if not where:
         return [""]
     longest = max(where, key=lambda name: len(where[name]))
     values = sorted(where[longest])
-    parts = [values[start : start + _IN_ONE_STATEMENT] for start in range(0, len(values), _IN_ONE_STATEMENT)]
+    parts = [values[start : start + _MAX_VALUES] for start in range(0, len(values), _MAX_VALUES)]
     return [
         "".join(
-            f" AND {quoted(name)} IN ({literals(sorted(listed))})" for name, listed in {**where, longest: part}.items()
+            f" AND {identifier(name)} IN ({literals(sorted(listed))})"
+            for name, listed in {**where, longest: part}.items()
         )
         for part in parts
     ]
 
 
 def _json_value(value: Any) -> Any:
-    """A value that JSON has: decimals as texts, digit by digit."""
+    """Returns a value for JSON; decimals become texts with all digits."""
     return format(value, "f") if isinstance(value, Decimal) else value
 
 

@@ -1,4 +1,4 @@
-"""ClickHouseHttp: sends statements to ClickHouse over HTTP, and writes texts and numbers in its SQL."""
+"""ClickHouseHttp: sends statements to ClickHouse over HTTP; also writes identifiers and literals of its SQL."""
 
 import json
 import os
@@ -16,18 +16,18 @@ from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_credentials
 
 _TIMEOUT = (10.0, 600.0)
-"""Seconds to connect, and between two bytes of a response: a large insert is answered when it is done."""
+"""The timeouts in seconds: to connect, and between two bytes of a response, which a large insert delays."""
 _OK = 200
 _JSON = (
     "date_time_output_format = 'iso', output_format_json_quote_64bit_integers = 0, "
     "output_format_json_quote_decimals = 1"
 )
-"""Integers as numbers, decimals as texts, moments as the API writes them."""
+"""Settings that return integers as numbers, decimals as texts, and times in the API's format."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where a ClickHouse is, and who asks; the password is in no repr."""
+    """The address of a ClickHouse server, and its user; repr() does not show the password."""
 
     url: str
     database: str
@@ -36,18 +36,18 @@ class Server:
 
 
 def server_of(address: str, environ: Mapping[str, str] | None = None) -> Server:
-    """The server of an address.
+    """Parses the address of a server.
 
     Args:
-        address: `clickhouse://USER:PASSWORD@HOST:PORT/DATABASE`, of which only the host is needed; with `?secure=true`
-            over TLS.  The port is 8123, or 8443 over TLS.
-        environ: Variables: CLICKHOUSE_USER and CLICKHOUSE_PASSWORD stand in for what the address leaves out, so that
-            no password need be in a list of processes; those of the process if it is left out.
+        address: `clickhouse://USER:PASSWORD@HOST:PORT/DATABASE`, of which only the host is required; with
+            `?secure=true` over TLS.  The default port is 8123, or 8443 over TLS.
+        environ: The environment; CLICKHOUSE_USER and CLICKHOUSE_PASSWORD are used if the address has no user or
+            password, so that the password need not be on the command line.  None for that of the process.
 
     Raises:
-        ConfigurationError: It is no such address; the text shows no password.
+        ConfigurationError: The address has another format; the error does not show the password.
     """
-    known = os.environ if environ is None else environ
+    variables = os.environ if environ is None else environ
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
@@ -63,51 +63,51 @@ def server_of(address: str, environ: Mapping[str, str] | None = None) -> Server:
                 shown=masked_address,
             )
         )
-    scheme, usual = ("https", 8443) if secure == "true" else ("http", 8123)
+    scheme, default_port = ("https", 8443) if secure == "true" else ("http", 8123)
     host = f"[{host}]" if ":" in host else host
     return Server(
-        url=f"{scheme}://{host}:{port or usual}/",
+        url=f"{scheme}://{host}:{port or default_port}/",
         database=unquote(parts.path.strip("/")) or "default",
-        user=unquote(parts.username or "") or known.get("CLICKHOUSE_USER", "default"),
-        password=unquote(parts.password or "") or known.get("CLICKHOUSE_PASSWORD", ""),
+        user=unquote(parts.username or "") or variables.get("CLICKHOUSE_USER", "default"),
+        password=unquote(parts.password or "") or variables.get("CLICKHOUSE_PASSWORD", ""),
     )
 
 
 class ClickHouseHttp:
-    """Sends statements.  Safe to share among threads.
+    """A thread-safe HTTP client of a ClickHouse server.
 
     Args:
-        server: Where to.
+        server: The server.
     """
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self._session = requests.Session()
-        # Another server's password in a .netrc, or a proxy of the web, is not meant for a database.
+        # A password from .netrc, or a proxy for the web, is not meant for a database.
         self._session.trust_env = False
 
     def run(self, statement: str, *, data: bytes | BinaryIO | None = None) -> None:
-        """Carries a statement out.
+        """Runs a statement.
 
         Args:
-            statement: SQL; of an insert all but the data.
+            statement: The SQL; for an insert, without the data.
             data: The data of an insert, in the format that the statement names.
 
         Raises:
-            OSError: The server refused it, or cannot be reached.
+            OSError: The server refuses the statement, or cannot be reached.
         """
         with self._response(statement, data):
             pass
 
     def select(self, statement: str) -> Iterator[list[Any]]:
-        """The rows of a select, as they come: integers, texts, None; decimals as texts.  Raises as run() does."""
+        """Yields the rows of a select, with integers, texts, and None; decimals are texts.  Raises as run() does."""
         with self._response(f"{statement} SETTINGS {_JSON} FORMAT JSONCompactEachRow", None) as response:
             for line in response.iter_lines(chunk_size=1 << 16):
                 if line:
                     yield json.loads(line)
 
     def check(self) -> None:
-        """Raises ConfigurationError where the server cannot be reached, or does not take user, password or database."""
+        """Raises ConfigurationError if the server cannot be reached, or refuses user, password or database."""
         try:
             self.run("SELECT 1")
         except OSError as error:
@@ -126,7 +126,7 @@ class ClickHouseHttp:
 
     @contextmanager
     def _response(self, statement: str, data: bytes | BinaryIO | None) -> Iterator[requests.Response]:
-        """A statement alone is the body, since it may be long; that of an insert is in the address."""
+        """Sends a statement as the body, since it may be long; the statement of an insert is in the address."""
         fields = {
             "X-ClickHouse-User": self.server.user.encode(),
             "X-ClickHouse-Key": self.server.password.encode(),
@@ -153,18 +153,18 @@ class ClickHouseHttp:
             raise OSError(_("no answer ({kind})", kind=type(error).__name__)) from None
 
 
-def quoted(name: str) -> str:
-    """A name as an identifier."""
+def identifier(name: str) -> str:
+    """Returns a name as a quoted identifier."""
     return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
 
 
 def literal(value: int | str) -> str:
-    """A number or a text as a value."""
+    """Returns a number or a text as a literal."""
     if isinstance(value, int):
         return str(value)
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def literals(values: Iterable[int | str]) -> str:
-    """Values with commas between them."""
+    """Returns literals separated by commas."""
     return ", ".join(map(literal, values))

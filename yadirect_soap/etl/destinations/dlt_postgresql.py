@@ -1,7 +1,7 @@
-"""PostgreSQL through dlt, with two differences.
+"""dlt's destination for PostgreSQL, with two changes.
 
-A text of no characters stays one, where dlt's COPY makes NULL of it.  And a file is not copied again where the server
-may have committed it, so that no rows are there twice.
+An empty text stays an empty text; dlt's COPY would make it NULL.  A file is not copied again if the server may have
+committed it, so that no rows are doubled.
 """
 
 from typing import Any
@@ -15,10 +15,10 @@ from .dlt_tables import reason
 
 
 class CopyJob(PostgresCsvCopyJob):
-    """Copies a file of CSV, whose texts are quoted and whose NULLs are not."""
+    """Copies a CSV file in which texts are quoted and NULLs are not."""
 
     def run(self) -> None:
-        """Copies the file; the columns are those of its first line."""
+        """Copies the file; its first line has the names of the columns."""
         client = self._job_client.sql_client
         with FileStorage.open_zipsafe_ro(self._file_path, "rb") as file:
             names = [name.strip('"') for name in file.readline().decode().strip().split(",")]
@@ -32,16 +32,16 @@ class CopyJob(PostgresCsvCopyJob):
                     is_copied = True
             except Exception as error:
                 if is_copied:
-                    # What was to be committed; dlt would copy it again after any other error.
+                    # The commit failed, and may have been carried out; after any other error dlt would copy again.
                     raise DestinationTerminalException(reason(error)) from error
                 raise
 
 
 class Client(PostgresClient):
-    """Loads files of CSV with CopyJob."""
+    """The client of dlt, which loads CSV files with CopyJob."""
 
     def create_load_job(self, table: Any, file_path: str, load_id: str, restore: bool = False) -> Any:
-        """The job that loads a file."""
+        """Returns the job that loads a file."""
         if ParsedLoadJobFileName.parse(file_path).file_format == "csv":
             return CopyJob(file_path)
         return super().create_load_job(table, file_path, load_id, restore)
@@ -52,5 +52,5 @@ class Postgresql(postgres):
 
     @property
     def client_class(self) -> type[Client]:
-        """What loads packages."""
+        """The class that loads packages."""
         return Client

@@ -1,4 +1,4 @@
-"""Rows as files for other programs: JSON lines, CSV in three dialects, TSV, Parquet; rows in, bytes out."""
+"""Writes rows to files for other programs: JSON lines, CSV in three dialects, TSV, Parquet."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -23,32 +23,32 @@ DIALECTS: tuple[CsvDialect, ...] = get_args(CsvDialect)
 Write = Callable[[Sequence[Row]], None]
 
 _GROUP_BYTES = 16 * 2**20
-"""Bytes in memory from which on rows make a group in a Parquet file: some ten thousand ads."""
+"""The size in memory from which rows become a row group of a Parquet file: about ten thousand ads."""
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class FileType(NamedTuple):
-    """A format, and the dialect of it where it is CSV."""
+    """A file format, with the dialect if it is CSV."""
 
     format: FileFormat
     dialect: CsvDialect = "plain"
 
     @property
     def text(self) -> str:
-        """What tells it from other types: `csv excel-ru`."""
+        """The type as a text: `csv excel-ru`."""
         return " ".join(self)
 
     @property
     def ending(self) -> str:
-        """The ending of a file's name."""
+        """The suffix of the file's name."""
         return f".{self.format}"
 
 
 def file_type(path: Path | None = None, *, form: str | None = None, dialect: str | None = None) -> FileType:
-    """The type of a file, by the ending of its name unless the format is given.
+    """Returns the type of a file, by its suffix unless the format is given.
 
     Raises:
-        ConfigurationError: the ending or the format is none of those known, or the dialect is not for it.
+        ConfigurationError: The suffix or the format is unknown, or the format has no dialects.
     """
     ending = path.suffix.lower().removeprefix(".") if path is not None else ""
     named = form or ending or "jsonl"
@@ -76,7 +76,7 @@ def _dialect(form: FileFormat, dialect: str | None) -> CsvDialect:
 
 @contextmanager
 def writing(file: BinaryIO, schema: TableSchema, kind: FileType) -> Iterator[Write]:
-    """Writes a table into an open file: what is given takes rows, and the file is complete after the with."""
+    """Yields a function that writes rows into an open file; the file is complete after the block."""
     if kind.format == "parquet":
         with _parquet(file, schema) as write:
             yield write
@@ -120,7 +120,7 @@ def _parquet(file: BinaryIO, schema: TableSchema) -> Iterator[Write]:
 
 
 def _json_line_writer(schema: TableSchema) -> Callable[[Row], str]:
-    """What writes a row as a line; a column of JSON is there as it is, not as a text of it."""
+    """Returns a function that writes a row as a line; the value of a JSON column is JSON there, not a text."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     plain: dict[Kind, Callable[[Any], str]] = {Kind.INT: str, Kind.DECIMAL: _digits, Kind.JSON: str}
     writers: list[tuple[str, Callable[[Any], str]]] = [
@@ -145,7 +145,7 @@ def _digits(value: Decimal) -> str:
 
 
 def _tsv_line(row: Row) -> str:
-    """A row for `COPY ... NULL ''` and bcp: no quotes, nothing for what is null, ends of lines as two characters."""
+    """Returns a row for `COPY ... NULL ''` and bcp: without quotes, null as an empty cell, line ends escaped."""
     return "\t".join(map(_tsv_cell, row)) + "\n"
 
 

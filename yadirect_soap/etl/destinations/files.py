@@ -20,29 +20,30 @@ from .file_formats import FileType, file_type, writing
 from .row_store import RowStore
 
 STORE = "_yadirect_sync.sqlite"
-"""The file that holds rows and states of a folder."""
+"""The file with the rows and states of a folder."""
 
 
 class FileInfo(NamedTuple):
-    """What was written."""
+    """A file that was written, and its number of rows."""
 
     path: Path
     rows: int
 
 
 class FilesDestination:
-    """A folder with a file a table, for programs that read files.
+    """A folder with one file per table, for programs that read files.
 
-    What changed is kept in `_yadirect_sync.sqlite` and written out by close(): each file that changed or is not there,
-    whole, then NAME.done.json with its rows, its sha256 and the cursors, for those who wait for it.  A login whose
-    table was never read to its end has no rows in the file; where that is each login, there is no file yet.
+    Rows are stored in `_yadirect_sync.sqlite`, and close() writes the files: each missing file, and each whose table
+    changed, completely; then NAME.done.json with its rows, its sha256 and the cursors, for programs that wait for it.
+    The file has no rows of a login whose table was never read completely; if that is so for every login, there is no
+    file yet.
 
     Args:
-        folder: The folder; it is made if it is not there.
+        folder: The folder; it is created if it does not exist.
         kind: The type of the files.
 
     Raises:
-        ConfigurationError: the folder cannot be made or written to.
+        ConfigurationError: The folder cannot be created or written to.
     """
 
     def __init__(self, folder: Path, kind: FileType | None = None) -> None:
@@ -58,10 +59,10 @@ class FilesDestination:
         self._store = RowStore(folder / STORE)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Makes the tables that are missing and adds columns that are new.
+        """Creates missing tables and columns.
 
         Raises:
-            ConfigurationError: a newer version of this package fills it, or a column has another type there.
+            ConfigurationError: A newer version of this package wrote the folder, or a stored column has another type.
         """
         self._states()
         for schema in schemas:
@@ -69,7 +70,7 @@ class FilesDestination:
             self._schemas[schema.name] = schema
 
     def state(self, login: str) -> State:
-        """The state of the last package of a login; {} if there was none."""
+        """Returns the state of the last package of a login; {} if there was none."""
         return self._store.state(login)
 
     def rows(
@@ -79,11 +80,11 @@ class FilesDestination:
         columns: Sequence[str],
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[Row]:
-        """Values of a login's rows in some columns, in the order of their keys."""
+        """Yields the values of some columns in a login's rows, in the order of their keys."""
         return self._store.rows(table, login, columns, where or {})
 
     def stored_rows(self, table: TableSchema, logins: Iterable[str] | None = None) -> Iterator[Row]:
-        """All rows of some logins, of each that has a state if they are left out; those marked as deleted too."""
+        """Yields all rows of logins, also those marked as deleted; None for every login that has a state."""
         return self._store.all_rows(table, sorted(self._store.states()) if logins is None else logins)
 
     def apply(self, package: Package) -> None:
@@ -91,7 +92,7 @@ class FilesDestination:
         self._store.apply(package)
 
     def close(self) -> None:
-        """Writes out the tables of this run that changed or have no such file, and closes; once."""
+        """Writes the files of this run's tables that changed or have no file in this format, and closes the store."""
         if self._store.is_closed:
             return
         trim_memory()
@@ -99,16 +100,16 @@ class FilesDestination:
             changed = self._store.changed()
             for name, schema in self._schemas.items():
                 if name in changed or not self._is_written(name):
-                    self._write_out(schema)
+                    self._write(schema)
         finally:
             self._store.close()
 
     def abandon(self) -> None:
-        """Closes without writing out; the next run does that."""
+        """Closes the store without writing files; the next run writes them."""
         self._store.close()
 
     def _is_written(self, name: str) -> bool:
-        """Whether the file of a table is there, in the format of this run."""
+        """Whether the file of a table exists in the format of this run."""
         return self._store.written_as(name) == self._kind.text and self._path(name).exists()
 
     def _path(self, name: str) -> Path:
@@ -117,10 +118,10 @@ class FilesDestination:
     def _states(self) -> Mapping[str, SyncState]:
         return {login: SyncState.of(state) for login, state in self._store.states().items()}
 
-    def _write_out(self, schema: TableSchema) -> None:
+    def _write(self, schema: TableSchema) -> None:
         cursors = {login: moment for login, state in self._states().items() if (moment := state.read_up_to(schema))}
         if not cursors:
-            # Half a table must not be taken for a whole one.
+            # A program that reads the file must not find an incomplete table.
             return
         rows = self.stored_rows(schema, cursors)
         write_file(self._path(schema.name), _batches(schema, rows), schema, self._kind, about={"cursors": cursors})
@@ -135,36 +136,36 @@ def write_file(
     *,
     about: Mapping[str, Any] | None = None,
 ) -> FileInfo:
-    """Writes a table into a file, whole or not at all, then NAME.done.json.
+    """Writes a table into a file, completely or not at all, then NAME.done.json.
 
     Args:
-        path: The file.  A pipe or a device is written into as rows come, and has no NAME.done.json.
+        path: The file.  A pipe or a device gets the rows as they come, and has no NAME.done.json.
         batches: The rows.
-        schema: Their columns.
-        kind: The type of the file; None for what its ending says.
-        about: What else NAME.done.json says.
+        schema: The columns.
+        kind: The type of the file; None chooses by its suffix.
+        about: Further members of NAME.done.json.
 
     Returns:
-        Where they are, and how many.
+        The path and the number of rows.
 
     Raises:
-        ConfigurationError: the file cannot be written, or its ending is unknown.
-        OSError: the disk is full.
+        ConfigurationError: The file cannot be written, or its suffix is unknown.
+        OSError: The disk is full.
     """
     kind = kind or file_type(path)
     done = path.with_name(f"{path.name}.done.json")
-    whole = not is_stream(path)
+    is_file = not is_stream(path)
     rows = 0
     with atomic_write(path) as file:
         with writing(file, schema, kind) as write:
             for batch in batches:
                 write(batch.rows)
                 rows += len(batch.rows)
-        if whole:
-            # Nobody must take the old word for the new file.
+        if is_file:
+            # An old NAME.done.json must not stand beside the new file.
             with suppress(FileNotFoundError):
                 done.unlink()
-    if whole:
+    if is_file:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         summary = {"file": path.name, "table": schema.name, "rows": rows, "sha256": digest, **(about or {})}

@@ -1,7 +1,7 @@
-"""RowStore: rows and states in a SQLite file beside the files that are written from it.
+"""RowStore: rows and states in a SQLite file, from which the files of a folder are written.
 
-A file of CSV or Parquet cannot be changed in place, and tells NULL from "" in no dialect; so what is synced is kept
-here, committed with the state, and written out whole where it changed.
+A CSV or Parquet file cannot be changed in place, and no CSV dialect distinguishes NULL from "".  So rows are stored
+here, committed with the state, and the files of changed tables are written again completely.
 """
 
 import json
@@ -18,25 +18,25 @@ from yadirect_soap.language import _
 
 from ..columns import Column, Kind
 from ..destination import Package, State
-from ..schema import Row, TableSchema, check_key, same_key
+from ..schema import Row, TableSchema, check_key, duplicate_key_error
 
 _META = """
 CREATE TABLE IF NOT EXISTS _yadirect_sync (login TEXT PRIMARY KEY, state TEXT NOT NULL, synced_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS _yadirect_changed (name TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS _yadirect_written (name TEXT PRIMARY KEY, format TEXT NOT NULL);
 """
-_AT_ONCE = 500
-"""Values in one statement, well under SQLite's limit of bound values."""
+_MAX_VALUES = 500
+"""The maximum number of values in one statement, well under SQLite's limit."""
 _FETCHED = 10_000
 
 
 class RowStore:
-    """Tables by login and key in one file.  Safe to share among threads.
+    """The tables of a folder in one SQLite file; it is thread-safe.
 
-    Its methods raise OSError, which names the file, where it cannot be read or written later.
+    Its methods raise OSError with the name of the file if it cannot be read or written.
 
     Raises:
-        ConfigurationError: the file cannot be opened, or is none of ours.
+        ConfigurationError: The file cannot be opened, or is no SQLite database.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,7 +52,7 @@ class RowStore:
             raise ConfigurationError(_("{path} cannot hold what is synced: {error}", path=path, error=error)) from error
 
     def prepare(self, schema: TableSchema) -> None:
-        """Makes a table, or adds the columns that it lacks."""
+        """Creates a table, or adds its missing columns."""
         with self._transaction():
             stored = self._columns(schema.name)
             if not stored:
@@ -78,13 +78,13 @@ class RowStore:
                     )
 
     def state(self, login: str) -> State:
-        """The state of a login, {} before its first package."""
+        """Returns the state of a login; {} before its first package."""
         with self._locked():
             row = self._connection.execute("SELECT state FROM _yadirect_sync WHERE login = ?", (login,)).fetchone()
         return dict(json.loads(row[0])) if row else {}
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins."""
+        """Returns the states of all logins."""
         with self._locked():
             rows = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
         return {login: json.loads(state) for login, state in rows}
@@ -110,33 +110,33 @@ class RowStore:
     def rows(
         self, schema: TableSchema, login: str, columns: Sequence[str], where: Mapping[str, frozenset[Any]]
     ) -> Iterator[Row]:
-        """Values of a login's living rows in some columns, in the order of their keys."""
+        """Yields the values of some columns in a login's rows, by key, without rows marked as deleted."""
         living = " AND _deleted_at IS NULL" if schema.marks else ""
         for condition, values in _conditions(where):
             yield from self._select(schema, columns, f"WHERE login = ?{living}{condition}", (login, *values))
 
     def all_rows(self, schema: TableSchema, logins: Iterable[str]) -> Iterator[Row]:
-        """All rows of some logins, login by login, each in the order of its keys."""
+        """Yields all rows of logins, login by login, by key."""
         for login in logins:
             yield from self._select(schema, schema.names, "WHERE login = ?", (login,))
 
     def changed(self) -> list[str]:
-        """Tables that changed since they were written out."""
+        """Returns the tables that changed since their files were written."""
         with self._locked():
             rows = self._connection.execute("SELECT name FROM _yadirect_changed ORDER BY name").fetchall()
         return [name for (name,) in rows]
 
     def written_as(self, name: str) -> str:
-        """The format in which a table was written out last; "" if it never was."""
+        """Returns the format in which the file of a table was last written; "" if it never was."""
         with self._locked():
             row = self._connection.execute("SELECT format FROM _yadirect_written WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def set_written(self, name: str, form: str) -> None:
-        """Says that a table has been written out, and in which format."""
+    def set_written(self, name: str, format: str) -> None:
+        """Records that the file of a table was written, and in which format."""
         with self._transaction():
             self._run("DELETE FROM _yadirect_changed WHERE name = ?", (name,))
-            self._run("INSERT OR REPLACE INTO _yadirect_written VALUES (?, ?)", (name, form))
+            self._run("INSERT OR REPLACE INTO _yadirect_written VALUES (?, ?)", (name, format))
 
     def close(self) -> None:
         """Closes the file."""
@@ -145,7 +145,7 @@ class RowStore:
             self._connection.close()
 
     def _select(self, schema: TableSchema, columns: Sequence[str], end: str, values: tuple[Any, ...]) -> Iterator[Row]:
-        """A connection of its own sees what is committed, while the other writes on."""
+        """Selects committed rows with a new connection, while the other one may write."""
         names = ", ".join(map(_quoted, columns))
         key = ", ".join(_quoted(column.name) for column in schema.key)
         statement = f"SELECT {names} FROM {_quoted(schema.name)} {end} ORDER BY {key}"  # noqa: S608  names are quoted
@@ -156,7 +156,7 @@ class RowStore:
                 yield from (_with_decimals(row, decimals) for row in rows) if decimals else rows
 
     def _put(self, schema: TableSchema, rows: Sequence[Row], *, is_new: bool) -> None:
-        """Puts rows in place of those with the same key; where all that were there are gone, there must be none."""
+        """Writes rows, which replace those with the same keys; if `is_new`, a second row with a key is an error."""
         names = ", ".join(map(_quoted, schema.names))
         marks = ", ".join("?" * len(schema.columns))
         decimals = [index for index, column in enumerate(schema.columns) if column.kind is Kind.DECIMAL]
@@ -165,7 +165,7 @@ class RowStore:
         try:
             self._connection.executemany(statement, (_with_texts(row, decimals) for row in rows) if decimals else rows)
         except sqlite3.IntegrityError:
-            raise same_key(schema) from None
+            raise duplicate_key_error(schema) from None
 
     def _remove(self, schema: TableSchema, keys: Sequence[Row], synced_at: str) -> None:
         is_key = " AND ".join(f"{_quoted(column.name)} = ?" for column in schema.key)
@@ -180,7 +180,7 @@ class RowStore:
         self._run("INSERT OR IGNORE INTO _yadirect_changed VALUES (?)", (name,))
 
     def _check_key(self, schema: TableSchema) -> None:
-        """Refuses a table whose rows would be told apart by other columns: some would replace each other."""
+        """Refuses a stored table with another key."""
         rows = self._connection.execute(f"PRAGMA table_info({_quoted(schema.name)})").fetchall()
         check_key(schema, [row[1] for row in rows if row[5]], where=str(self._path), instead=_("folder"))
 
@@ -200,14 +200,14 @@ class RowStore:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
-                # SQLite itself has rolled back where the disk is full.
+                # If the disk is full, SQLite has already rolled back.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Holds the connection; makes what SQLite raises an OSError that names the file."""
+        """Locks the connection; an error of SQLite becomes an OSError with the name of the file."""
         with self._lock, self._as_os_error():
             yield
 
@@ -222,12 +222,12 @@ class RowStore:
 
 
 def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    """Conditions of a scope, so many that none binds more values than SQLite takes; the longest list is cut."""
+    """Returns the conditions of a scope; the longest list is divided, so that no statement has too many values."""
     if not where:
         return [("", ())]
     longest = max(where, key=lambda name: len(where[name]))
     values = sorted(where[longest])
-    parts = [values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE)]
+    parts = [values[start : start + _MAX_VALUES] for start in range(0, len(values), _MAX_VALUES)]
     return [_condition({**where, longest: part}) for part in parts]
 
 
@@ -246,7 +246,7 @@ def _type(column: Column) -> str:
 
 
 def _with_texts(row: Row, decimals: Sequence[int]) -> Row:
-    """A row whose decimals are texts, which SQLite keeps digit by digit."""
+    """Returns a row with decimals as texts, of which SQLite keeps all digits."""
     return tuple(
         format(value, "f") if index in decimals and value is not None else value for index, value in enumerate(row)
     )

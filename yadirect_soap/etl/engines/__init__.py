@@ -1,1 +1,1 @@
-"""Adapters to engines that load data or distribute work; each is imported only with its engine."""
+"""Adapters to dlt and Spark; each is imported only if its engine is used."""

@@ -1,4 +1,4 @@
-"""Spark reads an account: `spark.read.format("yandexdirect").option("logins", "shop").load("ads")`.
+"""The Spark data source `yandexdirect`: `spark.read.format("yandexdirect").option("logins", "shop").load("ads")`.
 
     from yadirect_soap.etl.engines.spark import register
 
@@ -6,7 +6,7 @@
     spark.read.format("yandexdirect").option("columns", "Id,State,TextAd.Title").load("ads").write.parquet("ads")
 
 The token comes from YADIRECT_TOKEN, on the driver and on the executors; it is no option, since Spark shows options.
-A DataFrame is read again by each action that needs it, and each reading costs units: write it first, then work.
+Each action on a DataFrame reads it again, and each read costs units: so write it to a file or a table first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ _TYPES: Mapping[Kind, str] = MappingProxyType(
 
 
 def register(spark: "SparkSession") -> None:
-    """Makes the format `yandexdirect` known to a session.
+    """Registers the format `yandexdirect` with a session.
 
     Args:
         spark: The session; the package must be importable by its executors' Python, with pyarrow.
@@ -51,11 +51,11 @@ def register(spark: "SparkSession") -> None:
 
 
 class YandexDirect(DataSource):
-    """The format: which table is read, and how.
+    """The data source.
 
-    Options: the path, or load()'s argument, is the table; `logins` of clients with commas between them, or `all`;
-    `columns` with commas between them; `columnNames` (snake, api); `statistics`, a TOML file in which the table is
-    defined; `lanes`, partitions of a login at most.
+    Options: the path, or load()'s argument, is the table; `logins` of clients separated by commas, or `all`; `columns`
+    separated by commas; `columnNames` (snake, api); `statistics`, a TOML file that defines the table; `lanes`, the
+    maximum number of partitions per login.
     """
 
     @classmethod
@@ -64,19 +64,19 @@ class YandexDirect(DataSource):
         return NAME
 
     def schema(self) -> str:
-        """The columns, from the contract: no call is made."""
+        """Returns the columns; they come from the contract, without a call."""
         with connect_from_env() as direct:
             money = direct.settings.money
         options = ReadOptions.of(self.options)
         return ddl(schema_of(options.table, options.columns, money=money, names=options.names))
 
     def reader(self, schema: Any) -> "Reader":
-        """What plans and reads the partitions."""
+        """Returns the reader of the partitions."""
         return Reader(ReadOptions.of(self.options))
 
 
 class Part(InputPartition):
-    """A partition on its way to an executor."""
+    """A partition, as Spark sends it to an executor."""
 
     def __init__(self, partition: Partition) -> None:
         super().__init__(partition)
@@ -90,7 +90,7 @@ class Reader(DataSourceReader):
         self._options = options
 
     def partitions(self) -> Sequence[InputPartition]:
-        """The partitions, of which a login has no more than its lanes."""
+        """Returns the partitions, at most `lanes` per login."""
         options = self._options
         planned = partitions(
             options.table,
@@ -99,17 +99,17 @@ class Reader(DataSourceReader):
             column_names=options.names,
             lanes=options.lanes,
         )
-        # Spark asks for one at least.
+        # Spark needs at least one.
         return [Part(partition) for partition in planned] or [InputPartition(None)]
 
     def read(self, partition: InputPartition) -> Iterator["pyarrow.RecordBatch"]:
-        """The rows of a partition."""
+        """Yields the rows of a partition."""
         if isinstance(partition, Part):
             yield from read(partition.partition)
 
 
 class ReadOptions:
-    """The options of a reading, checked."""
+    """The checked options of the data source."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
         options_by_name = {name.lower(): value for name, value in options.items()}
@@ -133,21 +133,21 @@ class ReadOptions:
                 )
             )
         self.table = _table(options_by_name)
-        self.logins: Any = _listed(options_by_name.get("logins"))
+        self.logins: Any = _split(options_by_name.get("logins"))
         if self.logins == ["all"]:
             self.logins = "all"
-        self.columns = _listed(options_by_name.get("columns"))
+        self.columns = _split(options_by_name.get("columns"))
         self.names: Any = options_by_name.get("columnnames", "snake")
         self.lanes = _number(options_by_name.get("lanes", str(LANES)))
 
     @classmethod
     def of(cls, options: Mapping[str, str]) -> "ReadOptions":
-        """The options of a reading; ConfigurationError for what makes no sense."""
+        """Reads the options; raises ConfigurationError for wrong ones."""
         return cls(options)
 
 
 def ddl(schema: TableSchema) -> str:
-    """The columns as Spark's SQL writes them."""
+    """Returns the columns in the DDL of Spark SQL."""
     return ", ".join(
         f"`{column.name}` {_TYPES.get(column.kind, 'STRING')}{' NOT NULL' if column.key else ''}"
         for column in schema.columns
@@ -173,7 +173,7 @@ def _table(options: Mapping[str, str]) -> str | ReportTable:
     return tables[name]
 
 
-def _listed(text: str | None) -> list[str] | None:
+def _split(text: str | None) -> list[str] | None:
     return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
 
 

@@ -46,7 +46,7 @@ UNSENT: Mapping[str, tuple[Sequence[str], str]] = {
     "no JSON": (("call", "campaigns", "get", "{"), "text that is not JSON"),
     "deep JSON": (("call", "campaigns", "get", "[" * 100_000), "text that is not JSON"),
     "a name twice": (("call", "campaigns", "get", '{"Page": {}, "Page": {}}'), "the name 'Page' appears twice"),
-    "no object": (("call", "campaigns", "get", "[]"), "$: found a list, expected a JSON object"),
+    "no object": (("call", "campaigns", "get", "[]"), "$: found an array, expected a JSON object"),
     "no file": (
         ("call", "campaigns", "get", "@missing.json"),
         "missing.json cannot be read: No such file or directory",

@@ -212,10 +212,33 @@ def test_params_over_several_lines_stay_params(tmp_path: Path) -> None:
 
 
 NAMED = {
-    "no JSON": ("p.json", '{"Campaigns":\n [}', UPDATE, "{file}: found text that is not JSON (", "line 2 column 3"),
-    "no object": ("p.json", "[]", UPDATE, "{file}: found a list", "a JSON object"),
+    "no JSON": ("p.json", '{"Campaigns":\n [}', UPDATE, "{file}: found text that is not JSON (", "line 2, column 3"),
+    "no object": ("p.json", "[]", UPDATE, "{file}: found an array", "a JSON object"),
+    "null": ("p.json", "null", UPDATE, "{file}: found null", "a JSON object"),
+    "empty": ("p.json", " \n", UPDATE, "{file}: found nothing", "a JSON object"),
+    "a name twice": (
+        "p.json",
+        '{"Campaigns": [\n{"Id": 1, "Name": "{\\"Id\\": 1}"},\n{"Id": 2,\n  "Id": 3}]}',
+        UPDATE,
+        "{file}: found text that is not JSON (the name 'Id' appears twice in an object, line 4, column 3)",
+        "a JSON object",
+    ),
+    "a name twice in a line": (
+        "p.jsonl",
+        '{"Id": 1}\n{"Id": 2, "Id": 3}',
+        UPDATE,
+        "{file}, line 2:",
+        "twice in an object, column 11",
+    ),
+    "an unknown name in a line": (
+        "p.jsonl",
+        '{"Id": 1}\n\n{"Id": 2, "Nmae": "a"}',
+        UPDATE,
+        "{file}, line 3, $.Campaigns[1].Nmae: found an unknown name",
+        "did you mean 'Name'?",
+    ),
     "a line": ("p.jsonl", '{"Id": 1}\n{"Id": }', UPDATE, "{file}, line 2: found text that is not JSON", "column 8"),
-    "a line of numbers": ("p.jsonl", '{"Id": 1}\n2', UPDATE, "{file}, line 2: found a int", "a JSON object"),
+    "a line of numbers": ("p.jsonl", '{"Id": 1}\n2', UPDATE, "{file}, line 2: found a number", "a JSON object"),
     "lines of a read": ("p.jsonl", '{"Id": 1}', GET[:3], "{file}: found lines of objects", "campaigns.get"),
     "no text": ("p.json", b"\xff", UPDATE, "{file}: byte 0xff at offset 0", "UTF-8"),
 }
@@ -231,6 +254,22 @@ def test_an_error_of_params_names_the_file(tmp_path, capsys, name, content, argu
     err = capsys.readouterr().err
     assert told.format(file=file) in err
     assert more in err
+
+
+@pytest.mark.parametrize("arguments", [["@-"], ["--params-file", "-"]], ids=["as a file", "as an option"])
+def test_a_dash_in_place_of_a_file_is_stdin(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever writes @- or --params-file - means stdin."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(LINES.encode())))
+    code, server = _main(UPDATED, *UPDATE, *arguments)
+    assert (code, _updated(server)) == (0, OBJECTS)
+
+
+def test_a_file_without_its_sign_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name of a file among the params is no JSON, and the message has the way to read it."""
+    file = tmp_path / "params.json"
+    file.write_text("{}", "utf-8")
+    assert main([*GET[:3], str(file)]) == 2
+    assert f"a JSON object; to read the file, write @{file}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["'{FieldNames:", "{FieldNames: [Id]}"], ids=["cmd", "PowerShell"])

@@ -101,9 +101,9 @@ def test_an_empty_plan_costs_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         ('{"operation": "get"}', "line 1: found no service"),
         ('{"service": "ads", "operation": "gett"}', "no operation 'gett' in ads"),
-        ('{"service": "ads", "operation": "get", "params": []}', "line 1: params: found a list"),
+        ('{"service": "ads", "operation": "get", "params": []}', "line 1: params: found an array"),
         ('{"service": "ads", "operation": "update", "params": {"Add": []}}', "did you mean 'Ads'?"),
-        ("[]", "line 1: found a list, expected a JSON object"),
+        ("[]", "line 1: found an array, expected a JSON object"),
     ],
     ids=["no service", "no operation", "no params", "misspelt params", "no object"],
 )

@@ -39,7 +39,7 @@ Examples:
     shell_complete=params_text.complete,
     help="a text, @FILE, or - for stdin (default: {})",
 )
-@option("--params-file", metavar="FILE", help="the same as @FILE")
+@option("--params-file", metavar="FILE", help="the same as @FILE; - is stdin")
 @option(
     "--params-format",
     type=click.Choice(params_text.FORMATS),
@@ -71,7 +71,7 @@ def call(service: str, operation: str, params: str | None, **options: Any) -> No
     called = client_options.contract(options).operation(service, operation)
     plan = _plan(called, params, options)
     sends = not (options["shows"] or options["cost"])
-    with Direct.from_env(**client_options.settings(options, sends=sends)) as direct:
+    with plan.given.naming_lines(), Direct.from_env(**client_options.settings(options, sends=sends)) as direct:
         if options["shows"]:
             _show(direct, plan)
         elif options["cost"]:
@@ -86,7 +86,9 @@ class _Plan(NamedTuple):
     """A call with its checked params, and the output of its result."""
 
     operation: "Operation"
+    given: params_text.Params
     params: dict[str, Any]
+    """The given params, with the names of the fields that the columns need."""
     format: str
     columns: result_formats.Columns | None
     out: str
@@ -112,14 +114,15 @@ def _plan(operation: "Operation", params: str | None, options: Mapping[str, Any]
     if options["params_file"] is not None:
         if params is not None:
             raise ConfigurationError(_("PARAMS and --params-file exclude each other"))
-        params = f"@{options['params_file']}"
+        params = f"@{options['params_file']}"  # "@-" is stdin
     out, text = options["out"], options["columns"]
     format = result_formats.choose(options["format"], out, text, all_pages=options["all_pages"])
-    values = params_text.read(params, operation, options["params_format"])
+    given = params_text.read(params, operation, options["params_format"])
+    values = given.values
     selected = columns.parse(text, operation) if text else None
     if selected:
         values = columns.with_field_names(operation, values, selected)
-    return _Plan(operation, values, format, selected, out, options["split"])
+    return _Plan(operation, given, values, format, selected, out, options["split"])
 
 
 def _call_all_pages(direct: "Direct", plan: _Plan) -> None:

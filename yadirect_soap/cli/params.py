@@ -1,14 +1,16 @@
 """Reads the params of a call from an argument, a file or stdin: JSON, JSON lines for a list of objects, or YAML."""
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simplejson
 
 from yadirect_soap import ConfigurationError, InvalidParamsError, Violation, yaml_text
-from yadirect_soap.language import _
-from yadirect_soap.protocol.json import object_of_pairs
+from yadirect_soap.language import _, in_words
+from yadirect_soap.protocol.json import object_of_pairs, offset_of_repeated_name, type_in_words
 from yadirect_soap.protocol.model import Kind, Operation
 from yadirect_soap.text_files import read_text
 
@@ -28,11 +30,40 @@ FORMATS = ("json", "jsonl", "yaml")
 _YAML_SUFFIXES = (".yaml", ".yml")
 
 
-def read(argument: str | None, operation: Operation, format: str | None = None) -> dict[str, Any]:
+class Params(NamedTuple):
+    """The params of a call, and their place in the file that they come from."""
+
+    values: dict[str, Any]
+    source: str = ""
+    """The name of a file of JSON lines, or empty."""
+    member: str = ""
+    """The member that has the objects of the lines."""
+    lines: tuple[int, ...] = ()
+    """The number of the line of each object."""
+
+    @contextmanager
+    def naming_lines(self) -> Iterator[None]:
+        """Adds the file and the line to what is wrong with an object, if each object has a line."""
+        try:
+            yield
+        except InvalidParamsError as error:
+            if not self.lines:
+                raise
+            violations = [violation._replace(path=self._place(violation.path)) for violation in error.violations]
+            raise InvalidParamsError(violations, operation=error.operation) from None
+
+    def _place(self, path: str) -> str:
+        index = re.match(rf"\$\.{self.member}\[(\d+)\]", path)
+        if index is None:
+            return path
+        return _("{file}, line {number}, {path}", file=self.source, number=self.lines[int(index[1])], path=path)
+
+
+def read(argument: str | None, operation: Operation, format: str | None = None) -> Params:
     """Reads the params of an operation from an argument.
 
     Args:
-        argument: A text, "@FILE", "-" for stdin, or None for no params.
+        argument: A text, "@FILE", "-" or "@-" for stdin, or None for no params.
         operation: The operation; JSON lines are the objects of its list member.
         format: "json", "jsonl" or "yaml"; None chooses by the suffix of the file, else by the text.
 
@@ -44,14 +75,16 @@ def read(argument: str | None, operation: Operation, format: str | None = None) 
         InvalidParamsError: the text is not an object or lines of objects.
     """
     if argument is None:
-        return {}
+        return Params({})
     text, source = _text(argument)
     format = format or _format(text, source)
     if format == "yaml":
-        return _yaml_object(text, source)
+        return Params(_yaml_object(text, source))
     if format == "jsonl":
-        return {_list_member(operation, source): [value for _, value in _numbered(text, source)]}
-    return _object(text, source)
+        member = _list_member(operation, source)
+        rows = list(_numbered(text, source))
+        return Params({member: [value for _, value in rows]}, source, member, tuple(number for number, _ in rows))
+    return Params(_object(text, source))
 
 
 def complete(_ctx: "click.Context", _argument: "click.Parameter", incomplete: str) -> list[str]:
@@ -78,7 +111,7 @@ def _format(text: str, source: str) -> str:
 
 def _text(argument: str) -> tuple[str, str]:
     """Returns the text, and the name of its source in errors."""
-    if argument == "-":
+    if argument in ("-", "@-"):
         return streams.read_stdin(), "stdin"
     if argument == "@":
         raise ConfigurationError(_("the params: found @ alone, expected the name of a file after it"))
@@ -107,16 +140,46 @@ def _numbered(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _object(text: str, source: str) -> dict[str, Any]:
+    if not text.strip():
+        raise InvalidParamsError([Violation(source, _("nothing"), _JSON)])
     try:
         value = simplejson.loads(text, use_decimal=True, object_pairs_hook=object_of_pairs)
     except (ValueError, RecursionError) as error:
-        expected = _CHANGED_QUOTES if source == _ARGUMENT and _lost_quotes(text) else _JSON
-        raise InvalidParamsError(
-            [Violation(source, _("text that is not JSON ({error})", error=error), expected)]
-        ) from None
+        found = _("text that is not JSON ({error})", error=_problem(error, text))
+        raise InvalidParamsError([Violation(source, found, _expected(text, source))]) from None
     if not isinstance(value, dict):
-        raise InvalidParamsError([Violation(source, _("a {type}", type=type(value).__name__), _JSON)])
+        raise InvalidParamsError([Violation(source, type_in_words(value), _JSON)])
     return value
+
+
+def _problem(error: Exception, text: str) -> str:
+    """Says why a text is not JSON, and where."""
+    if isinstance(error, simplejson.JSONDecodeError):
+        problem, offset = error.msg, error.pos
+    else:
+        problem, offset = in_words(error), -1 if isinstance(error, RecursionError) else offset_of_repeated_name(text)
+    if offset < 0:
+        return problem
+    before = text[:offset]
+    column = offset - before.rfind("\n")
+    if "\n" not in text.strip():
+        return _("{problem}, column {column}", problem=problem, column=column)
+    return _("{problem}, line {line}, column {column}", problem=problem, line=before.count("\n") + 1, column=column)
+
+
+def _expected(text: str, source: str) -> str:
+    if source != _ARGUMENT:
+        return _JSON
+    if _is_file(text):
+        return _("a JSON object; to read the file, write @{file}", file=text)
+    return _CHANGED_QUOTES if _lost_quotes(text) else _JSON
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _lost_quotes(text: str) -> bool:
@@ -132,7 +195,7 @@ def _yaml_object(text: str, source: str) -> dict[str, Any]:
             [Violation(source, _("text that is not YAML ({error})", error=error), _YAML)]
         ) from None
     if not isinstance(value, dict):
-        raise InvalidParamsError([Violation(source, _("a {type}", type=type(value).__name__), _YAML)])
+        raise InvalidParamsError([Violation(source, type_in_words(value), _YAML)])
     return value
 
 

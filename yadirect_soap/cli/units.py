@@ -117,6 +117,7 @@ def _call_costs(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
     """Yields the minimum and maximum cost of each call of a plan; the params are checked as before sending."""
     from yadirect_soap import DirectError
     from yadirect_soap.protocol import estimate, facts
+    from yadirect_soap.protocol.json import type_in_words
 
     from . import params
 
@@ -127,9 +128,9 @@ def _call_costs(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
         if not isinstance(values, Mapping):
             raise ConfigurationError(
                 _(
-                    "{position}: params: found a {type}, expected a JSON object",
+                    "{position}: params: found {type}, expected a JSON object",
                     position=position,
-                    type=type(values).__name__,
+                    type=type_in_words(values),
                 )
             )
         try:

@@ -23,6 +23,8 @@ name = "json"
 content_type = "application/json; charset=utf-8"
 media_types = frozenset({"application/json"})
 
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]')
+"""A name with its colon, a string, or the beginning or end of an object."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -63,7 +65,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
     operation = service.operations.get(call["method"])
     params = call.get("params", {})
     if not isinstance(params, dict):
-        raise DecodeFailure(_kind(params), _("an object")).inside(".params")
+        raise DecodeFailure(type_in_words(params), _("an object")).inside(".params")
     return operation, read_texts(params, operation.request) if operation else {}
 
 
@@ -78,7 +80,7 @@ def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> d
     if isinstance(document, dict) and isinstance(document.get("error"), dict):
         raise read_error(document["error"])
     if not isinstance(document, dict) or not isinstance(document.get("result"), dict):
-        raise DecodeFailure(_kind(document), _("an object with a result or an error"))
+        raise DecodeFailure(type_in_words(document), _("an object with a result or an error"))
     return _object(document["result"], operation.response, unknown)
 
 
@@ -115,6 +117,26 @@ def object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = Counter(name for name, _ in pairs)
         raise ValueError(_("the name {name!r:.60} appears twice in an object", name=names.most_common(1)[0][0]))
     return value
+
+
+def offset_of_repeated_name(text: str) -> int:
+    """Finds the first name that appears twice in its object.
+
+    Returns:
+        The offset of its second occurrence; -1 if no name appears twice.
+    """
+    objects: list[set[str]] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] == "{":
+            objects.append(set())
+        elif token[0] == "}":
+            del objects[-1:]
+        elif token[1] and objects:
+            member = simplejson.loads(token[1])
+            if member in objects[-1]:
+                return token.start()
+            objects[-1].add(member)
+    return -1
 
 
 def dump(value: object) -> bytes:
@@ -232,16 +254,16 @@ def _value(value: Any, shape: Shape, unknown: Counter[str]) -> Any:
         return None
     if shape.kind is Kind.OBJECT:
         if not isinstance(value, dict):
-            raise DecodeFailure(_kind(value), _("an object ({name})", name=shape.name))
+            raise DecodeFailure(type_in_words(value), _("an object ({name})", name=shape.name))
         return _object(value, shape, unknown)
     if isinstance(value, dict | list):
         if shape.kind not in TEXTS:
-            raise DecodeFailure(_kind(value), _("a value ({name})", name=shape.name))
+            raise DecodeFailure(type_in_words(value), _("a value ({name})", name=shape.name))
         count(unknown, f"{shape.name} (with children)")
         return value
     scalar = SCALARS[Kind.STRING if shape.kind is Kind.ENUM else shape.kind]
     if type(value) not in scalar.json_types:
-        raise DecodeFailure(_kind(value), shape.kind.value)
+        raise DecodeFailure(type_in_words(value), shape.kind.value)
     if shape.kind is Kind.ENUM and value not in shape.value_set:
         count(unknown, f"{shape.name} = {value!s:.60}")
     return scalar.from_json(value)
@@ -252,6 +274,7 @@ def _member(value: Any, shape: Shape) -> Any:
     return [read_texts(item, shape) for item in value] if isinstance(value, list) else read_texts(value, shape)
 
 
-def _kind(value: object) -> str:
+def type_in_words(value: object) -> str:
+    """Names the JSON type of a value: an object, an array, a string, a boolean, null, a number."""
     names = {dict: _("an object"), list: _("an array"), str: _("a string"), bool: _("a boolean"), type(None): "null"}
     return names.get(type(value), _("a number"))

@@ -1,5 +1,7 @@
 """Settings of the wrong kind: refused when the Direct is made, since many of them would count as something else."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ import requests
 import yadirect_soap
 from tests.client.servers import TOKEN
 from yadirect_soap import ConfigurationError, Direct, InvalidParamsError, Retry, Timeouts, UnknownNameError
+from yadirect_soap.client import environment
 
 
 def test_every_public_name_is_there() -> None:
@@ -80,7 +83,12 @@ def test_a_client_has_a_login() -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("YADIRECT_LOGIN", "YADIRECT_CLIENT_LOGIN"), ("YADIRECT_URL", "YADIRECT_ENDPOINT")],
+    [
+        ("YADIRECT_LOGIN", "YADIRECT_CLIENT_LOGIN"),
+        ("YADIRECT_URL", "YADIRECT_ENDPOINT"),
+        ("YADIRECT_CLIENTLOGIN", "YADIRECT_CLIENT_LOGIN"),
+        ("YADIRECT_ENDPONT", "YADIRECT_ENDPOINT"),
+    ],
 )
 def test_a_variable_of_another_name_is_refused(name: str, meant: str) -> None:
     """A variable that means one of ours is an error, unless that one is set too."""
@@ -88,6 +96,29 @@ def test_a_variable_of_another_name_is_refused(name: str, meant: str) -> None:
     with pytest.raises(ConfigurationError, match=rf"{name} is not .*did you mean {meant}\?"):
         Direct.from_env(environ)
     Direct.from_env(environ | {meant: "client" if "LOGIN" in meant else "http://127.0.0.1:8080"}).close()
+
+
+@pytest.mark.parametrize("name", ["YADIRECT_STRICT", "YADIRECT_MAX_RESPONSE_BYTES"])
+def test_a_variable_that_nothing_reads_is_refused(name: str) -> None:
+    """A setting without a variable is not switched on by one, and a run that relies on it does not begin."""
+    with pytest.raises(ConfigurationError, match=rf"{name} is not .*an argument of Direct"):
+        Direct.from_env({"YADIRECT_TOKEN": TOKEN, name: "1"})
+
+
+@pytest.mark.parametrize(
+    "name", ["YADIRECT_LOGINS_FILE", "YADIRECT_CLIENT_LOGINS", "YADIRECT_OAUTH_CLIENT_ID", "YADIRECT_SANBOX_"]
+)
+def test_a_variable_of_the_user_is_left_alone(name: str) -> None:
+    """A program may have variables of its own, and an empty variable is none."""
+    Direct.from_env({"YADIRECT_TOKEN": TOKEN, name: "" if name.endswith("_") else "1"}).close()
+
+
+def test_every_variable_in_the_code_is_known() -> None:
+    """No variable that the package reads is taken for a misspelt one."""
+    sources = Path(yadirect_soap.__file__).parent.rglob("*.py")
+    names = {name for file in sources for name in re.findall(r"YADIRECT_[A-Z_]+[A-Z]", file.read_text("utf-8"))}
+    names -= {"YADIRECT_SOAP_COMPLETE", "YADIRECT_SANBOX"}  # click's own; the mistake that a docstring shows
+    assert names <= {*environment.ENVIRONMENT, *environment.OTHERS}
 
 
 @pytest.mark.parametrize(("service", "operation"), [(None, "get"), ("ads", None), (5, 5), ("ads", [])])

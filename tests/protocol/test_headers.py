@@ -36,6 +36,13 @@ def test_a_token_that_no_header_can_carry_is_refused(token: str) -> None:
         headers.write_authorization(token)
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "OAuth", "bearer"])
+def test_a_token_with_the_scheme_of_its_header_is_told(scheme: str) -> None:
+    """Other clients take the whole value of Authorization; the message says what to leave out, and no token."""
+    with pytest.raises(ValueError, match=rf"^the token begins with {scheme}, as a header does; give the token alone$"):
+        headers.write_authorization(f"{scheme} y0_secret")
+
+
 AUTHORIZATIONS = {
     "documented": ("Bearer token", "token"),
     "lower case": ("bearer token", "token"),

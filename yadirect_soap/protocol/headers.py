@@ -48,6 +48,10 @@ class Units(NamedTuple):
     login: str = ""
 
 
+_SCHEMES = ("bearer", "oauth")
+"""What stands before a token in a header."""
+
+
 def canonical_login(login: str) -> str:
     """A login as it equals others of the same account: case does not matter, and a dot is a dash."""
     return login.strip().lower().replace(".", "-")
@@ -55,6 +59,9 @@ def canonical_login(login: str) -> str:
 
 def write_authorization(token: str) -> str:
     """The value of Authorization for a token; ValueError if a header cannot carry the token."""
+    scheme, _space, rest = token.partition(" ")
+    if rest and scheme.lower() in _SCHEMES:
+        raise ValueError(_("the token begins with {scheme}, as a header does; give the token alone", scheme=scheme))
     if not re.fullmatch(_SAYABLE, token):
         raise ValueError(_("the token is empty or contains characters that a header cannot carry"))
     return MaskedStr(f"Bearer {token}")

@@ -1,1 +1,1 @@
-"""Measurements beside other libraries, as ratios of one run: `make bench`, or `python -m benchmarks --help`."""
+"""Benchmarks against other libraries, as ratios within one run: `make bench`, or `python -m benchmarks --help`."""

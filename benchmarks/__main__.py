@@ -1,4 +1,4 @@
-"""The command line of the measurements: runs the subjects one after the other, each in a fresh process."""
+"""The command line of the benchmarks: runs the subjects one after the other, each in a fresh process."""
 
 import argparse
 import sys
@@ -35,11 +35,15 @@ _RESULTS = Path(__file__).parent / "results"
 Subject = Callable[[], list[Row]]
 
 _SHORT_CASES = frozenset({"ads", "campaigns"})
-"""What is decoded where less is measured: the usual objects, and the largest ones."""
+"""The decoding cases of a short run: the most common objects, and the largest ones."""
 
 
 def main() -> int:
-    """Measures, prints the table and writes it; 1 where what was to be compared is error, never for a ratio."""
+    """Runs the benchmarks, prints the table and writes it.
+
+    Returns:
+        1 if compared programs had different results, 2 for an unknown subject, else 0; a missed goal is no error.
+    """
     arguments = _parser().parse_args()
     subjects = _subjects(short=arguments.short)
     chosen = [name for name in subjects if name.startswith(tuple(arguments.only or ("",)))]
@@ -47,16 +51,16 @@ def main() -> int:
         print(f"nothing is called {arguments.only}; there are {', '.join(subjects)}", file=sys.stderr)
         return 2
     keep_bytecode()
-    rows, failed = _measured({name: subjects[name] for name in chosen})
+    rows, failed = _run({name: subjects[name] for name in chosen})
     print(as_text(rows))
-    whole = len(chosen) == len(subjects)
-    _write(arguments.json or (_RESULTS / "latest.json" if whole else None), as_json(rows, short=arguments.short))
-    _write(arguments.picture or (_RESULTS / "latest.svg" if whole else None), as_svg(rows))
+    is_complete = len(chosen) == len(subjects)
+    _write(arguments.json or (_RESULTS / "latest.json" if is_complete else None), as_json(rows, short=arguments.short))
+    _write(arguments.picture or (_RESULTS / "latest.svg" if is_complete else None), as_svg(rows))
     return int(failed)
 
 
-def _measured(subjects: Mapping[str, Subject]) -> tuple[list[Row], bool]:
-    """The rows of all subjects, and whether one of them found what it compares error."""
+def _run(subjects: Mapping[str, Subject]) -> tuple[list[Row], bool]:
+    """Runs the subjects; returns their rows, and whether results differed in one of them."""
     rows: list[Row] = []
     failed = False
     for name, measure in subjects.items():
@@ -71,7 +75,7 @@ def _measured(subjects: Mapping[str, Subject]) -> tuple[list[Row], bool]:
 
 
 def _subjects(*, short: bool) -> Mapping[str, Subject]:
-    """What there is to measure; `short` takes less of each."""
+    """Returns the subjects by name; `short` measures less of each."""
     rounds = 1 if short else 7
     decoding = {
         f"decode.{name}": partial(decode.measure, *((case.shorter(), 1) if short else (case, 3)))
@@ -84,7 +88,7 @@ def _subjects(*, short: bool) -> Mapping[str, Subject]:
             "bulk": partial(bulk.measure, *((5_000, 20_000, 2, 2) if short else (100_000, 1_000_000, 5, 3))),
             "trouble": partial(bulk_trouble.measure, 50 if short else 1750),
             "encode": partial(encode.measure, 1000, rounds + 2),
-            # Few enough for the units of the demo account.
+            # The units of the demo account suffice for these calls.
             "emulator": partial(emulator.measure, *((100, 2) if short else (1000, 5))),
             "large account": partial(
                 large_account.measure, *((20_000, 2_000, 100, 2) if short else (1_000_000, 10_000, 1000, 5))

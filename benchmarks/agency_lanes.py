@@ -1,4 +1,4 @@
-"""Many logins of an agency, read by several processes at once: whether a sixth request at a time is ever sent."""
+"""Calls for many logins of an agency from several processes: checks that `concurrency` prevents error 506."""
 
 import os
 import random
@@ -21,13 +21,13 @@ from .table import Goal, Row, slower
 _TOKEN = "made-up"
 _PROCESSES, _THREADS = 4, 8
 _LATENCY = 0.1
-"""Seconds of each response."""
+"""The delay of each response in seconds."""
 _UNLIMITED = 10_000
 _OF_THE_FLOOR = 1.3
 
 
 class Work(NamedTuple):
-    """What one process does: calls of each login, in an order of its own."""
+    """The work of one process: a number of calls for each login, in random order."""
 
     url: str
     logins: tuple[str, ...]
@@ -37,7 +37,7 @@ class Work(NamedTuple):
 
 
 def measure(logins: int, calls: int) -> list[Row]:
-    """How often 506 is met with `concurrency`, and how long the calls take beside an API without the limit."""
+    """Measures the number of errors 506 with `concurrency`, and the time beside an API without the limit."""
     refused, seconds = _run(logins, calls, concurrency=5, max_concurrent=5)
     without, _ = _run(logins, calls, concurrency=None, max_concurrent=5)
     _, floor = _run(logins, calls, concurrency=None, max_concurrent=_UNLIMITED)
@@ -49,9 +49,9 @@ def measure(logins: int, calls: int) -> list[Row]:
 
 
 def _run(logins: int, calls: int, *, concurrency: int | None, max_concurrent: int) -> tuple[int, float]:
-    """Refused calls, and seconds from the first call to the last response."""
+    """Returns the number of refused calls, and the seconds from the first call to the last response."""
     context = get_context("spawn")
-    with _agency(logins, max_concurrent) as (url, names), _own_places(), context.Manager() as manager:
+    with _agency(logins, max_concurrent) as (url, names), _private_lock_folder(), context.Manager() as manager:
         start: Any = manager.Barrier(_PROCESSES)
         works = [Work(url, names, calls, concurrency, seed) for seed in range(_PROCESSES)]
         with context.Pool(_PROCESSES) as pool:
@@ -61,7 +61,7 @@ def _run(logins: int, calls: int, *, concurrency: int | None, max_concurrent: in
 
 @contextmanager
 def _agency(logins: int, max_concurrent: int) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The address of an emulator with an agency of so many clients, and their logins."""
+    """Serves an emulator with an agency; yields its address and the logins of the clients."""
     with Emulator(seed=False, max_concurrent=max_concurrent) as emulator:
         new_accounts.create(emulator.backend, {"login": "house", "kind": "agency"}, token=_TOKEN)
         names = tuple(f"client-{number}" for number in range(logins))
@@ -73,8 +73,8 @@ def _agency(logins: int, max_concurrent: int) -> Iterator[tuple[str, tuple[str, 
 
 
 @contextmanager
-def _own_places() -> Iterator[None]:
-    """Lock files that no other program shares."""
+def _private_lock_folder() -> Iterator[None]:
+    """Sets a folder for lock files that no other program uses."""
     before = os.environ.get("XDG_RUNTIME_DIR")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_RUNTIME_DIR"] = folder
@@ -87,7 +87,7 @@ def _own_places() -> Iterator[None]:
 
 
 def _work(work: Work, start: Barrier) -> tuple[int, float]:
-    """Calls each login so many times; refused calls, and seconds."""
+    """Makes the calls of a process; returns the number of refused calls, and the seconds."""
     tasks = [login for login in work.logins for _ in range(work.calls)]
     random.Random(work.seed).shuffle(tasks)
     with (

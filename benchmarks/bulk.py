@@ -1,4 +1,4 @@
-"""Bulk beside its parts: planning beside json.loads alone, a chunk beside the bare call, and how a journal opens."""
+"""Benchmarks of bulk: planning beside json.loads, a chunk beside a call without bulk, and opening a long journal."""
 
 import json
 import tempfile
@@ -29,13 +29,13 @@ _TEXT = {"Text": "Из кедра за неделю", "Href": "https://example.c
 
 
 def measure(lines: int, journal_lines: int, chunks: int, rounds: int) -> list[Row]:
-    """The rows of bulk.
+    """Measures bulk.
 
     Args:
-        lines: How many lines are planned.
-        journal_lines: How many lines the journal has that is opened.
-        chunks: How many calls of a thousand objects are made.
-        rounds: How often each is measured; the best counts, since other processes only add.
+        lines: The number of lines to plan.
+        journal_lines: The number of lines in the journal that is opened.
+        chunks: The number of calls with a thousand objects.
+        rounds: The number of measurements; the shortest counts, since other processes can only add time.
     """
     with tempfile.TemporaryDirectory() as folder:
         return [
@@ -46,7 +46,7 @@ def measure(lines: int, journal_lines: int, chunks: int, rounds: int) -> list[Ro
 
 
 def _tree(count: int) -> Iterator[dict[str, Any]]:
-    """Groups, each with ads and keywords that refer to it, and bids of others."""
+    """Yields groups, each with ads and keywords that refer to it, and bids of other keywords."""
     for number in range(count // 10):
         group = f"@g{number}"
         item = {"Name": f"Группа {number}", "CampaignId": _CAMPAIGN, "RegionIds": [225]}
@@ -65,18 +65,18 @@ def _bids(count: int) -> Iterator[dict[str, Any]]:
     )
 
 
-def _written(path: Path, rows: Iterator[dict[str, Any]]) -> Path:
+def _write_lines(path: Path, rows: Iterator[dict[str, Any]]) -> Path:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     return path
 
 
 def _planning(folder: Path, lines: int, rounds: int) -> list[Row]:
-    source = _written(folder / "tree.jsonl", _tree(lines))
+    source = _write_lines(folder / "tree.jsonl", _tree(lines))
     direct = Direct("not-sent")
     seconds = min(timed(lambda: bulk.plan(direct, source), time.process_time) for _ in range(rounds))
-    parsing = min(timed(lambda: _parsed(source), time.process_time) for _ in range(rounds))
-    small = _written(folder / "small.jsonl", _tree(lines // 10))
+    parsing = min(timed(lambda: _parse(source), time.process_time) for _ in range(rounds))
+    small = _write_lines(folder / "small.jsonl", _tree(lines // 10))
     peaks = fresh(_peak, small), fresh(_peak, source)
     return [
         Row(f"bulk: {lines:,} lines planned", "", lines / seconds, "lines/s", Goal(_PLANNED_A_SECOND, at_least=True)),
@@ -91,7 +91,7 @@ def _planning(folder: Path, lines: int, rounds: int) -> list[Row]:
     ]
 
 
-def _parsed(source: Path) -> int:
+def _parse(source: Path) -> int:
     with source.open(encoding="utf-8") as file:
         return sum(1 for line in file if json.loads(line))
 
@@ -102,25 +102,28 @@ def _peak(source: Path) -> int:
 
 
 def _calls(folder: Path, chunks: int, rounds: int) -> list[Row]:
-    """The same changes of ads by bare calls and by bulk, in process: the emulator's time counts too, and no waiting."""
+    """Measures the same changes of ads by direct calls and by bulk, in process, so that no time is spent on waiting.
+
+    The time of the emulator is included in both.
+    """
     clock = Clock()
     with Emulator(clock=clock) as emulator, emulator.session() as session:
         direct = Direct(ADVERTISER_TOKEN, endpoint=emulator.endpoint, session=session)
         ids = _added_ads(direct, clock)
         changes = [[{"Id": key, "TextAd": {"Title": f"Лавка {number}"}} for key in ids] for number in range(chunks)]
         rows = ({"do": "ads.update", "item": item} for part in changes for item in part)
-        source = _written(folder / "updates.jsonl", rows)
-        bare, whole = [], []
+        source = _write_lines(folder / "updates.jsonl", rows)
+        direct_seconds, bulk_seconds = [], []
         for number in range(rounds):
-            bare.append(timed(lambda: _call(direct, clock, changes), time.process_time))
+            direct_seconds.append(timed(lambda: _call(direct, clock, changes), time.process_time))
             journal = folder / f"updates-{number}.db"
-            whole.append(timed(partial(_run, direct, clock, source, journal), time.process_time))
-    own = (min(whole) - min(bare)) / chunks
+            bulk_seconds.append(timed(partial(_run, direct, clock, source, journal), time.process_time))
+    own = (min(bulk_seconds) - min(direct_seconds)) / chunks
     return [
         slower(
             f"bulk: {chunks} x {_CHUNK:,} ads changed",
             "the bare calls in process",
-            (min(whole), min(bare)),
+            (min(bulk_seconds), min(direct_seconds)),
             _END_TO_END,
         ),
         Row("bulk: a chunk of 1,000, with its planning", "the bare call", own, "s more", Goal(_JOURNAL_SECONDS)),
@@ -152,8 +155,8 @@ def _run(direct: Direct, clock: Clock, source: Path, journal: Path) -> None:
 
 
 def _opening(folder: Path, lines: int) -> Iterator[Row]:
-    """How long it takes until a run of a long journal goes on, and until somebody knows how far it is."""
-    source, journal = _written(folder / "long.jsonl", _bids(lines)), folder / "long.db"
+    """Measures how long a run with a long journal needs to continue, and how long its status takes."""
+    source, journal = _write_lines(folder / "long.jsonl", _bids(lines)), folder / "long.db"
     clock = Clock()
     with Emulator(clock=clock) as emulator, emulator.session() as session:
         direct = Direct(ADVERTISER_TOKEN, endpoint=emulator.endpoint, session=session)
@@ -179,6 +182,6 @@ def _next_chunk(journal: Path) -> None:
 
 
 def _lines_of(direct: Direct, source: Path | None, journal: Path, count: int) -> list[int]:
-    """The first lines of which a run tells the outcomes; then it is stopped."""
+    """Runs a job until it has yielded a number of outcomes, and returns their lines."""
     outcomes = bulk.iterate(direct, source, journal=journal)
     return [outcome.line for outcome in islice(outcomes, count)]

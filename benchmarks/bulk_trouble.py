@@ -1,6 +1,6 @@
-"""All writes of an advertiser with 40 % of all calls in trouble and a score of crashes: what is doubled, what unknown.
+"""Bulk under faults: all kinds of writes, with faults in 40 % of the calls and 20 crashes; counts unknown lines.
 
-The long form of tests/bulk/test_trouble.py, whose lines and troubles it takes.
+It is a longer run of tests/bulk/test_trouble.py, with the same kinds of lines and faults.
 """
 
 import logging
@@ -22,17 +22,17 @@ _UNKNOWN = 0.001
 
 
 def measure(groups: int, seed: int = 1) -> list[Row]:
-    """The rows of a job with so many new groups; a group has about a dozen lines.
+    """Measures a job with a number of new groups; a group has about a dozen lines.
 
     Raises:
-        ResultsDiffer: An object is missing, doubled or otherwise, or a line has another outcome than without trouble.
+        ResultsDiffer: An object is missing, doubled or different, or a line has another outcome than without faults.
     """
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
-        return _measured(Path(folder), groups, seed)
+        return _rows(Path(folder), groups, seed)
 
 
-def _measured(folder: Path, groups: int, seed: int) -> list[Row]:
+def _rows(folder: Path, groups: int, seed: int) -> list[Row]:
     with Trouble() as calm:
         source = every_write.write(folder / "all.jsonl", every_write.rows(calm.emulator, groups))
         began = time.perf_counter()
@@ -59,7 +59,7 @@ def _measured(folder: Path, groups: int, seed: int) -> list[Row]:
 
 
 def _compare(objects: dict[str, list[str]], present: dict[str, list[str]]) -> None:
-    """Each object once; of videos, which are never sent again, at most once."""
+    """Checks that each object exists once; videos, which are never sent again, may be missing."""
     for service, expected in objects.items():
         extra = Counter(present[service]) - Counter(expected)
         missing = Counter(expected) - Counter(present[service])

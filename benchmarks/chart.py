@@ -1,4 +1,4 @@
-"""The rows as a picture: how far each measurement is on the right side of its goal; SVG, written without a library."""
+"""Draws the rows as a bar chart in SVG: how much better or worse than its goal each measurement is."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,11 @@ _WIDTH, _LEFT, _RIGHT = 1100, 560, 150
 _LINE, _TOP = 22, 60
 _FONT = 'font-family="sans-serif" font-size="12"'
 _HALVINGS = 3
-"""A bar ends at 2 to this power: eight times better or worse than the goal."""
+"""The longest bar, as a power of 2: eight times better or worse than the goal."""
 
 
 def as_svg(rows: Sequence[Row]) -> str:
-    """A bar for each row with a goal: to the right of the line where the goal is met, to the left where it is not."""
+    """Returns a chart with a bar for each row with a goal: to the right if the goal is met, to the left if not."""
     shown = [row for row in rows if row.goal is not None]
     height = _TOP + _LINE * len(shown) + 30
     lines = [
@@ -51,6 +51,6 @@ def _bar(row: Row, y: int) -> Iterator[str]:
 
 
 def _x_of(margin: float) -> float:
-    """Where on the scale, in powers of two, a margin stands."""
+    """Returns the x coordinate of a margin on the scale, which is logarithmic to the base 2."""
     reach = min(max(math.log2(margin) if margin > 0 else -_HALVINGS, -_HALVINGS), _HALVINGS)
     return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (reach + _HALVINGS) / (2 * _HALVINGS)

@@ -1,4 +1,4 @@
-"""An account's ads into databases and files: by sync, and by a JSON client with what people load them with."""
+"""Loads an account's ads into databases and files: by sync, and by a JSON client with common loaders."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,22 +18,22 @@ _FULL = 100_000
 
 
 class Way(NamedTuple):
-    """One of WAYS that sync is compared with."""
+    """One of WAYS with which sync is compared."""
 
     name: str
     description: str
-    """What the table calls it."""
+    """Its name in the table."""
     has_goal: bool = True
 
 
 class Target(NamedTuple):
-    """A destination, and the ways that sync is compared with there; the first of them also in a short run."""
+    """A destination, and the ways with which sync is compared; a short run compares only the first of them."""
 
     name: str
     address: str
     ways: tuple[Way, ...] = ()
     arrow: str = ""
-    """What loads the same Arrow tables alone, where something does."""
+    """The library that loads the same Arrow tables by itself; "" if there is none."""
 
 
 DUCKDB = Target(
@@ -64,7 +64,7 @@ CLICKHOUSE = Target("ClickHouse", "clickhouse:", (Way("JSONEachRow", "tapi and o
 
 
 def measure(count: int) -> list[Row]:
-    """The rows of so many ads; of PostgreSQL, ClickHouse and pandas where they are installed."""
+    """Measures the loading of a number of ads, with PostgreSQL, ClickHouse and pandas if they are installed."""
     installed = {
         DUCKDB: True,
         POSTGRESQL: postgresql.programs() is not None and find_spec("psycopg2") is not None,
@@ -72,15 +72,16 @@ def measure(count: int) -> list[Row]:
         CLICKHOUSE: find_spec("chdb") is not None,
     }
     with serving(count) as server:
-        return [row for target, there in installed.items() if there for row in _rows(target, server.address, count)]
+        targets = [target for target, is_installed in installed.items() if is_installed]
+        return [row for target in targets for row in _rows(target, server.address, count)]
 
 
 def _rows(target: Target, emulator: str, count: int) -> list[Row]:
-    """The rows of a target: sync beside other ways, and beside what loads the same Arrow tables alone."""
-    is_whole = count >= _FULL
-    ways = target.ways if is_whole else target.ways[:1]
-    names = ["sync", *(way.name for way in ways), *(["arrow"] if target.arrow and is_whole else [])]
-    loaded = {name: loaded_by(name, target, emulator, count, apart=is_whole) for name in names}
+    """Measures one target: sync beside other ways, and beside the loading of the same Arrow tables."""
+    is_full_run = count >= _FULL
+    ways = target.ways if is_full_run else target.ways[:1]
+    names = ["sync", *(way.name for way in ways), *(["arrow"] if target.arrow and is_full_run else [])]
+    loaded = {name: loaded_by(name, target, emulator, count, in_new_process=is_full_run) for name in names}
     task, ours = f"{count:,} ads into {target.name}", loaded["sync"]
     rows = [
         Row(
@@ -88,7 +89,7 @@ def _rows(target: Target, emulator: str, count: int) -> list[Row]:
             way.description,
             loaded[way.name].all_cpu / ours.all_cpu,
             "times as many",
-            Goal(_AS_OTHERS, at_least=True) if is_whole and way.has_goal else None,
+            Goal(_AS_OTHERS, at_least=True) if is_full_run and way.has_goal else None,
             ", ".join(f"{name} {_figures(loaded[name])}" for name in ("sync", way.name)),
         )
         for way in ways
@@ -104,19 +105,22 @@ def _figures(loaded: Loaded) -> str:
     return f"{loaded.cpu:.1f} s CPU{server}, {loaded.seconds:.1f} s"
 
 
-def loaded_by(way: str, target: Target, emulator: str, count: int, *, apart: bool = True) -> Loaded:
-    """What one way takes to load so many ads; ResultsDiffer where another number is there.
+def loaded_by(way: str, target: Target, emulator: str, count: int, *, in_new_process: bool = True) -> Loaded:
+    """Loads the ads in one way into an empty destination, and returns the time and memory that it took.
 
     Args:
         way: One of WAYS.
-        target: Where they go, which is empty.
+        target: The destination.
         emulator: The emulator's address.
-        count: How many ads it has.
-        apart: Whether this is done in a process of its own: imports are made anew, and memory can be measured.
+        count: The number of its ads.
+        in_new_process: Whether to load in a new process, so that imports are repeated and memory can be measured.
+
+    Raises:
+        ResultsDiffer: The destination has another number of ads afterwards.
     """
     with _address_of(target) as address:
         before = _server_seconds(target, address)
-        loaded: Loaded = fresh(load, way, emulator, address) if apart else load(way, emulator, address)
+        loaded: Loaded = fresh(load, way, emulator, address) if in_new_process else load(way, emulator, address)
         loaded = loaded._replace(server_cpu=_server_seconds(target, address) - before)
     if loaded.rows != count:
         raise ResultsDiffer(f"{way} left {loaded.rows:,} ads of {count:,} in {target.name}")
@@ -124,13 +128,13 @@ def loaded_by(way: str, target: Target, emulator: str, count: int, *, apart: boo
 
 
 def _server_seconds(target: Target, address: str) -> float:
-    """Processor time of the server so far: of PostgreSQL's, since a plain loader leaves it the most work."""
+    """Returns the processor time of a PostgreSQL server so far, since a plain loader leaves most of the work to it."""
     return postgresql_seconds(address) if target is POSTGRESQL else 0.0
 
 
 @contextmanager
 def _address_of(target: Target) -> Iterator[str]:
-    """The address of an empty destination; its server, where it needs one, is new."""
+    """Yields the address of an empty destination, with a new server if it needs one."""
     if target is POSTGRESQL:
         with postgresql.server() as address:
             yield address

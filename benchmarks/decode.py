@@ -1,4 +1,4 @@
-"""Answers from bytes to a result: ours beside zeep, the bare parse and json.loads; no network here."""
+"""Decodes the bytes of responses to results: this package beside zeep, the XML parser and json.loads; no network."""
 
 import json
 import statistics
@@ -25,19 +25,19 @@ _ZEEP = 15
 _PARSE = 2.5
 _JSON = 2
 _AGAIN = 9
-"""Times that a page is read after the first: their median is of a process that has learnt."""
+"""The number of reads after the first; their median is the time of a process whose caches are filled."""
 
 _AROUND = ("Envelope", "Header", "Body", "GetResponse")
 
 Read = Callable[[], Any]
-"""Reads a page, and gives what it makes of it."""
+"""A function that reads a page and returns the result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A page to be decoded, and how many of its objects zeep is given, which would take long for all of them.
+    """A page to decode; zeep decodes only `for_zeep` of its objects, as all of them would take long.
 
-    `first_page` is the goal of the first page of a process, as a multiple of a later one.
+    `first_page` is the goal for the first page of a process, as a multiple of the time of a later one.
     """
 
     service: str
@@ -48,11 +48,11 @@ class Case:
 
     @property
     def task(self) -> str:
-        """The case for a reader."""
+        """The name of the case in the table."""
         return f"decode {self.count:,} {self.service}{', pretty-printed' if self.pretty else ''}"
 
     def shorter(self) -> "Case":
-        """The same with less of it."""
+        """Returns the same case with fewer objects."""
         return replace(self, count=self.count // 5, for_zeep=self.for_zeep // 10)
 
 
@@ -70,17 +70,17 @@ CASES: Mapping[str, Case] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What one reader of a page took: processor seconds of its first time, and of those after it."""
+    """The processor seconds of one reader: for its first read, and the median of the later ones."""
 
     first: float
     later: float
 
 
 def measure(case: Case, turns: int) -> list[Row]:
-    """The rows of one page; each reader has a process of its own in each turn.
+    """Measures one page; each reader has a new process in each turn.
 
-    In one process they would get in each other's way: the next to read finds the memory that a tree or a page has left
-    behind, which is a gift to one and in pieces for another.
+    In one process the readers would affect each other, since each one finds the memory that the one before it freed,
+    whole or fragmented.
     """
     whole, few = pages_of(case)
     check(whole, few)
@@ -99,7 +99,7 @@ def measure(case: Case, turns: int) -> list[Row]:
 
 
 def times(name: str, service: str, body: bytes) -> Times:
-    """Reads a page again and again, in this process."""
+    """Reads a page repeatedly in this process, and returns the times."""
     read = READERS[name](service, body)
     first, *later = (timed(read, time.process_time) for _ in range(1 + _AGAIN))
     return Times(first, statistics.median(later))
@@ -118,17 +118,17 @@ READERS: Mapping[str, Callable[[str, bytes], Read]] = MappingProxyType(
         "zeep": plain_zeep.reader,
     }
 )
-"""What reads a page of a service from its bytes."""
+"""The readers, by name: each returns a function that reads the bytes of a service's page."""
 
 
 def pages_of(case: Case) -> tuple[Page, Page]:
-    """The page of a case, and the part of it that zeep is given."""
+    """Returns the page of a case, and the part of it for zeep."""
     whole = page(case.service, case.count, pretty=case.pretty)
     return whole, of_items(whole.operation, whole.items[: case.for_zeep], pretty=case.pretty)
 
 
 def check(whole: Page, few: Page) -> None:
-    """Raises ResultsDiffer where one of those to be compared reads something else than the page says."""
+    """Raises ResultsDiffer if one of the readers returns another result than the page has."""
     unknown: Counter[str] = Counter()
     read = {
         "our decoder": WIRES["soap"].decode_result(whole.operation, whole.soap, unknown) == whole.result,
@@ -143,7 +143,7 @@ def check(whole: Page, few: Page) -> None:
 
 
 def _elements(value: Any) -> int:
-    """How many elements the members of an object are."""
+    """Returns the number of XML elements in an object."""
     if isinstance(value, Mapping):
         inner = (element_value for of in value.values() for element_value in (of if isinstance(of, list) else [of]))
         return sum(1 + _elements(element_value) for element_value in inner)

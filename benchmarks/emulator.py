@@ -1,4 +1,4 @@
-"""Small calls that the emulator answers in a second of its processor, over one connection that stays open."""
+"""Measures how many small calls the emulator answers per second of processor time, over one open connection."""
 
 import json
 import statistics
@@ -17,37 +17,37 @@ _CAMPAIGN = 700_000_001
 
 
 class Call(NamedTuple):
-    """A get of one object by its id, ready to be sent."""
+    """The request of a get for one object by its id."""
 
     task: str
     path: str
     body: bytes
     headers: dict[str, str]
     expected: bytes
-    """What the answer must hold."""
+    """A text that the response must contain."""
 
     def send(self, connection: HTTPConnection) -> None:
-        """One exchange; raises ResultsDiffer where the object is not in the answer."""
+        """Sends the request and reads the response; raises ResultsDiffer if the response has not the object."""
         connection.request("POST", self.path, self.body, self.headers)
-        answer = connection.getresponse().read()
-        if self.expected not in answer:
-            raise ResultsDiffer(f"{self.task} was not answered with {self.expected!r}: {answer!r}")
+        response = connection.getresponse().read()
+        if self.expected not in response:
+            raise ResultsDiffer(f"{self.task}: found no {self.expected!r} in the response {response!r}")
 
 
 def measure(calls: int, rounds: int) -> list[Row]:
-    """A row a wire.  It is the server's processor time that counts: the client's is its own affair."""
+    """Measures a small call over SOAP and over JSON, by the processor time of the server only."""
     params = {"SelectionCriteria": {"Ids": [_CAMPAIGN]}, "FieldNames": ["Id", "Name"]}
     with emulator_process() as server:
         return rates(server, gets("campaigns", params, _TOKEN), calls=calls, rounds=rounds)
 
 
 def rates(server: ServerProcess, small: tuple[Call, ...], *, calls: int, rounds: int) -> list[Row]:
-    """A row for each call: how many such ones the emulator answers in a second of one core."""
+    """Returns a row for each call: how many such calls the emulator answers per second of one core."""
     return [_row(call, server, calls=calls, rounds=rounds) for call in small]
 
 
 def gets(service: str, params: Mapping[str, Any], token: str, *, of: str = "") -> tuple[Call, ...]:
-    """A get by one id over SOAP and over JSON, in an account `of` some size."""
+    """Returns the requests of a get by one id over SOAP and over JSON; `of` is added to their names."""
     with Direct(token) as direct:
         envelope = direct.build_request(service, "get", params).body
     bearer = {"Authorization": f"Bearer {token}"}
@@ -71,7 +71,7 @@ def _row(call: Call, server: ServerProcess, *, calls: int, rounds: int) -> Row:
 
 
 def _spent(call: Call, connection: HTTPConnection, server: ServerProcess, calls: int) -> float:
-    """The processor seconds that the server spends on so many calls."""
+    """Returns the processor seconds that the server spends on a number of calls."""
     began = server.resource_use().seconds
     for _ in range(calls):
         call.send(connection)

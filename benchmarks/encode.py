@@ -1,4 +1,4 @@
-"""Params to bytes: ours, checked, beside zeep and json.dumps; no network here."""
+"""Encodes params to bytes: this package, with validation, beside zeep and json.dumps; no network."""
 
 import json
 import time
@@ -20,7 +20,7 @@ _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
 def measure(count: int, rounds: int) -> list[Row]:
-    """The rows of Ads.update with so many ads."""
+    """Measures Ads.update with a number of ads."""
     params = update_of(count)
     with Direct("made-up") as direct:
         client = plain_zeep.client("ads")
@@ -41,14 +41,14 @@ def measure(count: int, rounds: int) -> list[Row]:
 
 
 def update_of(count: int) -> dict[str, Any]:
-    """Params of Ads.update that change everything of so many text ads, and clear some of it."""
+    """Returns params of Ads.update that change all members of text ads, and clear some of them."""
     shape = bundled().operation("ads", "update").request.by_name["Ads"].shape
     maker = Maker("update", ("TextAd",))
     return {"Ads": [maker.make(shape) for _ in range(count)]}
 
 
 def check(direct: Direct, client: Any, params: dict[str, Any]) -> None:
-    """Raises ResultsDiffer where our envelope and zeep's say different things, or ours cannot be read back."""
+    """Raises ResultsDiffer if the envelopes of this package and of zeep have different contents."""
     ours = etree.fromstring(direct.build_request("ads", "update", params).body)
     theirs = client.create_message(client.service, "update", **plain_zeep.as_zeep_takes(params))
     if _value_of(ours[-1]) != _value_of(theirs[-1]):
@@ -56,5 +56,5 @@ def check(direct: Direct, client: Any, params: dict[str, Any]) -> None:
 
 
 def _value_of(element: etree._Element) -> Any:
-    """What an element says, whatever the prefixes: its name, whether it is nil, its text and its children."""
+    """Returns the content of an element without prefixes: its name, whether it is nil, its text and its children."""
     return str(element.tag), element.get(_NIL), element.text or "", [_value_of(child) for child in element]

@@ -1,7 +1,7 @@
-"""What a call through the gateway takes beside the direct call, over sockets and with validation on.
+"""Measures calls through the gateway beside direct calls, over sockets and with validation.
 
-Its own processor time is that of the gateway's process without what a direct call takes, and is measured beside the
-elapsed time, which on a busy machine is mostly that of others.
+The own processor time of the gateway is that of its process minus that of a direct call.  It is measured besides the
+elapsed time, which on a busy machine depends mostly on other processes.
 """
 
 import statistics
@@ -19,7 +19,7 @@ from yadirect_soap.gateway import serving as serving_gateway
 from yadirect_soap.protocol import soap
 from yadirect_soap.protocol.contract import bundled
 
-from .measured_process import ServerProcess, emulator_process, server_process, tell_use
+from .measured_process import ServerProcess, emulator_process, report_use, server_process
 from .read_all_ads import SMALL
 from .server import serving as serving_pages
 from .table import Goal, Row, slower
@@ -27,13 +27,13 @@ from .table import Goal, Row, slower
 _THREADS = 8
 _P50, _P99, _RATE, _PAGE = 3.0, 15.0, 300.0, 1.3
 _MEMORY = 16.0
-"""Megabytes that an answer of any size may add to the gateway's memory."""
+"""The megabytes that a response of any size may add to the gateway's memory."""
 _LARGER = 5
 _PARAMS = {"SelectionCriteria": {"Ids": [700000001]}, "FieldNames": ["Id", "Name"]}
 
 
 def measure(calls: int, page: int, rounds: int) -> list[Row]:
-    """The rows of so many small calls, and of a page of so many ads."""
+    """Measures a number of small calls, and a page with a number of ads."""
     with emulator_process() as emulator, _gateway(emulator.address) as gateway:
         direct_times, gateway_times, own_seconds = _small_calls(emulator.address, gateway, calls)
         rate = _rate(gateway.address, calls)
@@ -51,7 +51,7 @@ def measure(calls: int, page: int, rounds: int) -> list[Row]:
 
 
 def _small_calls(api: str, gateway: ServerProcess, calls: int) -> tuple[list[float], list[float], float]:
-    """The times of each way, from the shortest to the longest; and the gateway's own seconds of processor a call."""
+    """Returns the sorted times of direct calls and of those through the gateway, and its own processor time a call."""
     with (
         Direct("demo-token", endpoint=api, concurrency=5) as direct,
         _caller(gateway.address, "campaigns", _PARAMS) as post,
@@ -60,14 +60,14 @@ def _small_calls(api: str, gateway: ServerProcess, calls: int) -> tuple[list[flo
         for way in ways * 20:
             way()
         pairs = [[_seconds(way) for way in ways] for _ in range(calls)]
-        both = [_processor(gateway, way, calls) for way in ways]
+        processor_times = [_processor(gateway, way, calls) for way in ways]
     direct_times, gateway_times = (sorted(times) for times in zip(*pairs, strict=True))
-    # The direct call takes the processor of this process, the other one that of the gateway's.
-    return direct_times, gateway_times, (both[1][1] - both[0][0]) / calls
+    # A direct call uses the processor in this process, the other one in the process of the gateway.
+    return direct_times, gateway_times, (processor_times[1][1] - processor_times[0][0]) / calls
 
 
 def _processor(gateway: ServerProcess, way: Callable[[], object], calls: int) -> tuple[float, float]:
-    """The seconds of processor that so many calls take in this process and in the gateway's."""
+    """Returns the processor seconds of a number of calls in this process and in the gateway's."""
     here, there = time.process_time(), gateway.resource_use().seconds
     for _ in range(calls):
         way()
@@ -91,7 +91,7 @@ def _page_params(page: int) -> Mapping[str, object]:
 
 
 def _page(page: int, rounds: int) -> list[Row]:
-    """A page of ads through the gateway beside the direct call of it: elapsed time, and processor time."""
+    """Measures a page of ads through the gateway beside the direct call: elapsed time, and processor time."""
     params = _page_params(page)
     with (
         serving_pages(page, 1) as api,
@@ -112,7 +112,7 @@ def _page(page: int, rounds: int) -> list[Row]:
 
 
 def _memory(page: int) -> Row:
-    """What a page of ads adds to the peak memory of a gateway that has answered small ones."""
+    """Measures by how much a page of ads increases the peak memory of a gateway that has answered a small page."""
     with serving_pages(page, 1) as api, _gateway(api) as gateway:
         for size in (SMALL, page):
             before = gateway.resource_use().memory
@@ -124,18 +124,18 @@ def _memory(page: int) -> Row:
 
 
 def _gateway(api: str) -> AbstractContextManager[ServerProcess]:
-    """A gateway in a process of its own."""
+    """Starts a gateway in a new process."""
     return server_process(_serve, api)
 
 
 def _serve(connection: Connection, api: str) -> None:
     with Direct("demo-token", endpoint=api) as direct, serving_gateway(application(direct)) as address:
-        tell_use(connection, address)
+        report_use(connection, address)
 
 
 @contextmanager
 def _caller(gateway: str, service: str, params: Mapping[str, object]) -> Iterator[Callable[[], bytes]]:
-    """A function that posts a get over a connection that stays open."""
+    """Yields a function that posts a get over an open connection."""
     body = soap.encode_request(bundled().operation(service, "get"), params)
     connection = HTTPConnection(urlsplit(gateway).netloc, timeout=120)
 

@@ -1,4 +1,4 @@
-"""An account of many ads in the emulator, walked by items() over HTTP: what an ad costs it in time and in memory."""
+"""Reads an account with many ads from the emulator by items() over HTTP: the emulator's time per ad, and its memory."""
 
 import json
 import statistics
@@ -30,12 +30,12 @@ _REMEMBERED = f"{MAX_BYTES // _MIB} MiB of them for the calls that it remembers"
 
 
 def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
-    """The rows of one walk through so many ads, of its last page beside its first, and of small calls among them."""
+    """Measures reading all ads, the last page beside the first, and small calls in such an account."""
     with serving(count) as server, Direct(_TOKEN, endpoint=server.address) as direct:
         read_all = _ReadAll(
             direct, server, count, page, [campaign["Id"] for campaign in direct.campaigns.get(FieldNames=["Id"])]
         )
-        rows = [*read_all.whole(), read_all.last_page(rounds)]
+        rows = [*read_all.all_ads(), read_all.last_page(rounds)]
         (ad,) = read_all.page_at(count // 2, 1)
         params = {"SelectionCriteria": {"Ids": [ad["Id"]]}, "FieldNames": ["Id", "State"]}
         return rows + rates(server, gets("ads", params, _TOKEN, of=f" of {count:,}"), calls=calls, rounds=rounds)
@@ -43,7 +43,7 @@ def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
 
 @contextmanager
 def serving(count: int) -> Iterator[ServerProcess]:
-    """The emulator with an account of so many ads, and units enough for all that is asked of it."""
+    """Starts an emulator with an account that has a number of ads, and enough units to read them."""
     groups = count // _CAMPAIGNS // _ADS_OF_A_GROUP
     generated = {"campaigns": _CAMPAIGNS, "adgroups": groups, "ads": _ADS_OF_A_GROUP}
     account = {"login": "large", "token": _TOKEN, "daily_units": 100 * count, "generate": generated}
@@ -56,7 +56,7 @@ def serving(count: int) -> Iterator[ServerProcess]:
 
 @dataclass(frozen=True, slots=True)
 class _ReadAll:
-    """The ways through the ads of some campaigns, page by page."""
+    """Reads the ads of campaigns, page by page, in different ways."""
 
     direct: Direct
     server: ServerProcess
@@ -64,8 +64,8 @@ class _ReadAll:
     page: int
     campaigns: Sequence[int]
 
-    def whole(self) -> list[Row]:
-        """The rows of a walk; a page comes first, so that what every page takes anew is not counted as growth."""
+    def all_ads(self) -> list[Row]:
+        """Measures reading all ads; a page is read before, so that the memory of one page is no growth."""
         self.page_at(0, self.page)
         before, began = self.server.resource_use(), time.process_time()
         self._read_all()
@@ -79,13 +79,13 @@ class _ReadAll:
         ]
 
     def last_page(self, rounds: int) -> Row:
-        """The emulator's seconds for the last page, beside those for the first; in turns."""
+        """Measures the emulator's processor time for the last page beside the first page, in turns."""
         turns = [(self._spent(self.count - self.page), self._spent(0)) for _ in range(rounds)]
         last, first = (statistics.median(seconds) for seconds in zip(*turns, strict=True))
         return slower(f"emulator: the last page of {self.count:,} ads", "the first page", (last, first), _AS_FIRST)
 
     def page_at(self, offset: int, limit: int) -> Sequence[Mapping[str, Any]]:
-        """A page of ads; raises ResultsDiffer where it is not full."""
+        """Reads a page of ads; raises ResultsDiffer if it is not full."""
         page = self.direct.ads.get(**self._params(Limit=limit, Offset=offset))
         if len(page) != limit:
             raise ResultsDiffer(f"{len(page)} ads came at {offset}, not {limit}")
@@ -93,9 +93,9 @@ class _ReadAll:
 
     def _read_all(self) -> None:
         ads = self.direct.items("ads", "get", self._params(Limit=self.page))
-        met = 1 + sum(ad["Id"] < next_ad["Id"] for ad, next_ad in pairwise(ads))
-        if met != self.count:
-            raise ResultsDiffer(f"of {self.count} ads {met} came in the order of their identifiers")
+        in_order = 1 + sum(ad["Id"] < next_ad["Id"] for ad, next_ad in pairwise(ads))
+        if in_order != self.count:
+            raise ResultsDiffer(f"{in_order} of {self.count} ads came in the order of their ids")
 
     def _spent(self, offset: int) -> float:
         began = self.server.resource_use().seconds

@@ -1,6 +1,6 @@
-"""Ways of an account's ads into a database or a file: sync, dlt with the same Arrow, and those of plain_loading.
+"""Ways to load an account's ads into a database or a file: sync, dlt with the same Arrow tables, and plain_loading.
 
-Each is measured in a process of its own; the database, where it is a server, and the emulator are in others.
+Each one is measured in its own process; the emulator and the server of a database are in other processes.
 """
 
 import logging
@@ -42,30 +42,31 @@ _IMPORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 class Loaded(NamedTuple):
-    """What one way has taken: seconds of its processor time and of the clock, bytes that memory grew; and its rows."""
+    """The cost of one way: processor seconds, elapsed seconds, growth of memory in bytes; and the number of rows."""
 
     cpu: float
     seconds: float
     growth: int
     rows: int
     server_cpu: float = 0.0
-    """Seconds of processor time of the database's server, where it has one and they are known."""
+    """The processor seconds of the database's server; 0 if there is no server, or if they are not known."""
 
     @property
     def all_cpu(self) -> float:
-        """Seconds of processor time of the process and the server."""
+        """The processor seconds of the process and the server."""
         return self.cpu + self.server_cpu
 
 
 def load(name: str, emulator: str, to: str) -> Loaded:
-    """Loads the ads by one of WAYS.
+    """Loads the ads in one of WAYS.
 
-    Imports are not measured: before each way the few campaigns are synced into another place of the same kind.
+    Imports are not measured: before the measurement, the few campaigns are synced into another destination of the same
+    kind.
 
     Args:
-        name: The way.
-        emulator: Its address.
-        to: The address of the destination; files are in a folder that is gone afterwards.
+        name: The name of the way.
+        emulator: The emulator's address.
+        to: The address of the destination; files are in a temporary folder.
     """
     logging.getLogger("dlt").setLevel(logging.ERROR)
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
@@ -80,12 +81,12 @@ def load(name: str, emulator: str, to: str) -> Loaded:
 
 
 def _beside(to: str) -> str:
-    """The address of another place of the same kind."""
+    """Returns the address of another destination of the same kind."""
     return f"{to}?dataset=imports" if to.startswith("postgresql") else to.replace("large", "imports")
 
 
 def _count(to: str) -> int:
-    """The ads that are there."""
+    """Returns the number of ads in the destination."""
     if to.startswith("files:"):
         if "parquet" in to:
             from pyarrow import parquet
@@ -122,7 +123,7 @@ def _columns(tables: tuple[str, ...]) -> Mapping[str, list[str]]:
 
 
 def _arrow(emulator: str, to: str) -> None:
-    """Decodes as sync does, and hands dlt the same tables of Arrow; without state, search for deletions, packages."""
+    """Decodes as sync does, and loads the same Arrow tables by dlt; without state, deletions and packages."""
     from yadirect_soap import Direct, etl
 
     tables: dict[str, list[Any]] = {name: [] for name in TABLES}

@@ -1,4 +1,4 @@
-"""A server, such as the emulator, in a process of its own, which tells what of the machine it has taken."""
+"""Starts a server, such as the emulator, in a new process that reports its processor time and memory."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from .timing import peak_memory
 
 
 class ResourceUse(NamedTuple):
-    """What a server's process has taken so far: seconds of a processor, and bytes of memory at its peak."""
+    """The resources that a process has used so far: processor seconds, and its peak memory in bytes."""
 
     seconds: float
     memory: int
@@ -23,18 +23,18 @@ class ResourceUse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ServerProcess:
-    """Where the server answers, on loopback."""
+    """A server on loopback in another process."""
 
     port: int
     connection: Connection
 
     @property
     def address(self) -> str:
-        """The endpoint for a client."""
+        """The address of the server."""
         return f"http://127.0.0.1:{self.port}"
 
     def resource_use(self) -> ResourceUse:
-        """What it has taken until now."""
+        """Returns the resources that the process has used so far."""
         self.connection.send(None)
         resource_use: ResourceUse = self.connection.recv()
         return resource_use
@@ -42,13 +42,13 @@ class ServerProcess:
 
 @contextmanager
 def server_process(serve: Callable[..., None], *arguments: Any) -> Iterator[ServerProcess]:
-    """A server; `serve` is given a connection and the arguments, begins to serve, and calls `tell_use`."""
+    """Starts a server; `serve` is called with a connection and the arguments, starts to serve, and calls report_use."""
     with process(serve, *arguments) as connection:
         yield ServerProcess(connection.recv(), connection)
 
 
-def tell_use(connection: Connection, address: str) -> NoReturn:
-    """Tells the port of the server, and what it has taken as often as it is asked."""
+def report_use(connection: Connection, address: str) -> NoReturn:
+    """Sends the port of the server; then sends the used resources at each request, until the process is killed."""
     connection.send(int(address.rpartition(":")[2]))
     while True:
         connection.recv()
@@ -56,10 +56,10 @@ def tell_use(connection: Connection, address: str) -> NoReturn:
 
 
 def emulator_process(seed: Path | None = None) -> AbstractContextManager[ServerProcess]:
-    """Serves the accounts of a seed file, or the demo accounts."""
+    """Starts an emulator with the accounts of a seed file, or with the demo accounts."""
     return server_process(_serve, seed)
 
 
 def _serve(connection: Connection, seed: Path | None) -> None:
     with Emulator(seed=seed or True) as emulator, emulator.serve() as address:
-        tell_use(connection, address)
+        report_use(connection, address)

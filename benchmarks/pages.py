@@ -1,7 +1,7 @@
-"""Pages of a get as the API would answer them, in SOAP and in JSON; nothing is measured here.
+"""Generates pages of a get as the API would return them, in SOAP and in JSON; nothing is measured here.
 
-The SOAP is written here and not by the package, in the form of the API's recorded answers: no XML declaration, a
-prefix on the one qualified element, xsi declared on each element that is nil.
+The SOAP is written here and not by the package, in the format of recorded responses of the API: no XML declaration, a
+prefix on the only qualified element, xsi declared on each nil element.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from .synthetic_objects import Maker
 _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"ads": ("TextAd",) * 5 + ("ResponsiveAd",) * 3 + ("TextImageAd", "TextAdBuilderAd")}
 )
-"""What a page of a service is a mixture of, where it is not of everything."""
+"""The kinds of objects in a page of a service; other services have all kinds."""
 
 _OPEN = (
     '<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Header/><SOAP-ENV:Body>'
@@ -33,7 +33,7 @@ _NIL = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a get: its result, and that in both forms."""
+    """One page of a get: its result, also encoded in SOAP and in JSON."""
 
     operation: Operation
     result: Mapping[str, Any]
@@ -48,7 +48,7 @@ class Page:
 
 
 def page(service: str, count: int, *, pretty: bool = False) -> Page:
-    """The first page of so many objects of a service, which says that there are more; `pretty`: with indentation."""
+    """Generates the first page of a service, whose LimitedBy announces more; `pretty` indents it."""
     operation = bundled().operation(service, "get")
     maker = Maker(service, _KINDS.get(service, ()))
     shape = operation.response.by_name[listed(operation)].shape
@@ -57,7 +57,7 @@ def page(service: str, count: int, *, pretty: bool = False) -> Page:
 
 
 def of_items(operation: Operation, items: list[dict[str, Any]], *, pretty: bool = False) -> Page:
-    """A page of the given objects."""
+    """Returns a page of the given objects."""
     result = {"LimitedBy": len(items), listed(operation): items}
     soap = _soap(operation.service, result)
     if pretty:
@@ -72,7 +72,7 @@ def of_items(operation: Operation, items: list[dict[str, Any]], *, pretty: bool 
 
 
 def listed(operation: Operation) -> str:
-    """The name of the list that a get's result is about."""
+    """Returns the name of the list of objects in a get's result."""
     return next(member.name for member in operation.response.members if member.name != "LimitedBy")
 
 

@@ -1,7 +1,7 @@
-"""Ways of an account's ads into a database or a file that need nothing of ours: a JSON client, and a plain loader.
+"""Ways to load an account's ads into a database or a file without this package: a JSON client, and a plain loader.
 
-Each reads the same members of the same ads as sync, makes the same columns of the same types of them, and, where its
-loader can, puts rows in place of those with the same key.
+Each one reads the same members of the same ads as sync, creates the same columns with the same types, and, if its
+loader can, replaces rows with the same keys.
 """
 
 import json
@@ -56,7 +56,7 @@ PATHS = (
     *(("TextAd", name) for name in _OF_TEXT_AD),
     *(("TextAd", *path) for path in _NESTED),
 )
-"""The members of an ad that are read; with login and the time of the run, which sync adds, they make 40 columns."""
+"""The paths of the members to read; with login and the time of the run, which sync adds, there are 40 columns."""
 _LISTS = frozenset({"AdCategories", "AdExtensions"})
 _COLUMNS = tuple("_".join(path).lower() for path in PATHS)
 _INTEGERS = frozenset(name for name in _COLUMNS if name.endswith(("id", "price")))
@@ -71,11 +71,11 @@ _REQUEST: Mapping[str, list[str]] = MappingProxyType(
 
 
 def by_json(emulator: str) -> Mapping[str, Iterator[dict[str, Any]]]:
-    """Objects by table, as the JSON client has them."""
+    """Reads objects with tapi-yandex-direct; returns an iterator for each table."""
     from tapi_yandex_direct import YandexDirect
     from tapi_yandex_direct.tapi_yandex_direct import YandexDirectClientAdapter
 
-    # There is no setting for another address.
+    # The client has no setting for another address.
     YandexDirectClientAdapter.get_api_root = lambda *_, **__: f"{emulator}/"
     client = YandexDirect(access_token=TOKEN, login="")
 
@@ -95,7 +95,7 @@ def by_json(emulator: str) -> Mapping[str, Iterator[dict[str, Any]]]:
 
 
 def _rows(emulator: str) -> Iterator[list[Any]]:
-    """Rows of ads with the columns of PATHS."""
+    """Yields rows of ads with the columns of PATHS."""
     for ad in by_json(emulator)["ads"]:
         text_ad = ad.get("TextAd") or {}
         row = [_text(ad.get(name)) if name in _LISTS else ad.get(name) for name in _FIELDS]
@@ -109,7 +109,7 @@ def _text(value: Any) -> str | None:
 
 
 def executemany(emulator: str, to: str) -> None:
-    """PostgreSQL by psycopg2: INSERT ... ON CONFLICT (id) DO UPDATE, row by row as executemany does it."""
+    """Loads PostgreSQL by psycopg2 and executemany of INSERT ... ON CONFLICT (id) DO UPDATE, row by row."""
     import psycopg2
 
     marks = ", ".join(["%s"] * len(_COLUMNS))
@@ -117,12 +117,12 @@ def executemany(emulator: str, to: str) -> None:
     with psycopg2.connect(to) as connection, connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA yandex_direct")
         cursor.execute(f"CREATE TABLE yandex_direct.ads ({_typed('bigint', 'text')}, PRIMARY KEY ({_KEY}))")
-        insert = f"INSERT INTO yandex_direct.ads VALUES ({marks}) ON CONFLICT ({_KEY}) DO UPDATE SET {new}"  # noqa: S608  names alone
+        insert = f"INSERT INTO yandex_direct.ads VALUES ({marks}) ON CONFLICT ({_KEY}) DO UPDATE SET {new}"  # noqa: S608  our own names only
         cursor.executemany(insert, _rows(emulator))
 
 
 def pandas_to_sql(emulator: str, to: str) -> None:
-    """PostgreSQL by pandas.to_sql, which cannot put rows in place of others."""
+    """Loads PostgreSQL by pandas.to_sql, which cannot replace rows."""
     import psycopg2
     from sqlalchemy import create_engine
 
@@ -134,7 +134,7 @@ def pandas_to_sql(emulator: str, to: str) -> None:
 
 
 def pandas_in_duckdb(emulator: str, to: str) -> None:
-    """DuckDB by INSERT OR REPLACE of a DataFrame: it reads one itself, and pandas.to_sql has no driver for it."""
+    """Loads DuckDB by INSERT OR REPLACE of a DataFrame, which DuckDB reads; pandas.to_sql has no driver for it."""
     import duckdb
 
     ads = _frame(emulator)
@@ -146,13 +146,13 @@ def pandas_in_duckdb(emulator: str, to: str) -> None:
 
 
 def pandas_to_parquet(emulator: str, _to: str) -> None:
-    """A file of Parquet by pandas, of which nothing is kept for a later run."""
+    """Writes a Parquet file by pandas; no state is stored for a later run."""
     Path("large").mkdir()
     _frame(emulator).to_parquet("large/ads.parquet", compression="zstd")
 
 
 def json_lines(emulator: str, to: str) -> None:
-    """ClickHouse by one insert of JSONEachRow into a ReplacingMergeTree."""
+    """Loads ClickHouse by one insert of JSONEachRow into a ReplacingMergeTree."""
     from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, server_of
 
     http = ClickHouseHttp(server_of(to))
@@ -163,7 +163,7 @@ def json_lines(emulator: str, to: str) -> None:
 
 
 def _frame(emulator: str) -> "pandas.DataFrame":
-    """The rows as a DataFrame whose columns have types that can be empty; the last one of an id counts."""
+    """Returns the rows as a DataFrame with nullable types; of rows with the same id, the last one counts."""
     import pandas
 
     types = {name: "Int64" if name in _INTEGERS else "string" for name in _COLUMNS}

@@ -1,4 +1,4 @@
-"""Plain zeep as its users call it, answered from memory; and what can be compared with it."""
+"""Plain zeep as its users call it, with responses from memory; and conversions for a comparison with it."""
 
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
@@ -12,18 +12,18 @@ from yadirect_soap.protocol.contract import bundled_directory
 
 
 def client(service: str, transport: Transport | None = None) -> zeep.Client:
-    """A zeep client on the bundled description of a service."""
+    """Returns a zeep client for the bundled WSDL of a service."""
     return zeep.Client(str(bundled_directory() / f"{service}.wsdl"), transport=transport)
 
 
 def reader(service: str, soap: bytes) -> Callable[[], Any]:
-    """A function that calls get, is answered with a page, and makes plain dicts of what zeep gives."""
+    """Returns a function that calls get, receives the given page, and converts zeep's result to dicts."""
     get = client(service, _Stored(soap)).service.get
     return lambda: serialize_object(get(SelectionCriteria={}, FieldNames=["Id"]), dict)
 
 
 def as_dict(value: Any) -> Any:
-    """What zeep can tell of a value: nil, an empty text, an empty object and an absent one are all None to it."""
+    """Converts nil, empty texts, empty objects and empty lists to None, since zeep does not distinguish them."""
     if isinstance(value, Mapping):
         members = {name: inner for name, of in value.items() if (inner := as_dict(of)) is not None}
         return members or None
@@ -33,7 +33,7 @@ def as_dict(value: Any) -> Any:
 
 
 def as_zeep_takes(value: Any) -> Any:
-    """Params with zeep's own nil for None."""
+    """Returns params with zeep's Nil instead of None."""
     if isinstance(value, Mapping):
         return {name: as_zeep_takes(inner) for name, inner in value.items()}
     if isinstance(value, list):
@@ -42,12 +42,12 @@ def as_zeep_takes(value: Any) -> Any:
 
 
 class _Stored(Transport):  # type: ignore[misc]  # zeep is Any to the checker
-    """Answers every call with the same envelope."""
+    """A transport that returns the same envelope for every call."""
 
     def __init__(self, body: bytes) -> None:
         super().__init__()
         self._body = body
 
     def post_xml(self, address: str, envelope: Any, headers: Mapping[str, str]) -> Any:
-        """An answer as requests would give it."""
+        """Returns a response as requests would."""
         return SimpleNamespace(status_code=200, headers={}, encoding="utf-8", content=self._body)

@@ -1,4 +1,4 @@
-"""The ways to walk through all ads of a campaign, each as its users would write it, and what one walk costs."""
+"""Ways to read all ads of a campaign, each as its users would write it, and the measurement of one reading."""
 
 import hashlib
 import json
@@ -13,18 +13,18 @@ import requests
 from .timing import peak_memory
 
 Ads = Iterator[Mapping[str, Any]]
-Walk = Callable[[str, int, int], Ads]
-"""Takes an address, how many ads there are, and the size of a page."""
+ReadAll = Callable[[str, int, int], Ads]
+"""A function that takes an address, the number of ads, and the size of a page, and yields the ads."""
 
 SMALL = 10
-"""Ads of a small page, which every server has."""
+"""The number of ads in a small page, which every server has."""
 
 _FIELDS = ["Id", "CampaignId", "AdGroupId", "Status", "State", "Type"]
 
 
 @dataclass(frozen=True, slots=True)
-class Walked:
-    """What a walk took: seconds, seconds to the first ad, bytes that the peak of memory grew; `ids` is their sum."""
+class Reading:
+    """The cost of reading all ads: seconds, seconds to the first ad, growth of peak memory in bytes; `ids` is a sum."""
 
     seconds: float
     first: float
@@ -33,9 +33,9 @@ class Walked:
     ids: int
 
 
-def walk(name: str, address: str, total: int, limit: int) -> Walked:
-    """Walks once, in this process.  A small page comes first: imports and the contract are measured elsewhere."""
-    ads = WALKS[name]
+def read_all(name: str, address: str, total: int, limit: int) -> Reading:
+    """Reads all ads once, in this process, after a small page, so that imports and the contract are not measured."""
+    ads = WAYS[name]
     list(ads(address, SMALL, SMALL))
     memory = peak_memory()
     count = ids = 0
@@ -46,17 +46,17 @@ def walk(name: str, address: str, total: int, limit: int) -> Walked:
             first = time.perf_counter() - began
         count += 1
         ids += ad["Id"]
-    return Walked(time.perf_counter() - began, first, peak_memory() - memory, count, ids)
+    return Reading(time.perf_counter() - began, first, peak_memory() - memory, count, ids)
 
 
 def digest(name: str, address: str, limit: int) -> str:
-    """What tells the ads of one page, in every member, from any others."""
-    ads = list(WALKS[name](address, limit, limit))
+    """Returns a hash of all members of the ads in one page."""
+    ads = list(WAYS[name](address, limit, limit))
     return hashlib.sha256(json.dumps(ads, sort_keys=True).encode()).hexdigest()
 
 
 def transfer(address: str, path: str, total: int, limit: int) -> float:
-    """The seconds that the bytes of one page take, without a look at them."""
+    """Returns the seconds that the transfer of one page takes, without decoding it."""
     began = time.perf_counter()
     with requests.post(address + path, json=_params(total, limit), stream=True, timeout=60) as answer:
         answer.raw.read(decode_content=False)
@@ -86,7 +86,7 @@ def _tapi(address: str, total: int, limit: int) -> Ads:
     from tapi_yandex_direct import YandexDirect
     from tapi_yandex_direct.tapi_yandex_direct import YandexDirectClientAdapter
 
-    # There is no setting for another address.
+    # The client has no setting for another address.
     YandexDirectClientAdapter.get_api_root = lambda *_, **__: f"{address}/"
     client = YandexDirect(access_token="made-up", login="made-up")
     yield from client.ads().post(data={"method": "get", "params": _params(total, limit)})().iter_items()
@@ -96,4 +96,4 @@ def _params(total: int, limit: int) -> dict[str, Any]:
     return {"SelectionCriteria": {"CampaignIds": [total]}, "FieldNames": _FIELDS, "Page": {"Limit": limit}}
 
 
-WALKS: Mapping[str, Walk] = MappingProxyType({"soap": _soap, "json": _json, "tapi": _tapi})
+WAYS: Mapping[str, ReadAll] = MappingProxyType({"soap": _soap, "json": _json, "tapi": _tapi})

@@ -1,11 +1,11 @@
-"""All ads of a campaign over HTTP, page after page: ours beside JSON clients, each walk in a fresh process."""
+"""Reads all ads of a campaign over HTTP: this package beside JSON clients, each reading in a new process."""
 
 import importlib.util
 import statistics
 import sys
 from collections.abc import Sequence
 
-from .read_all_ads import Walked, digest, transfer, walk
+from .read_all_ads import Reading, digest, read_all, transfer
 from .server import serving
 from .table import ResultsDiffer, Row, faster, grown, slower
 from .timing import fresh
@@ -17,24 +17,24 @@ _MIB = 2**20
 
 
 def measure(page: int, counts: Sequence[int], rounds: int) -> list[Row]:
-    """The rows of walks through so many ads; what an ad costs is compared between the first count and the last."""
+    """Measures reading each number of ads; the time per ad is compared between the first and the last number."""
     names = _clients()
     with serving(page, max(counts) // page) as address:
         _check(address, page, names)
-        walked = {count: _in_turns(address, count, names, page=page, rounds=rounds) for count in counts}
+        readings = {count: _in_turns(address, count, names, page=page, rounds=rounds) for count in counts}
     return [
-        *(row for count in counts for row in _of_count(count, walked[count])),
-        _linear(counts[0], counts[-1], walked[counts[0]]["soap"], walked[counts[-1]]["soap"]),
+        *(row for count in counts for row in _of_count(count, readings[count])),
+        _linear(counts[0], counts[-1], readings[counts[0]]["soap"], readings[counts[-1]]["soap"]),
     ]
 
 
 def measure_slow(page: int, rounds: int) -> list[Row]:
-    """The rows of one page over a line of 1 MB a second."""
+    """Measures one page over a connection of 1 MB per second."""
     with serving(page, rate=_RATE) as address:
-        walked = _in_turns(address, page, ("soap", "json"), page=page, rounds=rounds)
+        readings = _in_turns(address, page, ("soap", "json"), page=page, rounds=rounds)
         bytes_alone = statistics.median(transfer(address, "/v5/ads", page, page) for _ in range(rounds))
-    ours, theirs = (_median(walked[name]) for name in ("soap", "json"))
-    first = statistics.median(run.first for run in walked["soap"])
+    ours, theirs = (_median(readings[name]) for name in ("soap", "json"))
+    first = statistics.median(reading.first for reading in readings["soap"])
     task = f"{page:,} ads over 1 MB/s, gzip"
     return [
         slower(task, "requests + json.loads", (ours, theirs), 1),
@@ -51,39 +51,39 @@ def _clients() -> tuple[str, ...]:
 
 
 def _check(address: str, page: int, names: Sequence[str]) -> None:
-    """Raises ResultsDiffer where the clients do not all give the same ads, in every member."""
+    """Raises ResultsDiffer unless all clients return the same ads, in every member."""
     digests = {name: fresh(digest, name, address, page) for name in names}
     if len(set(digests.values())) != 1:
         raise ResultsDiffer(f"the clients give different ads: {digests}")
 
 
-def _in_turns(address: str, count: int, names: Sequence[str], *, page: int, rounds: int) -> dict[str, list[Walked]]:
-    """The walks of each client; ResultsDiffer where they did not all meet so many ads, and the same."""
-    turns = [{name: fresh(walk, name, address, count, page) for name in names} for _ in range(rounds)]
-    met = {(run.count, run.ids) for turn in turns for run in turn.values()}
-    if len(met) != 1 or next(iter(met))[0] != count:
-        raise ResultsDiffer(f"of {count} ads the clients met others (how many, sum of Ids): {met}")
+def _in_turns(address: str, count: int, names: Sequence[str], *, page: int, rounds: int) -> dict[str, list[Reading]]:
+    """Reads with each client in turns; raises ResultsDiffer unless all of them read the same ads."""
+    turns = [{name: fresh(read_all, name, address, count, page) for name in names} for _ in range(rounds)]
+    totals = {(reading.count, reading.ids) for turn in turns for reading in turn.values()}
+    if len(totals) != 1 or next(iter(totals))[0] != count:
+        raise ResultsDiffer(f"the clients read other ads than the {count} expected (number, sum of Ids): {totals}")
     return {name: [turn[name] for turn in turns] for name in names}
 
 
-def _of_count(count: int, walked: dict[str, list[Walked]]) -> list[Row]:
+def _of_count(count: int, readings: dict[str, list[Reading]]) -> list[Row]:
     task = f"iterate {count:,} ads over HTTP, gzip"
-    ours = _median(walked["soap"])
-    rows = [faster(task, "requests + json.loads", (ours, _median(walked["json"])))]
-    if "tapi" in walked:
-        rows.insert(0, faster(task, "tapi-yandex-direct over JSON", (ours, _median(walked["tapi"])), 1))
-    of_tapi = _growth(walked["tapi"]) if "tapi" in walked else None
-    return [*rows, grown(task, _growth(walked["soap"]), of_tapi, _MEMORY)]
+    ours = _median(readings["soap"])
+    rows = [faster(task, "requests + json.loads", (ours, _median(readings["json"])))]
+    if "tapi" in readings:
+        rows.insert(0, faster(task, "tapi-yandex-direct over JSON", (ours, _median(readings["tapi"])), 1))
+    of_tapi = _growth(readings["tapi"]) if "tapi" in readings else None
+    return [*rows, grown(task, _growth(readings["soap"]), of_tapi, _MEMORY)]
 
 
-def _linear(few: int, many: int, of_few: list[Walked], of_many: list[Walked]) -> Row:
+def _linear(few: int, many: int, of_few: list[Reading], of_many: list[Reading]) -> Row:
     seconds = _median(of_many) / many, _median(of_few) / few
     return slower(f"one ad of {many:,}", f"one ad of {few:,}", seconds, _LINEAR)
 
 
-def _median(walked: Sequence[Walked]) -> float:
-    return statistics.median(run.seconds for run in walked)
+def _median(readings: Sequence[Reading]) -> float:
+    return statistics.median(reading.seconds for reading in readings)
 
 
-def _growth(walked: Sequence[Walked]) -> float:
-    return max(run.growth for run in walked) / _MIB
+def _growth(readings: Sequence[Reading]) -> float:
+    return max(reading.growth for reading in readings) / _MIB

@@ -1,4 +1,4 @@
-"""A report's rows on their way into a database: what they cost the client beside a bare reading of the file."""
+"""Loads a report's rows into a database: the processor time of the client beside that of reading the file."""
 
 import tempfile
 import time
@@ -24,11 +24,11 @@ _MILLION = 1_000_000
 
 
 def measure(count: int, rounds: int) -> list[Row]:
-    """The rows of so many lines as Arrow, and into ClickHouse where chdb is installed."""
+    """Measures a number of rows as Arrow, and into ClickHouse if chdb is installed."""
     with tempfile.TemporaryDirectory() as folder:
         rows = _report(Path(folder) / "report.tsv", count)
-        found = [_as_arrow(rows, rounds)]
-        return [*found, _into_clickhouse(rows, rounds)] if find_spec("chdb") else found
+        measured = [_as_arrow(rows, rounds)]
+        return [*measured, _into_clickhouse(rows, rounds)] if find_spec("chdb") else measured
 
 
 def _report(path: Path, count: int) -> ReportRows:
@@ -47,7 +47,7 @@ def _report(path: Path, count: int) -> ReportRows:
 
 
 def _as_arrow(rows: ReportRows, rounds: int) -> Row:
-    """Beside pyarrow's read_csv, which guesses types and adds nothing."""
+    """Measures the conversion to Arrow beside pyarrow's read_csv, which guesses types and adds no columns."""
     from pyarrow import csv
 
     def bare() -> int:
@@ -65,7 +65,7 @@ def _as_arrow(rows: ReportRows, rounds: int) -> Row:
 
 
 def _into_clickhouse(rows: ReportRows, rounds: int) -> Row:
-    """The client's CPU for a package that replaces all days."""
+    """Measures the client's processor time for a package that replaces all days."""
     days = Scope(rows.schema, {"date": frozenset(_DAYS)})
     with clickhouse.server() as address, closing(ClickHouseDestination(server_of(address))) as destination:
         destination.prepare([rows.schema])

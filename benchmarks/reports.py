@@ -1,4 +1,4 @@
-"""All rows of a report over HTTP: ours beside tapi-yandex-direct and a plain split, each in a fresh process."""
+"""Reads all rows of a report over HTTP: this package beside tapi-yandex-direct and a plain split, in new processes."""
 
 import hashlib
 import importlib.util
@@ -25,21 +25,18 @@ _MEMORY = 20.0
 _MIB = 2**20
 
 SMALL = 10
-"""Rows of a small report, which every server has."""
+"""The number of rows in a small report, which every server has."""
 
 Way = Callable[[str, int], Iterator[Any]]
-"""Takes an address and how many rows are wanted, and gives them: each by itself, or columns of many."""
+"""A function that takes an address and the number of rows, and yields rows, or columns of several rows."""
 
 Count = Callable[[Iterator[Any]], tuple[int, int]]
-"""Reads to the end; tells how many rows there were, and the sum of their Clicks."""
+"""A function that reads to the end, and returns the number of rows and the sum of their Clicks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What reading took: this process's own processor seconds, and bytes that the peak of memory grew.
-
-    `clicks` is their sum.
-    """
+class Reading:
+    """The cost of reading: processor seconds of this process, growth of peak memory in bytes; `clicks` is a sum."""
 
     seconds: float
     growth: int
@@ -48,54 +45,54 @@ class Read:
 
 
 def measure(count: int, rounds: int) -> list[Row]:
-    """The rows of reading a report of so many rows."""
+    """Measures reading a report with a number of rows."""
     with serving((SMALL, count)) as address:
         names = [name for name in WAYS if not name.startswith("tapi") or _has_tapi()]
         _check(address, names)
-        taken = _in_turns(address, count, [*names, *BY_COLUMN], rounds)
+        readings = _in_turns(address, count, [*names, *BY_COLUMN], rounds)
     task = f"read {count:,} rows of {len(FIELDS)} columns, gzip"
-    ours, as_dicts, split = (_median(taken[name]) for name in ("tuples", "dicts", "split"))
+    ours, as_dicts, split = (_median(readings[name]) for name in ("tuples", "dicts", "split"))
     rows = [
         slower(task, "a plain split into texts, streamed", (ours, split), _SPLIT),
         slower(f"{task}, as dicts", "a plain split into texts, streamed", (as_dicts, split)),
     ]
-    if "tapi" in taken:
-        theirs = taken["tapi"]
+    if "tapi" in readings:
+        theirs = readings["tapi"]
         rows.insert(0, faster(task, "tapi-yandex-direct, converted", (ours, _median(theirs)), _RATE))
         for number, name in enumerate(BY_COLUMN, 1):
-            pair = (_median(taken[name]), _median(theirs))
+            pair = (_median(readings[name]), _median(theirs))
             rows.insert(number, faster(f"{task}, as {name}", "tapi-yandex-direct, converted", pair, _RATE))
-        rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(taken["tapi texts"]))))
-    of_tapi = _growth(taken["tapi"]) if "tapi" in taken else None
-    return [*rows, grown(task, _growth(taken["tuples"]), of_tapi, _MEMORY)]
+        rows.insert(3, faster(task, "tapi-yandex-direct, texts", (ours, _median(readings["tapi texts"]))))
+    of_tapi = _growth(readings["tapi"]) if "tapi" in readings else None
+    return [*rows, grown(task, _growth(readings["tuples"]), of_tapi, _MEMORY)]
 
 
-def read(name: str, address: str, count: int) -> Read:
-    """Reads once, in this process.  A small report comes first: imports are measured elsewhere."""
-    way, counted = (WAYS[name], _count_rows) if name in WAYS else BY_COLUMN[name]
-    counted(way(address, SMALL))
+def read(name: str, address: str, count: int) -> Reading:
+    """Reads once, in this process, after a small report, so that imports are not measured."""
+    way, count_all = (WAYS[name], _count_rows) if name in WAYS else BY_COLUMN[name]
+    count_all(way(address, SMALL))
     memory = peak_memory()
     began = time.process_time()
-    met, clicks = counted(way(address, count))
-    return Read(time.process_time() - began, peak_memory() - memory, met, clicks)
+    rows, clicks = count_all(way(address, count))
+    return Reading(time.process_time() - began, peak_memory() - memory, rows, clicks)
 
 
 def _count_rows(rows: Iterator[Sequence[Any]]) -> tuple[int, int]:
-    met = clicks = 0
+    count = clicks = 0
     column = FIELDS.index("Clicks")
     for row in rows:
-        met += 1
+        count += 1
         clicks += int(row[column])
-    return met, clicks
+    return count, clicks
 
 
 def _count_columns(batches: Iterator[Sequence[Any]]) -> tuple[int, int]:
-    met = clicks = 0
+    count = clicks = 0
     column = FIELDS.index("Clicks")
     for columns in batches:
-        met += len(columns[column])
+        count += len(columns[column])
         clicks += sum(columns[column])
-    return met, clicks
+    return count, clicks
 
 
 def _count_table(tables: Iterator[Any]) -> tuple[int, int]:
@@ -106,28 +103,28 @@ def _count_table(tables: Iterator[Any]) -> tuple[int, int]:
 
 
 def digest(name: str, address: str) -> str:
-    """What tells the values of a small report from any others; texts are converted first."""
+    """Returns a hash of the values of a small report; texts are converted first."""
     rows = (row if name in TYPED else typed(row) for row in WAYS[name](address, SMALL))
     return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
 
 
 def typed(texts: Sequence[str]) -> tuple[Any, ...]:
-    """A row's values, as a user of texts makes them."""
+    """Converts the texts of a row to values, as a user would."""
     return tuple(None if text == "--" else convert(text) for convert, text in zip(_CONVERTERS, texts, strict=True))
 
 
 def _check(address: str, names: Sequence[str]) -> None:
-    """Raises ResultsDiffer where they do not all give the same values."""
+    """Raises ResultsDiffer unless all ways return the same values."""
     digests = {name: fresh(digest, name, address) for name in names}
     if len(set(digests.values())) != 1:
         raise ResultsDiffer(f"the ways of reading give different values: {digests}")
 
 
-def _in_turns(address: str, count: int, names: Sequence[str], rounds: int) -> dict[str, list[Read]]:
+def _in_turns(address: str, count: int, names: Sequence[str], rounds: int) -> dict[str, list[Reading]]:
     turns = [{name: fresh(read, name, address, count) for name in names} for _ in range(rounds)]
-    met = {(run.count, run.clicks) for turn in turns for run in turn.values()}
-    if len(met) != 1 or next(iter(met))[0] != count:
-        raise ResultsDiffer(f"of {count} rows they met others (how many, sum of Clicks): {met}")
+    totals = {(reading.count, reading.clicks) for turn in turns for reading in turn.values()}
+    if len(totals) != 1 or next(iter(totals))[0] != count:
+        raise ResultsDiffer(f"the ways read other rows than the {count} expected (number, sum of Clicks): {totals}")
     return {name: [turn[name] for turn in turns] for name in names}
 
 
@@ -173,7 +170,7 @@ def _split(address: str, count: int) -> Iterator[Sequence[Any]]:
     body = {"params": _definition(count)}
     with requests.post(f"{address}/json/v5/reports", json=body, headers=headers, stream=True, timeout=60) as answer:
         answer.raw.decode_content = True
-        answer.raw.auto_close = False  # else the last line comes from a file that is closed
+        answer.raw.auto_close = False  # else the last line would be read from a closed file
         lines = io.TextIOWrapper(io.BufferedReader(answer.raw), encoding="utf-8", newline="\n")
         next(lines)
         for line in lines:
@@ -188,7 +185,7 @@ def _tapi_texts(address: str, count: int) -> Iterator[Sequence[Any]]:
     from tapi_yandex_direct import YandexDirect
     from tapi_yandex_direct.tapi_yandex_direct import YandexDirectClientAdapter
 
-    # There is no setting for another address.
+    # The client has no setting for another address.
     YandexDirectClientAdapter.get_api_root = lambda *_, **__: f"{address}/"
     client = YandexDirect(access_token="made-up", login="made-up")
     yield from client.reports().post(data={"params": _definition(count)})().iter_values()
@@ -207,12 +204,12 @@ def _definition(count: int) -> dict[str, Any]:
     }
 
 
-def _median(taken: Sequence[Read]) -> float:
-    return statistics.median(run.seconds for run in taken)
+def _median(readings: Sequence[Reading]) -> float:
+    return statistics.median(reading.seconds for reading in readings)
 
 
-def _growth(taken: Sequence[Read]) -> float:
-    return max(run.growth for run in taken) / _MIB
+def _growth(readings: Sequence[Reading]) -> float:
+    return max(reading.growth for reading in readings) / _MIB
 
 
 _CONVERTERS: tuple[Callable[[str], Any], ...] = (

@@ -1,4 +1,4 @@
-"""A server in a process of its own, so that what it does is not measured."""
+"""Starts a server in a new process, so that its work is not measured."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,12 +12,12 @@ LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 @contextmanager
 def process(serve: Callable[..., None], *arguments: Any) -> Iterator[Connection]:
-    """A connection to a new process, which runs `serve` with its own end of it and the arguments."""
+    """Starts a process that runs `serve` with a connection and the arguments; yields the other end of it."""
     context = get_context("spawn")
-    connection, of_process = context.Pipe()
-    server = context.Process(target=serve, args=(of_process, *arguments), daemon=True)
+    connection, process_end = context.Pipe()
+    server = context.Process(target=serve, args=(process_end, *arguments), daemon=True)
     server.start()
-    of_process.close()
+    process_end.close()
     try:
         yield connection
     finally:
@@ -27,12 +27,12 @@ def process(serve: Callable[..., None], *arguments: Any) -> Iterator[Connection]
 
 @contextmanager
 def running(serve: Callable[..., None], *arguments: Any) -> Iterator[str]:
-    """The address of a server on loopback; `serve` is given a connection for its port, and the arguments."""
+    """Starts a server that sends its port over a connection; yields its address on loopback."""
     with process(serve, *arguments) as connection:
         yield f"http://127.0.0.1:{connection.recv()}"
 
 
 async def announced(server: Any, ready: Connection) -> None:
-    """Tells the port, and serves."""
+    """Sends the port of a server over a connection, and serves."""
     ready.send(server.sockets[0].getsockname()[1])
     await server.serve_forever()

@@ -1,15 +1,15 @@
-"""The processor time that a PostgreSQL server has taken, all its processes together; of Linux alone."""
+"""The processor time of a PostgreSQL server, with all its processes; on Linux only."""
 
 import os
 from contextlib import closing, suppress
 from pathlib import Path
 
 _PARENT, _OWN, _ENDED = 1, slice(11, 13), slice(13, 15)
-"""Places in /proc/PID/stat after the name: ticks of the process, and those of its children that have ended."""
+"""Indexes in /proc/PID/stat after the name: the parent, the ticks of the process, those of its ended children."""
 
 
 def postgresql_seconds(address: str) -> float:
-    """The seconds of the server at an address until now, 0 where there is no /proc."""
+    """Returns the processor seconds of the server at an address so far; 0 if there is no /proc."""
     import psycopg2
 
     if not Path("/proc/self/stat").exists():
@@ -26,9 +26,9 @@ def postgresql_seconds(address: str) -> float:
 
 
 def _statistics(process: int) -> list[str]:
-    """The values after the name of a process, which may hold blanks."""
+    """Returns the values after the name of a process, which may contain spaces."""
     return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
-def _ticks(statistics: list[str], places: slice) -> int:
-    return sum(map(int, statistics[places]))
+def _ticks(statistics: list[str], indexes: slice) -> int:
+    return sum(map(int, statistics[indexes]))

@@ -1,4 +1,4 @@
-"""What a fresh process waits for: imports, the contract of a service, the first envelope."""
+"""Measures the start of a process: imports, the contract of a service, the first envelope."""
 
 import json
 import statistics
@@ -19,21 +19,21 @@ _CONTRACT = 0.1
 
 
 class _Script(NamedTuple):
-    """Python for a fresh process: what is timed, what comes before, and what shows that it did its work."""
+    """Python code for a new process: the timed code, the code before it, and an expression of its result."""
 
     timed: str
     before: str = ""
     result: str = "None"
 
     def run(self) -> dict[str, Any]:
-        """The processor seconds that it took, whether zeep is imported in the end, and its result."""
+        """Runs it; returns the processor seconds, whether zeep was imported, and the result."""
         source = (
             f"import json, sys, time\n{self.before}\nbegan = time.process_time()\n{self.timed}\n"
             "taken = time.process_time() - began\n"
             f"print(json.dumps({{'seconds': taken, 'zeep': 'zeep' in sys.modules, 'result': {self.result}}}))"
         )
-        answer: dict[str, Any] = json.loads(run_python("-c", source))
-        return answer
+        output: dict[str, Any] = json.loads(run_python("-c", source))
+        return output
 
 
 _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
@@ -60,7 +60,7 @@ _SCRIPTS: Mapping[str, _Script] = MappingProxyType(
 
 
 def measure(rounds: int) -> list[Row]:
-    """The rows of a fresh process."""
+    """Measures new processes."""
     seconds, last = _in_turns(rounds)
     if last["contract"]["result"] != last["zeep"]["result"]:
         raise ResultsDiffer("our contract of campaigns has other operations than zeep's")
@@ -84,7 +84,7 @@ def measure(rounds: int) -> list[Row]:
 
 
 def _in_turns(rounds: int) -> tuple[dict[str, float], dict[str, dict[str, Any]]]:
-    """The median seconds of each script, and what each said last."""
+    """Runs all scripts in turns; returns their median seconds, and their last outputs."""
     results = [{name: script.run() for name, script in _SCRIPTS.items()} for _ in range(rounds)]
     return {name: statistics.median(result[name]["seconds"] for result in results) for name in _SCRIPTS}, results[-1]
 
@@ -94,5 +94,5 @@ def _pair(seconds: Mapping[str, float], ours: str, theirs: str) -> tuple[float, 
 
 
 def run_python(*arguments: str) -> str:
-    """What Python prints."""
+    """Runs Python, and returns its output."""
     return subprocess.run([sys.executable, *arguments], cwd=_ROOT, check=True, capture_output=True, text=True).stdout

@@ -1,6 +1,6 @@
-"""A server of stored reports on loopback, in a process of its own: compressed before the first request.
+"""A server of stored reports on loopback, in its own process; they are compressed before the first request.
 
-It answers /v5/reports and /json/v5/reports; Page.Limit tells how many rows are wanted, of those sizes that it has.
+It answers /v5/reports and /json/v5/reports; Page.Limit chooses the report by its number of rows.
 """
 
 import asyncio
@@ -40,34 +40,35 @@ _HEAD = (
 )
 _SEED = 20260501
 _CLICKED = 0.08
-"""The chance of a click at an impression."""
-_LOOKED_AT = 200
+"""The probability of a click on an impression."""
+_MAX_CLICKABLE = 200
+"""The number of impressions of a row that can have a click."""
 
 
 def serving(sizes: Sequence[int]) -> AbstractContextManager[str]:
-    """The address of a server with a report of each size."""
+    """Starts a server with a report of each size; yields its address."""
     return running(_serve, sizes)
 
 
 def rows(count: int) -> Iterator[str]:
-    """The lines of so many rows; the same on every run."""
-    chance = random.Random(_SEED)
+    """Yields the lines of a number of rows, the same in every run."""
+    generator = random.Random(_SEED)
     for index in range(count):
         # Few rows have many impressions, most have a handful and no click at all.
-        shown = int(chance.paretovariate(0.8))
-        clicks = sum(chance.random() < _CLICKED for _ in range(min(shown, _LOOKED_AT)))
+        impressions = int(generator.paretovariate(0.8))
+        clicks = sum(generator.random() < _CLICKED for _ in range(min(impressions, _MAX_CLICKABLE)))
         campaign = 700_000_000 + index % 200
         cells = (
             _FIRST + timedelta(days=index * _DAYS // count),
             campaign,
             f'Кампания "{campaign % 200}", поиск',
-            4_000_000_000 + chance.randrange(5000),
+            4_000_000_000 + generator.randrange(5000),
             ("DESKTOP", "MOBILE", "TABLET")[index % 3],
-            shown,
+            impressions,
             clicks,
-            Decimal(10_000 * clicks // shown).scaleb(-2),
-            Decimal(clicks * chance.randrange(500, 5000)).scaleb(-2),
-            chance.randrange(0, clicks + 1) if clicks else None,
+            Decimal(10_000 * clicks // impressions).scaleb(-2),
+            Decimal(clicks * generator.randrange(500, 5000)).scaleb(-2),
+            generator.randrange(0, clicks + 1) if clicks else None,
         )
         yield tsv.row_line(cells)
 
@@ -83,7 +84,7 @@ def _serve(ready: Connection, sizes: Sequence[int]) -> None:
 
 
 def _stored(size: int) -> tuple[bytes, bytes, bytes, bytes]:
-    """A report's title, columns, rows and total, each as a gzip member; one after the other they are a gzip file."""
+    """Returns a report's title, columns, rows and total, each as a gzip member; together they are a gzip file."""
     last = _FIRST + timedelta(days=_DAYS - 1)
     parts = (tsv.title_line("benchmark", _FIRST, last), tsv.column_line(FIELDS), "".join(rows(size)))
     title, columns, body = (gzip.compress(part.encode(), compresslevel=1) for part in parts)

@@ -1,4 +1,4 @@
-"""What a sync of more and more ads takes of memory and time: neither may depend on how many there were before."""
+"""Measures the memory and the time per ad of syncs with more and more ads: neither may grow with the number of ads."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _FILES = Target("JSON lines", "files:large")
 
 
 def measure(counts: Sequence[int], *, databases: bool = True) -> list[Row]:
-    """The rows of each destination for the largest account, beside the smallest; the counts ascend."""
+    """Measures each destination with the largest account beside the smallest; the counts must ascend."""
     destinations = [_FILES]
     if databases:
         destinations += [DUCKDB, PARQUET, *([POSTGRESQL] if postgresql.programs() else [])]

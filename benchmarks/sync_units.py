@@ -1,4 +1,4 @@
-"""What a sync costs in units: of a large account after a few edits and deletes, beside reading all of it."""
+"""Measures the units of a sync: of a large account after a few edits and deletions, beside a complete read."""
 
 import tempfile
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ _LOGIN, _TOKEN = "large", "made-up"
 _TABLES = ["campaigns", "adgroups", "ads"]
 _COLUMNS = {"campaigns": ["Name"], "adgroups": ["Name"], "ads": ["State", "TextAd.Title"]}
 _CAMPAIGNS, _ADS, _DRAFTS = 10, 45, 5
-"""Campaigns of the account, and ads and drafts of a group; drafts can be deleted."""
+"""The numbers of campaigns in the account, and of ads and drafts in a group; drafts can be deleted."""
 _UNITS, _SHARE = 300.0, 1.0
 _LARGE = 100_000
-"""Ads from which on the share is to hold: the calls that any run makes weigh more in a small account."""
+"""The number of ads from which the goal of the share applies: the fixed calls are a larger share of a small account."""
 
 
 def measure(count: int, edits: int, deletes: int) -> list[Row]:
-    """The units of a sync of so many ads after some edits and deletes, and their share of a full read's."""
+    """Measures the units of a sync after some edits and deletions, and their share of those of a complete read."""
     with (
         _account(count) as (emulator, direct),
         tempfile.TemporaryDirectory() as folder,
@@ -51,7 +51,7 @@ def measure(count: int, edits: int, deletes: int) -> list[Row]:
 
 @contextmanager
 def _account(count: int) -> Iterator[tuple[Emulator, Direct]]:
-    """An emulator with an account of so many ads, an hour old, and units enough."""
+    """Yields an emulator with an account whose ads are an hour old, with enough units, and a client for it."""
     clock = Clock()
     clock.freeze()
     with Emulator(seed=False, clock=clock) as emulator, emulator.session() as session:
@@ -65,7 +65,7 @@ def _account(count: int) -> Iterator[tuple[Emulator, Direct]]:
 
 
 def _sync(direct: Direct, destination: FilesDestination) -> int:
-    """One run; its units."""
+    """Runs a sync, and returns its units."""
     (login,) = etl.sync(direct, destination, _TABLES, columns=_COLUMNS).raise_for_errors().logins
     return login.units
 
@@ -76,8 +76,8 @@ def _edit(direct: Direct, emulator: Emulator, edits: int, deletes: int) -> None:
     step = max(1, len(ads) // edits)
     changed: Any = [{"Id": row.id, "TextAd": {"Title": "Changed"}} for row in ads[::step][:edits]]
     direct.ads.update(Ads=changed).raise_for_errors()
-    gone: Any = drafts[:: max(1, len(drafts) // deletes)][:deletes]
-    direct.ads.delete(SelectionCriteria={"Ids": gone}).raise_for_errors()
+    deleted: Any = drafts[:: max(1, len(drafts) // deletes)][:deletes]
+    direct.ads.delete(SelectionCriteria={"Ids": deleted}).raise_for_errors()
 
 
 def _compare(direct: Direct, emulator: Emulator, destination: FilesDestination) -> None:

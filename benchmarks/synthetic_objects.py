@@ -1,4 +1,4 @@
-"""Objects like an advertiser's own, made of the contract's shapes and a seed; how they travel is told in pages.py."""
+"""Generates objects like an advertiser's, from the contract and a seed; pages.py encodes them."""
 
 import random
 import re
@@ -11,10 +11,10 @@ from typing import Any
 from yadirect_soap.protocol.model import Kind, Member, Shape
 
 _NIL = (0.02, 0.1, 0.5, 0.95)
-"""How often nillable members are nil: some hardly ever, some nearly always, each in its own way."""
+"""The probabilities that a nillable member is nil, of which each member has one."""
 
 _RARE = 0.3
-"""How often a member of _SOMETIMES comes, and how often a clarification that comes is empty."""
+"""The probability that a member of _SOMETIMES is present, and that a present one is empty."""
 
 _NEVER = frozenset({"Errors", "Warnings"})
 _SOMETIMES = frozenset({"StatusClarification"})
@@ -22,14 +22,14 @@ _SOMETIMES = frozenset({"StatusClarification"})
 _LENGTHS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"AdExtensions": (0, 8), "AuctionBids": (4, 12), "AuctionBidItems": (4, 12), "CoverageItems": (3, 5)}
 )
-"""The least and the most items of lists; others have _LENGTH, lists of texts up to _TEXTS."""
+"""The minimum and maximum lengths of lists; others have _LENGTH, lists of texts up to _TEXTS."""
 _LENGTH = (1, 4)
 _TEXTS = 40
 
 _WORDS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {"Text": (5, 9), "Title": (2, 5), "Title2": (2, 4), "Keyword": (2, 5), "ErirAdDescription": (4, 8)}
 )
-"""The fewest and the most words of texts; others have _FEW."""
+"""The minimum and maximum numbers of words in texts; others have _FEW."""
 _FEW = (1, 3)
 
 _SYLLABLES = "ка ро ти ло мен сто при вы до го ни ре ва тор па ли ку са де но ми ра бе зна ско фо ше ча ю э"
@@ -37,10 +37,10 @@ _ABSENT: Any = object()
 
 
 class Maker:
-    """Makes objects; the same seed makes the same ones, and n of them are the first n of any more.
+    """Generates objects; the same seed generates the same sequence.
 
-    `kinds` are the names of the exclusive members to choose among (an ad's TextAd, ResponsiveAd ...), each as often as
-    it stands there; where none is given, all that there are.
+    `kinds` are the names of exclusive members to choose from (an ad's TextAd, ResponsiveAd ...), each as often as it is
+    in the tuple; an empty tuple means all kinds.
     """
 
     def __init__(self, seed: str, kinds: tuple[str, ...] = ()) -> None:
@@ -48,12 +48,12 @@ class Maker:
         self._kinds = kinds
 
     def make(self, shape: Shape) -> dict[str, Any]:
-        """An object with every member of a WSDL that a server would give it, since zeep reads it too."""
-        rivals = _rivals(shape)
-        chosen = self._pick([kind for kind in self._kinds if kind in rivals] or rivals) if rivals else ""
+        """Returns an object with the members of the WSDL only, since zeep reads it too."""
+        exclusive = _exclusive_members(shape)
+        chosen = self._pick([kind for kind in self._kinds if kind in exclusive] or exclusive) if exclusive else ""
         document: dict[str, Any] = {}
         for member in shape.members:
-            if member.name in shape.beyond_wsdl or (member.name in rivals and member.name != chosen):
+            if member.name in shape.beyond_wsdl or (member.name in exclusive and member.name != chosen):
                 continue
             value = self._named_value(member, chosen) if chosen and member.shape.values else self._member(member)
             if value is not _ABSENT:
@@ -61,7 +61,7 @@ class Maker:
         return document
 
     def _named_value(self, member: Member, chosen: str) -> Any:
-        """The enumeration's value that names the chosen member (TEXT_AD), where there is one."""
+        """Returns the enumeration's value that names the chosen member (TEXT_AD), or any value if there is none."""
         named = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", chosen).upper()
         return named if named in member.shape.value_set else self._member(member)
 
@@ -77,7 +77,7 @@ class Maker:
         return values or _ABSENT
 
     def _list(self, member: Member) -> list[Any]:
-        """A value each for an enumeration's options (Option and Value), else as many as _LENGTHS says."""
+        """Returns a list: one item for each option (Option and Value), else a random number of items."""
         shape = member.shape
         first = shape.members[0] if shape.members else None
         if first is not None and len(shape.members) == len(("Option", "Value")) and first.shape.kind is Kind.ENUM:
@@ -124,20 +124,20 @@ class Maker:
 
 @cache
 def _in_wsdl(shape: Shape) -> tuple[str, ...]:
-    """The values of an enumeration that a WSDL has."""
+    """Returns the values of an enumeration that are in the WSDL."""
     return tuple(value for value in shape.values if value not in shape.beyond_wsdl)
 
 
 @cache
-def _rivals(shape: Shape) -> tuple[str, ...]:
-    """The members of which an object has one: the kind of ad, of campaign, of strategy, of funds."""
+def _exclusive_members(shape: Shape) -> tuple[str, ...]:
+    """Returns the exclusive members of an object: kinds of ad, of campaign, of strategy, of funds."""
     objects = [member.name for member in shape.members if member.shape.kind is Kind.OBJECT]
     if "BiddingStrategyType" in shape.by_name:
         return tuple(name for name in objects if name != "PlacementTypes")
     for ending in ("Ad", "Campaign", "Funds"):
-        rivals = tuple(name for name in objects if name.endswith(ending))
-        if len(rivals) > 1:
-            return rivals
+        exclusive = tuple(name for name in objects if name.endswith(ending))
+        if len(exclusive) > 1:
+            return exclusive
     return ()
 
 
@@ -148,6 +148,6 @@ def _nil(name: str) -> float:
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
-    """Some thousand words, so that texts compress about as texts do."""
-    chance, syllables = random.Random("words"), _SYLLABLES.split()
-    return tuple("".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(4000))
+    """Returns four thousand words, so that the texts compress about as well as real ones."""
+    generator, syllables = random.Random("words"), _SYLLABLES.split()
+    return tuple("".join(generator.choices(syllables, k=generator.randint(1, 4))) for _ in range(4000))

@@ -1,4 +1,4 @@
-"""What was measured as rows, and the rows as a table, as JSON and as the machine they were measured on."""
+"""The rows of measurements, and their output as a table and as JSON, with facts about the machine."""
 
 import json
 import os
@@ -16,7 +16,7 @@ _HEAD = ("task", "beside", "goal", "measured", "")
 
 
 class ResultsDiffer(Exception):
-    """Two that were to be compared do not give the same: there is nothing to measure."""
+    """The compared programs have different results, so that their times cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,21 @@ class Goal:
 
     @property
     def sense(self) -> str:
-        """On which side of the bound it is good."""
+        """The words before the bound."""
         return "at least" if self.at_least else "at most"
 
     def margin(self, measured: float) -> float:
-        """How far a value is on the right side of the bound: 2 is twice as good as asked, 0.5 half."""
+        """Returns how much better than the bound a value is: 2 is twice as good, 0.5 half as good."""
         better, worse = (measured, self.bound) if self.at_least else (self.bound, measured)
         return better / worse if worse else float("inf") if better else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement: a ratio to another, or a figure of its own.
+    """One measurement: a ratio to another one, or a single figure.
 
-    `figures` are what the ratio was made of, for the reader; without a goal a row is there to be seen beside others.
-    `compared` are the two as numbers, ours and that of `beside`: seconds, or the unit of the row if that is no ratio.
+    `figures` are the two sides of the ratio as text; a row without a goal is for information.  `compared` are the two
+    sides as numbers, ours and that of `beside`: in seconds, or in the unit of the row if it is no ratio.
     """
 
     task: str
@@ -55,16 +55,16 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is met; None where there is none."""
+        """Whether the goal is met; None if there is none."""
         return None if self.goal is None else self.goal.margin(self.measured) >= 1
 
     @property
     def value(self) -> str:
-        """What was measured, with its unit."""
+        """The measured value with its unit."""
         return f"{_shown(self.measured)} {self.unit}"
 
     def cells(self) -> tuple[str, ...]:
-        """The row as texts, one a column."""
+        """Returns the texts of the row's columns."""
         goal = "" if self.goal is None else f"{self.goal.sense} {_shown(self.goal.bound)} {self.unit}"
         figures = f" ({self.figures})" if self.figures else ""
         verdict = {None: "", True: "met", False: "NOT MET"}[self.met]
@@ -72,32 +72,32 @@ class Row:
 
 
 def faster(task: str, beside: str, seconds: tuple[float, float], goal: float | None = None) -> Row:
-    """A row that tells how many times the second's speed the first has."""
+    """Returns a row with the speed of the first as a multiple of the second's."""
     ours, theirs = seconds
     bound = Goal(goal, at_least=True) if goal is not None else None
     return Row(task, beside, theirs / ours, "x the speed", bound, f"{duration(ours)} to {duration(theirs)}", seconds)
 
 
 def slower(task: str, beside: str, seconds: tuple[float, float], goal: float | None = None) -> Row:
-    """A row that tells how many times the second's time the first takes."""
+    """Returns a row with the time of the first as a multiple of the second's."""
     ours, theirs = seconds
     bound = Goal(goal) if goal is not None else None
     return Row(task, beside, ours / theirs, "x the time", bound, f"{duration(ours)} to {duration(theirs)}", seconds)
 
 
 def grown(task: str, mib: float, of_tapi: float | None, goal: float) -> Row:
-    """A row that tells by how many MiB memory grew at the peak, beside tapi-yandex-direct where it was measured."""
+    """Returns a row with the growth of peak memory in MiB, beside that of tapi-yandex-direct if it was measured."""
     beside, compared = ("", None) if of_tapi is None else (f"tapi-yandex-direct: {of_tapi:.0f} MiB", (mib, of_tapi))
     return Row(f"peak memory of {task}", beside, mib, "MiB more", Goal(goal), compared=compared)
 
 
 def duration(seconds: float) -> str:
-    """Seconds for a reader: 238 ms, 5.05 s."""
+    """Formats seconds: 238 ms, 5.05 s."""
     return f"{_shown(seconds * 1000)} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 def as_text(rows: Iterable[Row]) -> str:
-    """The rows as a Markdown table."""
+    """Returns the rows as a Markdown table."""
     lines = [_HEAD, *(row.cells() for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     padded = [
@@ -107,7 +107,7 @@ def as_text(rows: Iterable[Row]) -> str:
 
 
 def as_json(rows: Sequence[Row], *, short: bool) -> str:
-    """The rows with all that is needed to judge them later."""
+    """Returns the rows as JSON, with the facts that are needed to judge them later."""
     rows_as_dicts = [asdict(row) | {"met": row.met} for row in rows]
     return (
         json.dumps({"short": short, "machine": machine(), "rows": rows_as_dicts}, indent=2, ensure_ascii=False) + "\n"
@@ -115,7 +115,7 @@ def as_json(rows: Sequence[Row], *, short: bool) -> str:
 
 
 def machine() -> dict[str, Any]:
-    """The day, what was measured on, and with which versions; not which machine it is."""
+    """Returns the day, the system, the processor and the versions of packages; nothing that identifies the machine."""
     return {
         "day": datetime.now(UTC).date().isoformat(),
         "python": sys.version.split()[0],
@@ -127,7 +127,7 @@ def machine() -> dict[str, Any]:
 
 
 def _processor() -> str:
-    """The name of the processor's model, "" where the system does not tell it."""
+    """Returns the model of the processor; "" if the system does not show it."""
     information = Path("/proc/cpuinfo")
     lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")

@@ -1,4 +1,4 @@
-"""What a terminal waits for: the help of the command line and of a command, beside direct-cli, each a fresh process."""
+"""Measures the help of the command line and of a command, beside direct-cli, each in a new process."""
 
 import statistics
 import sys
@@ -15,7 +15,7 @@ _THEIRS = ("-c", "from direct_cli.cli import cli; cli(prog_name='direct')")
 
 
 def measure(rounds: int) -> list[Row]:
-    """The rows of the terminal; those beside direct-cli where it is installed."""
+    """Measures the commands; beside direct-cli if it is installed."""
     bare, ours, our_command = _in_turns(rounds, ("-c", "pass"), (*_OURS, "--help"), (*_OURS, "call", "--help"))
     rows = [
         Row("yadirect-soap --help", "", ours, "s", Goal(_HELP_SECONDS), f"Python alone {duration(bare)}"),
@@ -41,12 +41,12 @@ def measure(rounds: int) -> list[Row]:
 
 
 def _in_turns(rounds: int, *commands: tuple[str, ...]) -> list[float]:
-    """The median seconds of each command, measured in turns."""
-    seconds = [[_waited(*command) for command in commands] for _ in range(rounds)]
+    """Returns the median seconds of each command, measured in turns."""
+    seconds = [[_elapsed(*command) for command in commands] for _ in range(rounds)]
     return [statistics.median(of_command) for of_command in zip(*seconds, strict=True)]
 
 
-def _waited(*arguments: str) -> float:
+def _elapsed(*arguments: str) -> float:
     began = time.perf_counter()
     run_python(*arguments)
     return time.perf_counter() - began

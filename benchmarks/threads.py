@@ -1,4 +1,4 @@
-"""One Direct shared by threads, beside the same calls in turn and in processes of their own."""
+"""Measures one Direct shared by threads, beside the same calls one after the other and in several processes."""
 
 import time
 from collections.abc import Mapping
@@ -19,15 +19,15 @@ from .timing import medians
 _THREADS = (1, 2, 4, 8)
 _PROCESSES = (1, 2)
 _NO_SLOWER = 1.05
-"""What the same calls in one thread differ by from run to run."""
+"""The ratio by which the same calls in one thread differ from run to run."""
 
 
 Pools = Mapping[tuple[str, int], Executor]
-"""By what they are made of, and of how many."""
+"""Pools by their kind, threads or processes, and by the number of workers."""
 
 
 class _Work(NamedTuple):
-    """So many gets of pages of so many ads."""
+    """A number of gets of pages with a number of ads."""
 
     address: str
     ads: int
@@ -38,7 +38,7 @@ class _Work(NamedTuple):
         return f"{self.calls} gets of {self.ads:,} ads"
 
     def get(self, _call: int = 0) -> None:
-        """One call with this process's Direct; raises ResultsDiffer where other ads come than were asked for."""
+        """Makes one call with this process's Direct; raises ResultsDiffer if the response has other ads."""
         page = _direct(self.address).ads.get(
             SelectionCriteria={"CampaignIds": [self.ads]}, FieldNames=["Id"], Page={"Limit": self.ads}
         )
@@ -46,13 +46,13 @@ class _Work(NamedTuple):
             raise ResultsDiffer(f"{len(page)} ads came of {self.ads}")
 
     def get_all(self, calls: int) -> None:
-        """So many of the calls, one after the other."""
+        """Makes a number of calls, one after the other."""
         for _ in range(calls):
             self.get()
 
 
 def measure(page: int, full: int, small: int, rounds: int) -> list[Row]:
-    """The rows of so many gets of full pages, and of small ones."""
+    """Measures a number of gets of full pages, and of small ones."""
     with serving(page) as address, ExitStack() as stack:
         pools: dict[tuple[str, int], Executor] = {}
         for number in _THREADS:
@@ -65,7 +65,7 @@ def measure(page: int, full: int, small: int, rounds: int) -> list[Row]:
 
 def _rows(work: "_Work", pools: Pools, rounds: int) -> list[Row]:
     def spread(pool: Executor, number: int) -> None:
-        # A share each, and not call by call: handing out calls would be measured as well.
+        # Each worker gets its share of the calls at once, so that the distribution of calls is not measured.
         list(pool.map(work.get_all, [work.calls // number] * number))
 
     in_turn = medians(
@@ -91,7 +91,7 @@ def _direct(address: str) -> Direct:
 
 
 def _processes(address: str, number: int) -> ProcessPoolExecutor:
-    """A pool of processes that have all made their first call."""
+    """Returns a pool of processes, after the first call of each."""
     context = get_context("spawn")
     ready = context.Barrier(number)
     pool = ProcessPoolExecutor(number, mp_context=context, initializer=_prepare, initargs=(address, ready))

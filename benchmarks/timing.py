@@ -1,4 +1,4 @@
-"""How things are measured: in turns, by the median, each process fresh where memory or imports count."""
+"""Functions that measure: medians of turns, processor time, peak memory, and runs in new processes."""
 
 import gc
 import os
@@ -19,19 +19,19 @@ Clock = Callable[[], float]
 
 
 def medians(rounds: int, clock: Clock = time.perf_counter, **contestants: Callable[[], Any]) -> dict[str, float]:
-    """The median seconds that each takes; they take turns, so that a slow moment of the machine meets all of them.
+    """Runs the contestants in turns, so that a slow moment of the machine affects all of them; returns their medians.
 
-    What waits for nothing is measured by `clock=time.process_time`, which other processes' work disturbs less.
+    Code that does not wait is measured with `clock=time.process_time`, which other processes disturb less.
     """
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, run in contestants.items():
             seconds[name].append(timed(run, clock))
-    return {name: statistics.median(taken) for name, taken in seconds.items()}
+    return {name: statistics.median(values) for name, values in seconds.items()}
 
 
 def timed(run: Callable[[], Any], clock: Clock) -> float:
-    """The seconds of one run, with Python's garbage collection as it is by default; letting go is not counted."""
+    """Returns the seconds of one run, with garbage collection enabled; the release of the result is not measured."""
     gc.collect()
     began = clock()
     result = run()
@@ -41,22 +41,22 @@ def timed(run: Callable[[], Any], clock: Clock) -> float:
 
 
 def fresh(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What a function of a module returns in a process of its own, which has done nothing before."""
+    """Calls a function of a module in a new process, and returns its result."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(function, *args, **kwargs).result()
 
 
 def keep_bytecode() -> None:
-    """Lets the processes that are started from now on keep their bytecode, as that of an installed package is kept."""
+    """Lets processes that are started later store their bytecode, as installed packages have it."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir()) / "yadirect-soap-bytecode")
 
 
 def peak_memory() -> int:
-    """The most bytes of memory that this process has held."""
+    """Returns the peak memory of this process in bytes."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:
-        # Where there is no /proc; on Linux it would tell the peak of the process that started this one, if higher.
+        # Used without /proc only: on Linux, ru_maxrss may be the peak of the parent process.
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))

@@ -246,7 +246,17 @@ ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
     "name of a member inside": (
         "campaigns.get",
         {"FieldNames": ["Id"], "Limit": 5},
-        ("$.Limit", "an unknown name", "a member of campaigns:GetRequest"),
+        ("$.Limit", "an unknown name", "a member of campaigns:GetRequest; it belongs in Page"),
+    ),
+    "name of several members inside": (
+        "campaigns.update",
+        {"Campaigns": [{"Id": 1, "BiddingStrategy": {}}]},
+        (
+            "$.Campaigns[0].BiddingStrategy",
+            "an unknown name",
+            "a member of campaigns:CampaignUpdateItem; it belongs in TextCampaign, UnifiedCampaign, "
+            "MobileAppCampaign, …",
+        ),
     ),
     "deep inside": (
         "campaigns.update",

@@ -19,6 +19,7 @@ Violations = list[Violation]
 _NO_ITEMS = (str, bytes, bytearray, memoryview, Mapping)
 
 _FEW = 12
+_FEW_PLACES = 3
 _LONGEST_SHOWN = 60
 _LONGEST_INT_SHOWN = 10**_LONGEST_SHOWN
 
@@ -75,7 +76,7 @@ def _object(value: object, shape: Shape, path: str, checking: _Check) -> None:
     members = shape.by_name
     for name, inner in value.items():
         if (member := members.get(name)) is None:
-            hint = _hint(name, members, violations)
+            hint = _misplaced(name, shape, violations) or _hint(name, members, violations)
             expected = _("a member of {name}{hint}", name=shape.name, hint=hint)
             violations.append(Violation(f"{path}.{name}", _("an unknown name"), expected, "unknown"))
         else:
@@ -131,6 +132,17 @@ def _kind(value: object) -> ViolationKind:
 
 def _hint(name: object, candidates: Iterable[str], violations: Violations) -> str:
     return nearest(name, candidates) if isinstance(name, str) and len(violations) < _HINTED else ""
+
+
+def _misplaced(name: object, shape: Shape, violations: Violations) -> str:
+    """Where a name belongs that is a member of a member: `Ids` belongs in `SelectionCriteria`."""
+    if not isinstance(name, str) or len(violations) >= _HINTED:
+        return ""
+    places = [member.name for member in shape.members if name in member.shape.by_name]
+    if not places:
+        return ""
+    names = ", ".join(places[:_FEW_PLACES]) + ", …" * (len(places) > _FEW_PLACES)
+    return _("; it belongs in {names}", names=names)
 
 
 def _number_hint(value: object, member: Member) -> str:

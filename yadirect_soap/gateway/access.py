@@ -1,7 +1,7 @@
-"""Decides who may call the gateway: programs of this machine or with the caller's secret, and never a web page.
+"""Checks who may call the gateway: programs on this machine or with the secret of callers, and never a web page.
 
-A web page in a browser on this machine can send a form to a port of loopback, and can give its own name the address
-127.0.0.1 (DNS rebinding). So a request from another origin is refused, and so is one for a host that is not ours.
+A web page in a browser on this machine can send a form to a loopback port, or set the address of its own host name to
+127.0.0.1 (DNS rebinding). So a request from another origin is refused, and also one for an unknown host.
 """
 
 import base64
@@ -17,16 +17,16 @@ from .options import Options
 from .routes import Route
 
 _OPEN = frozenset({"health", "description"})
-"""What is answered without the secret: descriptions are public, and many stacks load them without headers."""
+"""The targets that need no secret: WSDLs are public, and many stacks load them without headers."""
 
 
 def is_bearer(fields: Mapping[str, str]) -> bool:
-    """Whether a caller sent a token, as callers of the API do: it reads a fault, and waits for no challenge."""
+    """Whether a caller sent a Bearer token, as callers of the API do: it expects a fault, and no challenge."""
     return fields.get("Authorization", "").lower().startswith("bearer ")
 
 
 class Refusal(Exception):
-    """A request that is not answered: its HTTP status and why."""
+    """A request is refused with an HTTP status and a reason."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -34,15 +34,15 @@ class Refusal(Exception):
 
 
 def check(fields: Mapping[str, str], route: Route, options: Options) -> None:
-    """Lets a request pass.
+    """Checks the host, the origin and the secret of a request.
 
     Args:
         fields: the headers of the request, in any case.
-        route: where it leads.
-        options: the secret and the hosts.
+        route: the route of the request.
+        options: the options with the secret and the hosts.
 
     Raises:
-        Refusal: a host, an origin or a secret that is not the gateway's.
+        Refusal: the host, the origin or the secret is wrong.
     """
     # A request of HTTP/1.0 may have no Host; a browser always sends one.
     named = fields.get("Host")
@@ -72,12 +72,12 @@ def _is_same(origin: str, host: str) -> bool:
 
 def _knows_secret(fields: Mapping[str, str], route: Route, secret: str) -> bool:
     offered = (route.secret, _password(fields.get("Authorization", "")))
-    # Both are compared, whichever is right: the time of the answer tells nothing.
+    # Both are always compared, so that the duration does not depend on which one is right.
     return sum(hmac.compare_digest(text.encode(), secret.encode()) for text in offered) > 0
 
 
 def _password(authorization: str) -> str:
-    """The password of Basic, or the token of Bearer; "" if there is none."""
+    """Returns the password of Basic, or the token of Bearer; "" if there is none."""
     scheme, __, value = authorization.partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()

@@ -13,11 +13,11 @@ from yadirect_soap.protocol.scalars import DecodeFailure
 from yadirect_soap.protocol.soap import decode, encode_request, encode_result, envelope
 from yadirect_soap.protocol.soap.xsd import Schemas
 
-from . import answers, faults, messages, nil_guard, spool
-from .answers import Answer
+from . import faults, messages, nil_guard, responses, spool
 from .clients import Clients
 from .faults import Fault
 from .options import Options
+from .responses import GatewayResponse
 from .routes import Route
 from .units_floor import UnitsFloor
 
@@ -42,7 +42,7 @@ class Calls:
         self._schemas = Schemas(contract.directory)
         self.units = UnitsFloor(options.units_floor, now)
 
-    def answer(self, route: Route, fields: Mapping[str, str], body: bytes) -> Answer:
+    def handle(self, route: Route, fields: Mapping[str, str], body: bytes) -> GatewayResponse:
         """Handles one call.
 
         Args:
@@ -63,31 +63,31 @@ class Calls:
             return self._fault(faults.invalid([_failure_text(failure)]), notes, is_soap_1_2="SOAP 1.2" in notes)
         login = route.login or message.login or fields.get("Client-Login") or self._clients.default_login or ""
         try:
-            answer = self._handle(message, route, login)
+            response = self._handle(message, route, login)
         except DecodeFailure as failure:
-            answer = self._fault(faults.invalid([_failure_text(failure)]), notes, is_soap_1_2=message.is_soap_1_2)
-        answer.login = login
-        return answer
+            response = self._fault(faults.invalid([_failure_text(failure)]), notes, is_soap_1_2=message.is_soap_1_2)
+        response.login = login
+        return response
 
-    def _handle(self, message: messages.Message, route: Route, login: str) -> Answer:
+    def _handle(self, message: messages.Message, route: Route, login: str) -> GatewayResponse:
         operation = messages.operation_of(message, self._contract[route.name])
         messages.normalize(message.content, operation.request, message.notes)
         params, refusal = self._check(message, operation, login)
         if refusal is None:
             try:
                 direct = self._clients.of(login or None, route.version)
-                answer = self._call(direct, operation, params, message)
+                response = self._call(direct, operation, params, message)
             except DirectError as error:
                 refusal = faults.of_error(error)
                 units = getattr(error, "units", None)
                 self.units.record_of_error(login, units)
-                answer = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2, units=units)
+                response = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2, units=units)
             else:
-                self.units.record(login, answer.units)
+                self.units.record(login, response.units)
         else:
-            answer = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2)
-        answer.operation = operation.key
-        return answer
+            response = self._fault(refusal, message.notes, is_soap_1_2=message.is_soap_1_2)
+        response.operation = operation.key
+        return response
 
     def _check(
         self, message: messages.Message, operation: Operation, login: str
@@ -108,7 +108,7 @@ class Calls:
 
     def _call(
         self, direct: Direct, operation: Operation, params: Mapping[str, Any], message: messages.Message
-    ) -> Answer:
+    ) -> GatewayResponse:
         file = spool.spool()
         try:
             if self._is_split(operation, params):
@@ -118,15 +118,15 @@ class Calls:
             else:
                 response = direct.forward(operation, self._envelope(operation, params, message), file)
                 request_ids = (response.request_id,)
-            fields = answers.call_fields(response.units, ",".join(request_ids))
+            fields = responses.call_fields(response.units, ",".join(request_ids))
             body = self._body(operation, file, self._header_block(fields), message)
         except BaseException:
             file.close()
             raise
-        return Answer(
+        return GatewayResponse(
             200,
             body,
-            answers.content_type(is_soap_1_2=message.is_soap_1_2),
+            responses.content_type(is_soap_1_2=message.is_soap_1_2),
             fields,
             units=response.units,
             request_id=response.request_id,
@@ -145,11 +145,11 @@ class Calls:
         """Returns the body for the caller from a response in a file; a large one stays in the file, not validated."""
         file.seek(0)
         if spool.size(file) > spool.IN_MEMORY:
-            return answers.adapt_file(file, block, is_soap_1_2=message.is_soap_1_2)
+            return responses.adapt_file(file, block, is_soap_1_2=message.is_soap_1_2)
         with file:
             body = file.read()
         self._note_response(operation, body, message.notes)
-        return [answers.adapt_envelope(body, block, is_soap_1_2=message.is_soap_1_2)]
+        return [responses.adapt_envelope(body, block, is_soap_1_2=message.is_soap_1_2)]
 
     def _is_split(self, operation: Operation, params: Mapping[str, Any]) -> bool:
         """Whether a call is split into several: a write with too many objects, or a get of all pages."""
@@ -168,15 +168,15 @@ class Calls:
         notes.extend(f"invalid response: {violation}" for violation in violations[:_MAX_NOTED])
 
     def _header_block(self, fields: Mapping[str, str]) -> bytes:
-        return answers.header_block(fields) if self._options.header_block else b""
+        return responses.header_block(fields) if self._options.header_block else b""
 
-    def _fault(self, fault: Fault, notes: list[str], *, is_soap_1_2: bool, units: Any = None) -> Answer:
-        fields = answers.call_fields(units, fault.request_id)
+    def _fault(self, fault: Fault, notes: list[str], *, is_soap_1_2: bool, units: Any = None) -> GatewayResponse:
+        fields = responses.call_fields(units, fault.request_id)
         body = faults.write(fault, is_soap_1_2=is_soap_1_2)
-        return Answer(
+        return GatewayResponse(
             self._options.fault_status,
-            [answers.adapt_envelope(body, self._header_block(fields), is_soap_1_2=False)],
-            answers.content_type(is_soap_1_2=is_soap_1_2),
+            [responses.adapt_envelope(body, self._header_block(fields), is_soap_1_2=False)],
+            responses.content_type(is_soap_1_2=is_soap_1_2),
             fields,
             outcome=str(fault.code),
             units=units,

@@ -1,8 +1,8 @@
 """Connections of the gateway's server, with limits that protect its memory, disk and sockets from hostile callers.
 
-waitress closes a connection on which nothing happens.  Here a request must also arrive at some speed, a new connection
-takes the place of the oldest one when there are too many, and what two servers could read in two ways is refused.  A
-request that is refused by its head is answered at once, and its body is thrown away unread.
+waitress closes an idle connection.  Here a request must also arrive at a minimum speed, a new connection replaces the
+oldest idle one when there are too many, and a request that two servers could parse differently is refused.  A request
+that is refused by its head gets its response at once, and its body is discarded.
 """
 
 import re
@@ -24,21 +24,21 @@ from yadirect_soap.protocol.messages import Headers
 
 MAX_CONNECTIONS = 1000
 _FULL = 0.95
-"""The part of the maximum from which on the idlest connection is closed for each new one."""
+"""The share of the maximum from which each new connection closes the one that was idle the longest."""
 _MAX_ACCEPTED = 32
-"""Connections that are accepted at once, before those that make room for them are closed."""
+"""The number of connections that are accepted together, before idle ones are closed for them."""
 _OTHER_SOCKETS = 5
-"""What waitress counts as connections beside them: the sockets that listen, and those that wake it."""
+"""The number of other sockets that waitress counts as connections: those that listen, and those that wake it."""
 _FILES = 3
-"""Open files that a connection may take: its socket, a body, an answer."""
+"""The number of open files that a connection may need: its socket, a body, a response."""
 MAX_BODIES = 10
-"""How many bodies of the largest size all requests that are not answered yet may have together."""
+"""The total size of the bodies of all running requests, as a number of bodies with the maximum size."""
 _MIN_BYTES_A_SECOND = 10_000
-"""A request that comes more slowly counts as idle."""
+"""The slowest speed of a request that does not count as idle, in bytes per second."""
 _BODY_STEP = 1 << 16
-"""Bytes of a body, from which on it is looked at from time to time whether there is room for the rest."""
+"""The number of bytes of a body after which the total size of bodies is checked."""
 _MAX_CHUNK_LINE, _MAX_TRAILER, _MAX_FRAMING = 1 << 10, 1 << 14, 1 << 20
-"""Bytes of a chunked body beside its content: in the line of a chunk, after the last one, altogether."""
+"""The bytes of a chunked body besides its content: in the line of a chunk, in the trailer, in total."""
 
 _FRAMING = re.compile(rb"^(host|content-length|transfer-encoding)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _VERSIONS = frozenset({"1.0", "1.1"})
@@ -46,11 +46,11 @@ _WAITRESS_SPELLING = b"\r\n%s: " % headers.REQUEST_ID.capitalize().encode()
 _SPELLING = b"\r\n%s: " % headers.REQUEST_ID.encode()
 
 ReadsBody = Callable[[str, str, str, Mapping[str, str]], bool]
-"""Whether a request needs its body, by its method, path, query and headers; otherwise its head decides the answer."""
+"""A function of method, path, query and headers that returns whether the body of a request is needed."""
 
 
 def max_connections() -> int:
-    """How many connections a server may have at a time, which the open files of a process bound, too."""
+    """Returns the maximum number of connections; the limit of open files of the process may lower it."""
     if sys.platform == "win32":
         return MAX_CONNECTIONS
     import resource  # noqa: PLC0415  Windows has none
@@ -60,11 +60,11 @@ def max_connections() -> int:
 
 
 def accept_waiting(server: Any, accept: Callable[[], None]) -> None:
-    """Accepts the connections that wait, where waitress accepts one each time that it has looked at all others.
+    """Accepts several waiting connections; waitress itself accepts one in each iteration of its loop.
 
     Args:
         server: the server of waitress.
-        accept: accepts one, if there is one.
+        accept: a function that accepts a connection if one is waiting.
     """
     connections, room = server.active_channels, server.adj.connection_limit - _OTHER_SOCKETS
     for _ in range(_MAX_ACCEPTED):
@@ -85,15 +85,15 @@ class _WrongVersion(Error):
 
 
 class Request(HTTPRequestParser):
-    """A request whose length and host can be read in one way only: RFC 9112, sections 3.2, 5.2 and 6.1.
+    """The parser of a request, which refuses an ambiguous length or host: RFC 9112, sections 3.2, 5.2 and 6.1.
 
     Args:
         adj: the settings of waitress.
-        reads_body: whether the body is needed.
-        has_room: whether more of a large body may be kept.
+        reads_body: a function that returns whether the body is needed.
+        has_room: a function that returns whether more of a large body may be stored.
     """
 
-    # What the types of waitress do not have, or have otherwise.
+    # The types of waitress lack these attributes, or have other types for them.
     body_rcv: Any
     command: Any
     headers: Any
@@ -107,12 +107,12 @@ class Request(HTTPRequestParser):
         super().__init__(adj)
         self._reads_body = reads_body
         self._has_room = has_room
-        self._next_look = _BODY_STEP
+        self._next_check = _BODY_STEP
         self.ignores_body = False
-        """Whether the body is not read, since the head decides the answer."""
+        """Whether the body is not read, since the head decides the response."""
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Reads the head of a request; ParsingError, which is answered with 400, if it is ambiguous."""
+        """Parses the head of a request; raises ParsingError, which becomes HTTP 400, if it is ambiguous."""
         if (defect := request_heads.defect(header_plus)) is not None:
             raise ParsingError(defect)
         super().parse_header(header_plus)
@@ -130,11 +130,11 @@ class Request(HTTPRequestParser):
         if self.body_rcv is not None and not self._needs_body():
             self._ignore_body()
         if self.body_rcv is None:
-            # waitress would send 100, and wait for a body that does not come.
+            # waitress would send 100 Continue and wait for a body that never comes.
             self.expect_continue = False
 
     def received(self, data: bytes) -> int:
-        """Takes bytes of the request; returns how many of them belong to it."""
+        """Parses bytes of the request; returns how many of them belong to it."""
         before = len(self.header_plus)
         consumed: int = super().received(data)
         if self.error is None:
@@ -143,12 +143,12 @@ class Request(HTTPRequestParser):
             self.error = self._body_error()
         if self.error is None and not self.ignores_body:
             return consumed
-        # waitress would ask for the body with 100, and take what follows for the next request.
+        # waitress would request the body with 100 Continue, and parse the following bytes as the next request.
         self.expect_continue, self.completed = False, True
         return len(data)
 
     def _head_error(self, looked_at: int) -> Error | None:
-        """What is wrong with a head, or with as much of it as has come beyond the bytes that were looked at."""
+        """Returns the error in a head, or in a partial head after the bytes that were checked before."""
         if not self.headers_finished:
             begun = self.header_plus.lstrip(b"\r\n")
             skipped = len(self.header_plus) - len(begun)
@@ -176,42 +176,42 @@ class Request(HTTPRequestParser):
             lines = len(self.body_rcv.control_line), len(self.body_rcv.trailer)
             if framing > _MAX_FRAMING or lines[0] > _MAX_CHUNK_LINE or lines[1] > _MAX_TRAILER:
                 return BadRequest("The chunks have too much beside their content")
-        if not self.completed and self.body_bytes_received >= self._next_look:
-            self._next_look = self.body_bytes_received + _BODY_STEP
+        if not self.completed and self.body_bytes_received >= self._next_check:
+            self._next_check = self.body_bytes_received + _BODY_STEP
             if not self._has_room():
                 return _NoRoom("Too many large requests at a time; send it again later")
         return None
 
 
 class Task(WSGITask):
-    """Answers a request, and spells the headers as the API does."""
+    """The task of a request; it writes the names of headers as the API does."""
 
-    # What the types of waitress do not have.
+    # The types of waitress lack this attribute.
     channel: Any
 
     def get_environment(self) -> dict[str, Any]:
-        """The request as WSGI has it; the server is named by the address at which the caller reached it."""
+        """Returns the environ of WSGI, with the address at which the caller reached the server."""
         environ: dict[str, Any] = super().get_environment()
         with suppress(OSError):
             environ["SERVER_NAME"] = self.channel.socket.getsockname()[0]
         return environ
 
     def build_response_header(self) -> bytes:
-        """The head of the response; waitress writes Requestid."""
+        """Returns the head of the response, with RequestId where waitress writes Requestid."""
         return bytes(super().build_response_header()).replace(_WAITRESS_SPELLING, _SPELLING)
 
 
 class Connection(HTTPChannel):
-    """A connection that makes room for others and counts as idle while a request comes too slowly.
+    """A connection that closes idle ones if there are too many, and counts as idle while a request is too slow.
 
     Args:
         server: the server of waitress.
         arguments: the socket, the address of the caller, the settings.
-        reads_body: whether a request needs its body.
+        reads_body: a function that returns whether a request needs its body.
         options: the map of sockets.
     """
 
-    # What the types of waitress do not have, or have otherwise.
+    # The types of waitress lack these attributes, or have other types for them.
     parser_class: Any
     task_class = Task
     requests: Any
@@ -228,15 +228,15 @@ class Connection(HTTPChannel):
 
     @property
     def body_bytes(self) -> int:
-        """Bytes of bodies that are kept for requests that are not answered yet."""
+        """The size of the stored bodies of its running requests."""
         return sum(request.body_bytes_received for request in (*self.requests, self.request) if request is not None)
 
     def readable(self) -> bool:
-        """Whether bytes may be read."""
+        """Whether waitress should read from the socket."""
         return (self._is_draining and not self.will_close) or bool(super().readable())
 
     def handle_read(self) -> None:
-        """Reads what has come; of a request that is not whole the idle time counts from when its bytes were due."""
+        """Reads bytes; an incomplete request counts as idle since the time at which its bytes were due."""
         if self._is_draining:
             with suppress(OSError):
                 self.recv(self.adj.recv_bytes)
@@ -252,15 +252,15 @@ class Connection(HTTPChannel):
         self.last_activity = min(time.time(), self._request_began + received / _MIN_BYTES_A_SECOND)
 
     def service(self) -> None:
-        """Answers a request."""
+        """Handles a request."""
         request = self.requests[0]
         self._has_unread_bytes = request.error is not None or request.ignores_body
         super().service()
 
     def handle_close(self) -> None:
-        """Closes the connection; what still comes of a refused request is read first, until the caller or IDLE ends it.
+        """Closes the connection, after the rest of a refused request was read, or the connection was idle.
 
-        Otherwise its bytes would reset the connection, and the caller could lose the answer.
+        Otherwise unread bytes would reset the connection, and the caller could lose the response.
         """
         if self._has_unread_bytes and not self._is_draining:
             self._is_draining = True
@@ -271,11 +271,11 @@ class Connection(HTTPChannel):
         super().handle_close()
 
     def del_channel(self, map: Any = None) -> None:
-        """Forgets the connection, and removes the files of a body that did not end and of unread answers."""
+        """Removes the connection, and closes the files of an incomplete body and of unsent responses."""
         super().del_channel(map)
-        for kept in (self.request, *self.outbufs):
-            if kept is not None:
-                kept.close()
+        for buffered in (self.request, *self.outbufs):
+            if buffered is not None:
+                buffered.close()
 
     def _has_room(self) -> bool:
         connections = list(self.server.active_channels.values())
@@ -283,7 +283,7 @@ class Connection(HTTPChannel):
         return bool(sum(connection.body_bytes for connection in connections) <= allowed)
 
     def _close_idlest(self) -> None:
-        """Closes the connection that was idle the longest, if there are too many; those with a call stay."""
+        """Closes the connection that was idle the longest, if there are too many; connections with a call stay."""
         connections = self.server.active_channels.values()
         if len(connections) <= self.adj.connection_limit * _FULL:
             return

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 
-from .answers import Answer
+from .responses import GatewayResponse
 
 _BUCKETS = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0)
 """The upper bounds of the histogram, in seconds."""
@@ -28,18 +28,18 @@ class Metrics:
         with self._lock:
             self._under_way += 1
 
-    def end(self, answer: Answer, seconds: float) -> None:
+    def end(self, response: GatewayResponse, seconds: float) -> None:
         """Counts the end of a request.
 
         Args:
-            answer: the response, with its operation and outcome.
+            response: the response, with its operation and outcome.
             seconds: the duration.
         """
         with self._lock:
             self._under_way -= 1
-            self._calls[answer.operation, answer.outcome] += 1
+            self._calls[response.operation, response.outcome] += 1
             self._seconds += seconds
-            self._notes += bool(answer.notes)
+            self._notes += bool(response.notes)
             self._buckets.update(limit for limit in _BUCKETS if seconds <= limit)
 
     def text(self, units: Mapping[str, int]) -> str:

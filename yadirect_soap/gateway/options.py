@@ -1,4 +1,4 @@
-"""The options of a gateway: what it checks, what it refuses, and how it answers."""
+"""The options of a gateway: what it checks, what it refuses, and how it responds."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args

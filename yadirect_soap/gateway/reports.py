@@ -9,10 +9,10 @@ from yadirect_soap.protocol.reports import delivery
 from yadirect_soap.protocol.reports.formats import FORMATS
 from yadirect_soap.protocol.scalars import DecodeFailure
 
-from . import answers, faults, messages, spool
-from .answers import Answer
+from . import faults, messages, responses, spool
 from .clients import Clients
 from .options import Options
+from .responses import GatewayResponse
 from .routes import Route
 
 OPERATION = "reports.get"
@@ -32,7 +32,7 @@ class Reports:
         self._clients = clients
         self._options = options
 
-    def answer(self, route: Route, fields: Mapping[str, str], body: bytes) -> Answer:
+    def handle(self, route: Route, fields: Mapping[str, str], body: bytes) -> GatewayResponse:
         """Handles one request.
 
         Args:
@@ -48,24 +48,24 @@ class Reports:
         try:
             document = messages.decode_body(body, fields, self._options.largest_request, notes)
             definition = _FORMAT.decode_definition(document)
-            answer = self._rows(route, fields, login, definition)
+            response = self._rows(route, fields, login, definition)
         except DecodeFailure as failure:
-            answer = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), in_words(failure)))
+            response = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), in_words(failure)))
         except InvalidParamsError as error:
             detail = joined("; ", [violation.in_words() for violation in error.violations])
-            answer = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), detail))
+            response = _error(400, _own_error(faults.INVALID_REQUEST, _("Invalid request"), detail))
         except ReportNotReadyError as error:
             wait = round(error.retry_after or _DEFAULT_WAIT)
             advice = delivery.write_queue(retry_in=wait, reports_in_queue=None)
-            answer = Answer(202, [], "text/plain; charset=utf-8", advice, outcome="202")
+            response = GatewayResponse(202, [], "text/plain; charset=utf-8", advice, outcome="202")
         except ApiError as error:
-            answer = _error(400, error)
+            response = _error(400, error)
         except DirectError as error:
-            answer = _error(502, _own_error(faults.REPEAT, _("The API gave no report"), in_words(error)))
-        answer.operation, answer.login, answer.notes = OPERATION, login, notes
-        return answer
+            response = _error(502, _own_error(faults.REPEAT, _("The API gave no report"), in_words(error)))
+        response.operation, response.login, response.notes = OPERATION, login, notes
+        return response
 
-    def _rows(self, route: Route, fields: Mapping[str, str], login: str, definition: dict[str, Any]) -> Answer:
+    def _rows(self, route: Route, fields: Mapping[str, str], login: str, definition: dict[str, Any]) -> GatewayResponse:
         try:
             requested = delivery.read_delivery(fields)
         except ValueError as error:
@@ -91,7 +91,7 @@ class Reports:
         file.seek(0)
         if not requested.columns:
             file.readline()
-        return Answer(200, file, delivery.CONTENT_TYPE)
+        return GatewayResponse(200, file, delivery.CONTENT_TYPE)
 
 
 def _own_error(code: int, text: str, detail: str) -> ApiError:
@@ -99,8 +99,8 @@ def _own_error(code: int, text: str, detail: str) -> ApiError:
     return ApiError(code, spoken(text), spoken(detail))
 
 
-def _error(status: int, error: ApiError) -> Answer:
+def _error(status: int, error: ApiError) -> GatewayResponse:
     error.request_id = error.request_id or faults.own_id()
-    fields = answers.call_fields(error.units, error.request_id)
+    fields = responses.call_fields(error.units, error.request_id)
     body = _FORMAT.encode_error(error)
-    return Answer(status, [body], _FORMAT.content_type, fields, str(error.code), request_id=error.request_id)
+    return GatewayResponse(status, [body], _FORMAT.content_type, fields, str(error.code), request_id=error.request_id)

@@ -5,7 +5,7 @@
     /key/SECRET/client/LOGIN/v501/campaigns    for callers who can set no header
     /v5/reports  /v5/general.xsd  /health  /metrics
 
-The login and the secret are part of the address in a served WSDL, so that a program calls where it read.
+The address in a served WSDL has the same login and secret, so that a program sends its calls to the same path.
 """
 
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ _CALLS, _READS = "POST, OPTIONS", "GET, HEAD, OPTIONS"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a request leads.
+    """The route of a request.
 
     Attributes:
-        target: the part of the gateway that answers.
-        name: the service, or the file of a description.
-        file: the description.
+        target: the part of the gateway that handles the request.
+        name: the service, or the name of a WSDL or XSD file.
+        file: the WSDL or XSD file; None for other targets.
         version: v5 or v501.
         prefix: the path before the version, as the caller wrote it.
-        login: the client that the path names.
-        secret: the secret that the path has.
-        allow: the methods of the address.
+        login: the login of the client in the path; None if there is none.
+        secret: the secret in the path; "" if there is none.
+        allow: the HTTP methods of the address.
     """
 
     target: Target
@@ -46,18 +46,18 @@ class Route:
     allow: str = _CALLS
 
     def is_allowed(self, method: str) -> bool:
-        """Whether the address takes requests of a method."""
+        """Whether the address allows an HTTP method."""
         return method in self.allow.split(", ")
 
 
 def route(path: str, query: str, method: str, contract: Contract) -> Route:
-    """The route of a request.
+    """Returns the route of a request.
 
     Args:
         path: the decoded path.
-        query: what follows the question mark.
+        query: the part after the question mark.
         method: `GET` or `POST`.
-        contract: the services.
+        contract: the contract with the services.
 
     Returns:
         The route; its target is "unknown" for a path of none.

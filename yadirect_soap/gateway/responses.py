@@ -22,7 +22,7 @@ _HEADER = rb"\s*<%s(?:Header\s*/>|Header\s*>(?P<blocks>))"
 
 
 @dataclass(slots=True)
-class Answer:
+class GatewayResponse:
     """A response of the gateway to its caller.
 
     Attributes:

@@ -33,5 +33,7 @@ def _by_key(schema: TableSchema, rows: Any) -> dict[Any, Any]:
         values = list(row[:last])
         for index in documents:
             values[index] = None if values[index] is None else json.loads(values[index])
-        found[schema.key_of(row)] = tuple(values)
+        key = schema.key_of(row)
+        assert key not in found, f"{schema.name} has {key} twice"
+        found[key] = tuple(values)
     return found

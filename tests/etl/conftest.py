@@ -1,10 +1,12 @@
 """Accounts to extract from: an emulator with the demo accounts, in process."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.clock import WITH_VCARDS
+from tests.etl import postgresql
 from yadirect_soap import Direct
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
@@ -16,6 +18,24 @@ def _own_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         yield
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server that the tests share."""
+    if postgresql.programs() is None:
+        pytest.skip("no PostgreSQL: install the package postgresql")
+    with postgresql.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["duckdb", "postgresql", "sqlite"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "postgresql":
+        dataset = f"of_{tmp_path.name}".lower()
+        return f"{request.getfixturevalue('server')}?dataset={dataset}"
+    return f"{request.param}:{tmp_path / 'direct.db'}"
 
 
 @pytest.fixture

@@ -12,17 +12,29 @@ class MemoryDestination:
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[Key, Row]] = {}
-        self.states: dict[str, dict[str, Any]] = {}
+        self.stored_states: dict[str, dict[str, Any]] = {}
         self.packages: list[Package] = []
         self.fail_after: int | None = None
         """So many packages are taken, and the next one is refused."""
+
+    def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
+        return {schema.name: frozenset(schema.names) for schema in schemas if schema.name not in self.tables}
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         for schema in schemas:
             self.tables.setdefault(schema.name, {})
 
     def state(self, login: str) -> State:
-        return self.states.get(login, {})
+        return self.stored_states.get(login, {})
+
+    def states(self) -> Mapping[str, State]:
+        return self.stored_states
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        self.stored_states.update({login: dict(state) for login, state in states.items()})
+
+    def has_rows(self, table: TableSchema, login: str) -> bool:
+        return any(row[0] == login for row in self.tables.get(table.name, {}).values())
 
     def rows(
         self,
@@ -51,7 +63,7 @@ class MemoryDestination:
                     rows.pop(row, None)
                 else:
                     rows[batch.table.key_of(row)] = row
-        self.states[package.login] = dict(package.state)
+        self.stored_states[package.login] = dict(package.state)
 
     def close(self) -> None:
         pass

@@ -191,6 +191,37 @@ def test_new_columns_are_added_and_other_types_refused(destination: ClickHouseDe
 
 @needs_engine
 @pytest.mark.parametrize(
+    "statement",
+    ["DROP TABLE one.ads", "TRUNCATE TABLE one.ads", "ALTER TABLE one.ads DROP COLUMN state"],
+    ids=["table", "rows", "column"],
+)
+def test_what_is_lost_is_read_again(
+    destination: ClickHouseDestination, http: ClickHouseHttp, direct: Direct, clock: Clock, statement: str
+) -> None:
+    """A table that somebody drops, empties or takes a column from is made again and read whole."""
+    names = ["campaigns", "adgroups", "ads"]
+    sync(direct, destination, names).raise_for_errors()
+    http.run(statement)
+    clock.advance(minutes=5)
+    (login,) = sync(direct, destination, names).raise_for_errors().logins
+    assert (login.written["ads"], login.written["adgroups"]) == (17, 0)
+    assert differences(direct, destination, [ObjectSchema(table(name)) for name in names], ADVERTISER) == {}
+
+
+@needs_engine
+def test_a_table_of_others_is_not_filled(destination: ClickHouseDestination, http: ClickHouseHttp) -> None:
+    """Nor is anything added to it."""
+    http.run("CREATE TABLE one.things (login String, id Int64) ENGINE = MergeTree ORDER BY (login, id)")
+    with pytest.raises(ConfigurationError, match="found things, which no sync has made"):
+        destination.prepare([TableSchema("things", COLUMNS)])
+    names = [
+        name for (name,) in http.select("SELECT name FROM system.columns WHERE table = 'things' AND database = 'one'")
+    ]
+    assert names == ["login", "id"]
+
+
+@needs_engine
+@pytest.mark.parametrize(
     "changed",
     [{"password": "wrong"}, {"database": "none"}, {"url": "http://127.0.0.1:9/"}],
     ids=["password", "database", "address"],

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from decimal import Decimal
@@ -42,24 +41,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Table .* already exists"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a PostgreSQL server that the tests share."""
-    if postgresql.programs() is None:
-        pytest.skip("no PostgreSQL: install the package postgresql")
-    with postgresql.server() as address:
-        yield address
-
-
-@pytest.fixture(params=["duckdb", "postgresql", "sqlite"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    if request.param == "postgresql":
-        dataset = f"of_{tmp_path.name}".lower()
-        return f"{request.getfixturevalue('server')}?dataset={dataset}"
-    return f"{request.param}:{tmp_path / 'direct.db'}"
 
 
 def schemas(**settings: Any) -> list[ObjectSchema]:

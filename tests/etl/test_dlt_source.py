@@ -115,6 +115,31 @@ def test_what_a_refresh_drops_is_read_whole(direct: Direct, clock: Clock, refres
     assert values(loaded, "SELECT count(*) FROM ads") == [(17,)]
 
 
+@pytest.mark.parametrize("statement", ["DROP TABLE ads", "ALTER TABLE ads DROP COLUMN state"], ids=["table", "column"])
+def test_a_dropped_table_is_told_with_what_makes_it_again(direct: Direct, statement: str) -> None:
+    """A pipeline makes nothing twice, so the run tells how to make it; afterwards all rows are there."""
+    loaded = pipeline()
+    loaded.run(etl.dlt_source(direct, ["ads", "campaigns"]))
+    with loaded.sql_client() as client:
+        client.execute_sql(statement)
+    with pytest.raises(PipelineStepFailed, match=r"with_resources\('ads'\), refresh='drop_resources'"):
+        loaded.run(etl.dlt_source(direct, ["ads", "campaigns"]))
+    loaded.run(etl.dlt_source(direct, ["ads", "campaigns"]).with_resources("ads"), refresh="drop_resources")
+    loaded.run(etl.dlt_source(direct, ["ads", "campaigns"]))
+    assert values(loaded, "SELECT count(state) FROM ads") == [(17,)]
+
+
+def test_emptied_tables_are_read_whole(direct: Direct, clock: Clock) -> None:
+    """A table whose rows somebody deleted has them again after the next run."""
+    loaded = pipeline()
+    loaded.run(etl.dlt_source(direct, ["ads"]))
+    with loaded.sql_client() as client:
+        client.execute_sql("DELETE FROM ads")
+    clock.advance(minutes=5)
+    loaded.run(etl.dlt_source(direct, ["ads"]))
+    assert values(loaded, "SELECT count(*) FROM ads") == [(17,)]
+
+
 @pytest.mark.parametrize(
     "disposition",
     ["append", "replace", {"disposition": "merge", "strategy": "scd2"}],

@@ -54,7 +54,7 @@ def test_a_run_brings_objects_and_days(direct: Direct, clock: Clock, file: Path)
     assert second.logins[0].written["by_day"] > 0
     days = {row[1] for row in destination.tables["by_day"].values()}
     assert days == {f"2026-06-{day:02}" for day in range(1, 11)}
-    assert set(destination.states[ADVERTISER]["tables"]) == {"campaigns", "by_day"}
+    assert set(destination.stored_states[ADVERTISER]["tables"]) == {"campaigns", "by_day"}
     assert second.logins[0].units < first.logins[0].units + 30
 
 

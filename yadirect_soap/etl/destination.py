@@ -3,7 +3,8 @@
 The state of a login is stored in the destination and committed with the rows, so that it is never ahead of them, and
 the loss of a machine loses nothing.  How a sync uses a destination:
 
-    destination.prepare(schemas)                      # creates missing tables and columns
+    missing = destination.missing(schemas)            # tables and columns that are not there
+    destination.prepare(schemas)                      # creates them
     state = destination.state(login)                  # {} before the first run
     known = destination.rows(ads, login, ["id"])      # the stored rows
     destination.apply(Package(login, [Batch(ads, rows), Batch(ads, keys, deleted=True)], {"since": "..."}, synced_at))
@@ -50,12 +51,22 @@ class Destination(Protocol):
     For one login it is used by one thread at a time; different logins may be in different threads.
     """
 
+    def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
+        """The columns that are not there, by table; all of one that is not there.  No table that has all is named."""
+
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Creates missing tables and columns; columns that are no longer named stay.
 
         Raises:
-            ConfigurationError: A stored column has another type, or the destination cannot be reached.
+            ConfigurationError: A stored column has another type, a table was not created by a sync, or the
+                destination cannot be reached.
         """
+
+    def states(self) -> Mapping[str, State]:
+        """The states of all logins that have one."""
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        """Puts states in the place of those that these logins have."""
 
     def state(self, login: str) -> State:
         """Returns the state of the last package of a login that was applied completely; {} if there was none."""
@@ -68,6 +79,9 @@ class Destination(Protocol):
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Yields the values of some columns in a login's rows, or in a scope; without rows marked as deleted."""
+
+    def has_rows(self, table: TableSchema, login: str) -> bool:
+        """Whether rows() would give one; the table is there."""
 
     def apply(self, package: Package) -> None:
         """Commits a package: all of it, or at least not its state.

@@ -38,6 +38,11 @@ class Loader:
         """Whether the package should be committed."""
         return sum(len(table.rows) + len(table.deleted) for table in self._tables.values()) >= self._package_rows
 
+    @property
+    def tables_with_rows(self) -> set[str]:
+        """Names of the tables of which rows are gathered."""
+        return {name for name, table in self._tables.items() if table.rows}
+
     def write_items(self, schema: ObjectSchema, items: Iterable[Mapping[str, Any]]) -> None:
         """Adds objects as rows."""
         self.write(schema, schema.rows(items, self._login, self.synced_at))

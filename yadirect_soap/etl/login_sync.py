@@ -164,7 +164,7 @@ class LoginSync:
             state = self._state.of_table(schema)
         if state.after is not None:
             self._parents.forget(schema.table)
-        is_new = not state.after and self._is_empty(schema)
+        is_new = not state.after and not self._destination.has_rows(schema, self._login)
         rows = parents_read = 0
         synced_at = self.loader.synced_at
 
@@ -195,10 +195,6 @@ class LoginSync:
         rows = self._destination.rows(schema, self._login, [*key, schema.column_of(table.member).name])
         self.loader.remove(schema, (row[:-1] for row in rows if row[-1] not in living))
 
-    def _is_empty(self, schema: ObjectSchema) -> bool:
-        key = [column.name for column in schema.key]
-        return next(iter(self._destination.rows(schema, self._login, key)), None) is None
-
     def _known_parents(self, parent: Table) -> IdsWithTypes | None:
         """Returns the ids of parents from the destination, if it has all of them, so that they cost no units."""
         if not getattr(self._destination, "reads_own_rows", True):
@@ -221,6 +217,7 @@ class LoginSync:
             self._commit()
 
     def _commit(self) -> None:
+        self._state.filled |= self.loader.tables_with_rows
         self.loader.commit(self._state.to_plain())
 
 

@@ -9,6 +9,7 @@ from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.dates import moment_text
 
 from .destination import Destination
+from .lost_tables import forget_emptied, forget_missing
 from .report_tables import ReportTable
 from .schedule import DEFAULT_POLICY, Policy, Schedule
 from .schema import ObjectSchema
@@ -50,7 +51,12 @@ def plan(
         policy: When tables are read completely, and when deletions are checked.
         reports: The tables of statistics.
     """
+    all_schemas = [*schemas, *(table.schema() for table in reports)]
+    missing = destination.missing(all_schemas)
     states = {login: SyncState.of(destination.state(login), answers) for login in logins}
+    for login, state in states.items():
+        forget_missing(state, missing)
+        forget_emptied(state, destination, login, all_schemas)
     return [
         planned
         for login, state in states.items()

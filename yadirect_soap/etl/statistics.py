@@ -128,7 +128,7 @@ class Statistics:
                 micros=self._money == "micros",
                 rows=count,
             )
-            package = self._package(table, state)
+            package = self._package(table, state, has_rows=count > 0)
             self._destination.apply(package._replace(batches=rows, replaced=[Scope(schema, where)]))
         self.written[table.name] = self.written.get(table.name, 0) + count
         self._on_progress(Progress(self._login, table.name, self.written[table.name]))
@@ -147,10 +147,12 @@ class Statistics:
         known = SyncState.of(self._destination.state(self._login)).tables.get(table.name)
         return TableState(columns) if known is None or known.columns != columns else known
 
-    def _package(self, table: ReportTable, state: TableState) -> Package:
+    def _package(self, table: ReportTable, state: TableState, *, has_rows: bool = False) -> Package:
         """Returns a package without rows, with the state of the login after a change of one table."""
         login_state = SyncState.of(self._destination.state(self._login))
         login_state.tables[table.name] = state
+        if has_rows:
+            login_state.filled.add(table.name)
         return Package(self._login, [], login_state.to_plain(), state.began or state.since)
 
     # --- the API ----------------------------------------------------------------------------------------------

@@ -18,14 +18,16 @@ from .lanes import LANES
 from .load import PACKAGE_ROWS
 from .login import login_of, logins_of
 from .login_sync import LoginSync, Progress
+from .lost_tables import forget_emptied, prepare
 from .reader import Reader
 from .report_tables import ReportTable, report_tables_of
 from .run_lock import only_run
 from .schedule import DEFAULT_POLICY, Policy
-from .schema import ObjectSchema, TableSchema
+from .schema import ObjectSchema
 from .snapshot import Picked, schemas_of
 from .spent_units import SpentUnits
 from .statistics import Statistics
+from .sync_state import SyncState
 from .tables import tables
 
 if TYPE_CHECKING:
@@ -111,6 +113,7 @@ class _Run:
         error: DirectError | None = None
         direct = task.direct.with_settings(sleep=self._interruptible_sleep(task.direct))
         reader = Reader(direct, lanes=self.lanes, units=units)
+        self._forget_emptied(task)
         login_sync = LoginSync(
             reader,
             self.destination,
@@ -131,6 +134,12 @@ class _Run:
         loader = login_sync.loader
         written = {**loader.written, **statistics.written}
         return LoginSummary(task.login, written, loader.deleted, units.spent, time.monotonic() - began, error)
+
+    def _forget_emptied(self, task: _Task) -> None:
+        schemas = [*task.schemas, *(table.schema(task.direct.settings.money) for table in task.reports)]
+        state = SyncState.of(self.destination.state(task.login))
+        if forget_emptied(state, self.destination, task.login, schemas):
+            self.destination.put_states({task.login: state.to_plain()})
 
     def _progress(self, progress: Progress) -> None:
         self._check_stopping()
@@ -212,8 +221,10 @@ def sync(
     reports = report_tables_of(statistics)
     all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
     with _opened(destination) as opened:
+        # Before anything is sent: a destination that does not fit costs nothing.
+        prepare(opened, all_schemas)
         tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
-        return _run_tasks(tasks, all_schemas, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
+        return _run_tasks(tasks, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
 
 
 @contextmanager
@@ -228,8 +239,7 @@ def _opened(destination: "Destination | str") -> Iterator[Destination]:
         yield opened
 
 
-def _run_tasks(tasks: Sequence[_Task], schemas: Sequence[TableSchema], run: _Run, clients_at_once: int) -> Summary:
-    run.destination.prepare(schemas)
+def _run_tasks(tasks: Sequence[_Task], run: _Run, clients_at_once: int) -> Summary:
     with ThreadPoolExecutor(clients_at_once, thread_name_prefix="yadirect-login") as pool:
         try:
             return Summary(list(pool.map(run.run_task, tasks)))

@@ -44,6 +44,8 @@ class SyncState:
     """The daily limit of the login in its last run, for a plan."""
     answers: tuple[str, ...] = ()
     """The settings of this run on which responses depend: see answers_of()."""
+    filled: set[str] = field(default_factory=set)
+    """Names of tables into which rows were written."""
 
     @classmethod
     def of(cls, state: State, answers: tuple[str, ...] = ()) -> Self:
@@ -67,7 +69,9 @@ class SyncState:
             )
         try:
             tables = {name: _table_state(values) for name, values in (state.get("tables") or {}).items()}
-            return cls(tables, state.get("daily_limit"), answers)
+            # Earlier versions did not store which tables got rows: any of them may have.
+            filled = set(state.get("filled", tables))
+            return cls(tables, state.get("daily_limit"), answers, filled)
         except (AttributeError, KeyError, TypeError) as error:
             raise ConfigurationError(
                 _(
@@ -86,6 +90,7 @@ class SyncState:
             "since": since,
             "daily_limit": self.daily_limit,
             "tables": {name: asdict(state) for name, state in self.tables.items()},
+            "filled": sorted(self.filled),
         }
 
     def of_table(self, schema: ObjectSchema) -> TableState:
@@ -103,6 +108,12 @@ class SyncState:
     def set(self, schema: ObjectSchema, **changed: Any) -> None:
         """Changes the state of a table."""
         self.tables[schema.name] = replace(self.of_table(schema), **changed)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Makes tables such as were never read."""
+        for name in names:
+            self.tables.pop(name, None)
+            self.filled.discard(name)
 
     def earliest(self, schemas: Iterable[ObjectSchema]) -> str:
         """Returns the earliest time since which changes of these tables are needed."""

@@ -1,5 +1,6 @@
 """Addresses of destinations: `files:./out?format=csv`, `duckdb:direct.duckdb`, `postgresql://user@host/database`."""
 
+import getpass
 import os
 import warnings
 from collections.abc import Callable, Mapping
@@ -116,14 +117,28 @@ def _open_postgresql(address: str) -> Destination:
     imported_dlt()
     from .dlt_postgresql import Postgresql
 
-    url, dataset = _without_dataset(address)
-    parts = urlsplit(url)
-    if parts.password is None:
-        # dlt takes no address without a password; a server that trusts, or a .pgpass, needs none.
-        user, at, host = parts.netloc.rpartition("@")
-        password = os.environ.get("PGPASSWORD", "")
-        url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}{at}{host}" if at else parts.netloc))
     display_name = without_credentials(address)
+    url, dataset = _without_dataset(address)
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname and parts.path.strip("/")) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise ConfigurationError(
+            _(
+                "found the destination {shown!r:.80}, expected postgresql://USER@HOST:PORT/DATABASE, where USER and "
+                "PORT may be left out",
+                shown=display_name,
+            )
+        )
+    if parts.password is None:
+        # dlt takes no address without a user and a password.  The user is then whom psql would take; a server that
+        # trusts, or a .pgpass, needs no password.
+        user, _at, host = parts.netloc.rpartition("@")
+        user = user or _quoted(os.environ.get("PGUSER") or _own_name())
+        password = os.environ.get("PGPASSWORD", "")
+        url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}@{host}"))
     return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=display_name, loads_once=True)
 
 
@@ -177,6 +192,14 @@ def _without_dataset(url: str) -> tuple[str, str]:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     dataset = options.pop(_DATASET, "")
     return (urlunsplit(parts._replace(query=urlencode(options))) if dataset else url), dataset
+
+
+def _own_name() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        # A container may run as a number that has no name; the server then says that no user is named.
+        return ""
 
 
 def _quoted(text: str) -> str:

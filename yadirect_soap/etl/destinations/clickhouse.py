@@ -58,6 +58,15 @@ class ClickHouseDestination:
             f"ENGINE = ReplacingMergeTree({_VERSION}) ORDER BY login"
         )
 
+    def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
+        """The columns that are not there, by table."""
+        stored: dict[str, set[str]] = {}
+        statement = "SELECT table, name FROM system.columns WHERE database = currentDatabase()"
+        for table, name in self._http.select(statement):
+            stored.setdefault(table, set()).add(name)
+        missing = {schema.name: frozenset(schema.names) - stored.get(schema.name, set()) for schema in schemas}
+        return {table: columns for table, columns in missing.items() if columns}
+
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Creates missing tables and columns."""
         for schema in schemas:
@@ -74,6 +83,27 @@ class ClickHouseDestination:
         """Returns the state of the last package of a login; {} if there was none."""
         rows = self._http.select(f"SELECT state FROM {_STATES} FINAL WHERE login = {literal(login)}")
         return next((dict(json.loads(state)) for (state,) in rows), {})
+
+    def states(self) -> Mapping[str, State]:
+        """The states of all logins."""
+        return {
+            login: json.loads(state) for login, state in self._http.select(f"SELECT login, state FROM {_STATES} FINAL")
+        }
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        """Puts states in the place of those that these logins have."""
+        version = self._next_version()
+        lines = _lines(
+            [login, json.dumps(dict(state), ensure_ascii=False), state.get("since") or "", version]
+            for login, state in states.items()
+        )
+        self._http.run(f"INSERT INTO {_STATES} FORMAT JSONCompactEachRow", data=lines)
+
+    def has_rows(self, table: TableSchema, login: str) -> bool:
+        """Whether a login has living rows."""
+        living = f" AND {_DELETED_AT} IS NULL" if table.marks else ""
+        statement = f"SELECT 1 FROM {identifier(table.name)} FINAL WHERE login = {literal(login)}{living} LIMIT 1"
+        return any(True for _row in self._http.select(statement))
 
     def rows(
         self,
@@ -119,6 +149,14 @@ class ClickHouseDestination:
     def _add_columns(self, schema: TableSchema) -> None:
         where = f"database = currentDatabase() AND table = {literal(schema.name)}"
         rows = list(self._http.select(f"SELECT name, type, is_in_sorting_key FROM system.columns WHERE {where}"))
+        if not {_VERSION, _DELETED} <= {name for name, *_rest in rows}:
+            raise ConfigurationError(
+                _(
+                    "clickhouse: found {table}, which no sync has made; rename or drop it, or sync into another "
+                    "database",
+                    table=schema.name,
+                )
+            )
         check_key(schema, [name for name, _, in_key in rows if in_key], where="clickhouse", instead=_("database"))
         stored = {name: type_ for name, type_, _ in rows}
         for column in schema.columns:

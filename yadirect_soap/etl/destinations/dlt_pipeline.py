@@ -11,19 +11,23 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
+from yadirect_soap.protocol.dates import moment_text
 
 from ..batches import Batch
 from ..columns import DELETED_AT, LOGIN, Kind
 from ..destination import Package, Scope, State
 from ..report_rows import ReportRows
-from ..schema import TableSchema
+from ..schema import ObjectSchema, TableSchema
+from .dlt_storage import is_empty, stored_columns
 from .dlt_tables import (
     LOGINS,
     PIPELINE,
+    TOMBSTONE,
     TYPES,
     DltTables,
     arrow_table,
@@ -39,6 +43,8 @@ from .dlt_tables import (
 DATASET = "yandex_direct"
 """The schema of the database that the tables are in, unless another is named.  Not direct: a file direct.duckdb has a
 catalog of that name, and DuckDB does not tell the two apart."""
+_MADE_AT = "x-yadirect-made-at"
+"""A hint of tables: when they were made.  Because it changes, dlt compares a table with that of the database."""
 
 
 class DltDestination(DltTables):
@@ -82,7 +88,23 @@ class DltDestination(DltTables):
         self.use(pipeline, display_name=display_name)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Looks whether the columns that are there have the types that are wanted; dlt makes tables as rows come."""
+        """Makes the tables and columns that are missing, after a look at the types of those that are there.
+
+        Raises:
+            ConfigurationError: A column is there with another type, a column of a key was dropped, a table is there
+                that no sync has made, or the user may not make tables.
+        """
+        self._check_types(schemas)
+        missing = self.missing(schemas)
+        if not missing:
+            return
+        self._check_none_is_of_others([schema for schema in schemas if schema.name in missing])
+        for schema in schemas:
+            self._check_key_is_there(schema, missing.get(schema.name, frozenset()))
+        with _as_configuration_error(self._display_name):
+            self._run(self._made_again([schema for schema in schemas if schema.name in missing]))
+
+    def _check_types(self, schemas: Sequence[TableSchema]) -> None:
         for schema in schemas:
             stored = self._columns(schema.name)
             for column in schema.columns:
@@ -104,6 +126,16 @@ class DltDestination(DltTables):
         sources = self._pipeline.state.get("sources") or {}
         return dict((sources.get(PIPELINE) or {}).get(LOGINS, {}).get(login) or {})
 
+    def states(self) -> Mapping[str, State]:
+        """The states of all logins."""
+        sources = self._pipeline.state.get("sources") or {}
+        return dict((sources.get(PIPELINE) or {}).get(LOGINS) or {})
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        """Commits states in the place of those that these logins have."""
+        with self._lock, self._as_os_error():
+            self._run(self._source(states, lambda: iter(())))
+
     def apply(self, package: Package) -> None:
         """Commits a package: dlt loads the tables, and counts the state once all of them are there.
 
@@ -121,16 +153,7 @@ class DltDestination(DltTables):
                     )
                 )
             package = package._replace(batches=self._with_marks(package))
-            self._known_schema = None
-            self._pipeline.activate()
-            # The steps of run(), so that each gets the memory that the one before it has used.
-            release_memory()
-            self._pipeline.extract(self._source(package))
-            self._pipeline.normalize()
-            release_memory()
-            self._has_failed = True
-            self._load()
-            self._has_failed = False
+            self._run(self._source({package.login: package.state}, lambda: self._resources(package)))
 
     def close(self) -> None:
         """Lets go of the database and of dlt's working folder."""
@@ -142,6 +165,18 @@ class DltDestination(DltTables):
             if self._pipeline.is_active:
                 self._pipeline.deactivate()
         self._remove_folder()
+
+    def _run(self, source: Any) -> None:
+        """Loads a source in the steps of dlt's run(), so that each gets the memory that the one before it has used."""
+        self._known_schema = None
+        self._pipeline.activate()
+        release_memory()
+        self._pipeline.extract(source)
+        self._pipeline.normalize()
+        release_memory()
+        self._has_failed = True
+        self._load()
+        self._has_failed = False
 
     def _load(self) -> None:
         """Loads what is pending; a job that ran out of the database's memory is still pending."""
@@ -156,21 +191,84 @@ class DltDestination(DltTables):
 
     # --- packages to dlt --------------------------------------------------------------------------------------
 
-    def _source(self, package: Package) -> Any:
+    def _source(self, states: Mapping[str, State], tables: Callable[[], Iterator[Any]]) -> Any:
         dlt = imported_dlt()
 
         def remember() -> Iterator[Any]:
-            states = dlt.current.source_state().setdefault(LOGINS, {})
-            states[package.login] = dict(package.state)
+            stored = dlt.current.source_state().setdefault(LOGINS, {})
+            stored.update({login: dict(state) for login, state in states.items()})
             yield from ()
 
         def resources() -> Iterator[Any]:
             yield dlt.resource(remember, name="_yadirect_sync")
-            scopes = {scope.table.name: scope for scope in package.replaced}
-            for schema in _schemas_of(package):
-                yield self._resource(schema, package, scopes.get(schema.name))
+            yield from tables()
 
         return dlt.source(resources, name=PIPELINE)()
+
+    def _resources(self, package: Package) -> Iterator[Any]:
+        scopes = {scope.table.name: scope for scope in package.replaced}
+        for schema in _schemas_of(package):
+            yield self._resource(schema, package, scopes.get(schema.name))
+
+    def _made_again(self, schemas: Sequence[TableSchema]) -> Any:
+        """A source without rows, for which dlt makes tables; it compares them where something in its schema is new."""
+        dlt = imported_dlt()
+
+        def resources() -> Iterator[Any]:
+            for schema in schemas:
+                # Those of reports, whose days are replaced, have no key by which dlt merges.
+                is_merged = isinstance(schema, ObjectSchema)
+                hints = table_hints(schema, "merge" if is_merged else "append", self._types)
+                # In Arrow, as rows come: dlt would add columns of its own to what comes otherwise.
+                rows = arrow_table(Batch(schema, []), self._types, nullable=not is_merged)
+                resource = dlt.resource([rows], name=schema.name, **hints)
+                yield resource.apply_hints(additional_table_hints={_MADE_AT: moment_text(datetime.now(UTC))})
+
+        return self._source({}, resources)
+
+    def _check_none_is_of_others(self, schemas: Sequence[TableSchema]) -> None:
+        """Refuses to fill tables that dlt does not know: those of somebody else, or ours after dlt's own were lost."""
+        found = [schema.name for schema in schemas if not self._columns(schema.name) and self._is_of_others(schema)]
+        if found:
+            raise ConfigurationError(
+                _(
+                    "{shown}: found {tables}, which no sync has made that dlt's tables there (_dlt_version, "
+                    "_dlt_loads) know; rename or drop what was found, or sync into another dataset",
+                    shown=self._display_name,
+                    tables=", ".join(found),
+                )
+            )
+
+    def _check_key_is_there(self, schema: TableSchema, missing: frozenset[str]) -> None:
+        """Refuses to add a column that must have a value in each row."""
+        if not self._columns(schema.name):
+            return
+        lost = [column.name for column in schema.key if column.name in missing]
+        if lost and not missing.issuperset(schema.names):
+            with self._client() as client:
+                statement = f"DROP TABLE {client.make_qualified_table_name(self._table_name(schema.name))}"
+            raise ConfigurationError(
+                _(
+                    "{shown}: {table}.{column}, a column of the key, was dropped; after {statement} the next sync "
+                    "makes the table again and reads it completely",
+                    shown=self._display_name,
+                    table=schema.name,
+                    column=lost[0],
+                    statement=statement,
+                )
+            )
+
+    def _is_of_others(self, schema: TableSchema) -> bool:
+        """Whether a table that dlt does not know is there: with other columns, or with rows.
+
+        An empty one may be of a run that ended before dlt could write down what it had made.
+        """
+        table = self._table_name(schema.name)
+        stored = stored_columns(self._pipeline, PIPELINE, [table])
+        ours = {self._name(name).casefold() for name in [*schema.names, TOMBSTONE]}
+        if not stored.get(table):
+            return False
+        return not stored[table] <= ours or not is_empty(self._pipeline, table)
 
     def _resource(self, schema: TableSchema, package: Package, scope: Scope | None) -> Any:
         """A table of dlt: rows take the place of those with the same key, or of all in a scope."""

@@ -22,6 +22,7 @@ from ..columns import DELETED_AT, LOGIN, Kind
 from ..memory_trim import trim_memory
 from ..report_rows import empty
 from ..schema import Row, TableSchema
+from .dlt_storage import stored_columns
 
 if TYPE_CHECKING:
     import pyarrow
@@ -89,6 +90,34 @@ class DltTables:
             for row in self._selected(table, columns, {LOGIN.name: [login], **values}, living=living):
                 yield tuple(None if value is None else read(value) for read, value in zip(convert, row, strict=True))
 
+    def has_rows(self, table: TableSchema, login: str) -> bool:
+        """Whether a login has living rows; none where the table is not there."""
+        stored = self._columns(table.name)
+        if not stored:
+            return False
+        living = table.marks and self._name(DELETED_AT.name) in stored
+        with self._as_os_error(), self._client() as client:
+            rows = self._rows_of_login(client, table, living=living)
+            statement = f"SELECT CASE WHEN EXISTS (SELECT 1 {rows}) THEN 1 ELSE 0 END"
+            ((found,),) = client.execute_sql(statement, login)
+        return bool(found)
+
+    def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
+        """The columns that the database lacks, by table: of a table that dlt does not know all."""
+        with self._lock, self._as_os_error():
+            stored = stored_columns(
+                self._pipeline, self._source_name, [self._table_name(each.name) for each in schemas]
+            )
+            missing = {}
+            for schema in schemas:
+                names = {self._name(name): name for name in schema.names}
+                known = self._columns(schema.name)
+                there = stored.get(self._table_name(schema.name), frozenset()) if known else frozenset()
+                wanted = names.keys() | known.keys()
+                if lacking := frozenset(names.get(name, name) for name in wanted if name.casefold() not in there):
+                    missing[schema.name] = lacking
+            return missing
+
     def _columns(self, table: str) -> Mapping[str, Any]:
         """The columns of a table, as dlt knows them; {} where it is not there."""
         schema = self._schema()
@@ -120,6 +149,12 @@ class DltTables:
         with client as opened:
             yield opened
         self._idle.append(client)
+
+    def _rows_of_login(self, client: Any, table: TableSchema, *, living: bool) -> str:
+        """FROM and WHERE of a statement that takes a login."""
+        mark = f" AND {client.escape_column_name(self._name(DELETED_AT.name))} IS NULL" if living else ""
+        login = client.escape_column_name(self._name(LOGIN.name))
+        return f"FROM {client.make_qualified_table_name(self._table_name(table.name))} WHERE {login} = %s{mark}"
 
     def _selected(
         self, table: TableSchema, columns: Sequence[str], where: Mapping[str, Sequence[Any]], *, living: bool
@@ -321,6 +356,10 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def reason(error: BaseException) -> str:
-    """The innermost cause, in one line: dlt's own text begins with its steps."""
+    """The first line of the innermost cause: dlt's own text begins with its steps.
+
+    Further lines of a database show the statement, and with it the values of rows.
+    """
     *_, cause = causes(error)
-    return one_line(f"{type(cause).__name__}: {cause}", _LONGEST_REASON)
+    first = next((line for line in str(cause).splitlines() if line.strip()), "")
+    return one_line(f"{type(cause).__name__}: {first.strip()}", _LONGEST_REASON)

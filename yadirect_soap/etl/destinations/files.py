@@ -58,6 +58,10 @@ class FilesDestination:
             ) from error
         self._store = RowStore(folder / STORE)
 
+    def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
+        """The columns that are not there, by table."""
+        return {schema.name: columns for schema in schemas if (columns := self._store.missing(schema))}
+
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Creates missing tables and columns.
 
@@ -72,6 +76,18 @@ class FilesDestination:
     def state(self, login: str) -> State:
         """Returns the state of the last package of a login; {} if there was none."""
         return self._store.state(login)
+
+    def states(self) -> Mapping[str, State]:
+        """The states of all logins."""
+        return self._store.states()
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        """Replaces states of logins that have one."""
+        self._store.put_states(states)
+
+    def has_rows(self, table: TableSchema, login: str) -> bool:
+        """Whether a login has living rows."""
+        return self._store.has_rows(table, login)
 
     def rows(
         self,

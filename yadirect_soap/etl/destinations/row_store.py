@@ -77,6 +77,10 @@ class RowStore:
                         )
                     )
 
+    def missing(self, schema: TableSchema) -> frozenset[str]:
+        """The columns that a table lacks; all where it is not there."""
+        return frozenset(schema.names) - self._columns(schema.name).keys()
+
     def state(self, login: str) -> State:
         """Returns the state of a login; {} before its first package."""
         with self._locked():
@@ -88,6 +92,13 @@ class RowStore:
         with self._locked():
             rows = self._connection.execute("SELECT login, state FROM _yadirect_sync ORDER BY login").fetchall()
         return {login: json.loads(state) for login, state in rows}
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        """Replaces states of logins that have one."""
+        with self._transaction():
+            for login, state in states.items():
+                text = json.dumps(dict(state), ensure_ascii=False)
+                self._run("UPDATE _yadirect_sync SET state = ? WHERE login = ?", (text, login))
 
     def apply(self, package: Package) -> None:
         """Commits a package in one transaction."""
@@ -111,9 +122,15 @@ class RowStore:
         self, schema: TableSchema, login: str, columns: Sequence[str], where: Mapping[str, frozenset[Any]]
     ) -> Iterator[Row]:
         """Yields the values of some columns in a login's rows, by key, without rows marked as deleted."""
-        living = " AND _deleted_at IS NULL" if schema.marks else ""
+        living = _living(schema)
         for condition, values in _conditions(where):
             yield from self._select(schema, columns, f"WHERE login = ?{living}{condition}", (login, *values))
+
+    def has_rows(self, schema: TableSchema, login: str) -> bool:
+        """Whether a login has living rows."""
+        statement = f"SELECT 1 FROM {_quoted(schema.name)} WHERE login = ?{_living(schema)} LIMIT 1"  # noqa: S608  names are quoted
+        with self._locked():
+            return self._connection.execute(statement, (login,)).fetchone() is not None
 
     def all_rows(self, schema: TableSchema, logins: Iterable[str]) -> Iterator[Row]:
         """Yields all rows of logins, login by login, by key."""
@@ -219,6 +236,10 @@ class RowStore:
             raise OSError(
                 _("{shown}: {reason}; what was not committed is read again", shown=self._path, reason=error)
             ) from error
+
+
+def _living(schema: TableSchema) -> str:
+    return " AND _deleted_at IS NULL" if schema.marks else ""
 
 
 def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:

@@ -6,7 +6,7 @@ over as dlt asks for them.  Its state is the state of the source: dlt keeps it w
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from yadirect_soap.errors import ConfigurationError
@@ -132,7 +132,7 @@ def _table_of(resource: Any) -> str:
     return resource.table_name
 
 
-def _forget_tables(states: dict[str, Any], names: Sequence[str]) -> None:
+def _forget_tables(states: dict[str, Any], names: Collection[str]) -> None:
     """Takes tables out of the states of all logins, so that they are read whole."""
     for login, state in states.items():
         tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in names}
@@ -156,6 +156,8 @@ class _Handover(DltTables):
         self._run = run
         self._waiting: dict[str, queue.Queue[Batch]] = {}
         self._states: dict[str, Any] = {}
+        self._new: frozenset[str] = frozenset()
+        """Tables that dlt makes in this run."""
         self._thread: threading.Thread | None = None
         self._error: BaseException | None = None
         self._stopped = threading.Event()
@@ -170,11 +172,37 @@ class _Handover(DltTables):
         return begin
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Does nothing: dlt makes tables as rows come."""
+        """Makes nothing: dlt makes tables as rows come, but not again those that it has made.
+
+        Raises:
+            ConfigurationError: A table that dlt has made lacks something.
+        """
+        missing = self.missing(schemas)
+        for schema in schemas:
+            if schema.name in missing and schema.name not in self._new:
+                raise ConfigurationError(
+                    _(
+                        "resource {name}: somebody dropped its table or a column of it; make the table again by "
+                        "pipeline.run(source.with_resources({name!r}), refresh='drop_resources')",
+                        name=schema.name,
+                    )
+                )
 
     def state(self, login: str) -> State:
         """The state of the last run that was loaded."""
         return dict(self._states.get(login) or {})
+
+    def states(self) -> Mapping[str, State]:
+        """The states of all logins."""
+        return dict(self._states)
+
+    def has_rows(self, table: TableSchema, login: str) -> bool:
+        """Returns whether a login has rows; none in a table that dlt creates in this run."""
+        return table.name not in self._new and super().has_rows(table, login)
+
+    def put_states(self, states: Mapping[str, State]) -> None:
+        """Puts states in the place of those that these logins have."""
+        self._states.update({login: dict(state) for login, state in states.items()})
 
     def apply(self, package: Package) -> None:
         """Waits until dlt has taken the batches; their state is kept when all of the run is loaded."""
@@ -221,7 +249,8 @@ class _Handover(DltTables):
         self._states = current.source_state().setdefault(LOGINS, {})
         of_resources = {name: current.resource_state(name) for name in self._waiting}
         # Those that never ran, and those whose tables a `refresh` drops.
-        _forget_tables(self._states, [name for name, state in of_resources.items() if not state.get(_HAS_RUN)])
+        self._new = frozenset(name for name, state in of_resources.items() if not state.get(_HAS_RUN))
+        _forget_tables(self._states, self._new)
         for state in of_resources.values():
             state[_HAS_RUN] = True
         self._thread = threading.Thread(target=self._carry_out, name="yadirect-dlt-source", daemon=True)

@@ -1,0 +1,53 @@
+"""Tables that somebody dropped, emptied or took columns from: their state is forgotten, so that they are read whole."""
+
+from collections.abc import Mapping, Sequence
+
+from .destination import Destination
+from .schema import TableSchema
+from .sync_state import SyncState
+
+Missing = Mapping[str, frozenset[str]]
+"""Columns that the destination lacks, by table."""
+
+
+def prepare(destination: Destination, schemas: Sequence[TableSchema]) -> None:
+    """Makes what is missing in a destination, after no login's state says any more that it is there.
+
+    In this order: a run that ends between the two leaves what the next one finds missing.
+
+    Raises:
+        ConfigurationError: The destination does not fit, or a newer version of this package wrote a state.
+        OSError: The destination fails.
+    """
+    missing = destination.missing(schemas)
+    changed = {}
+    for login, plain in destination.states().items() if missing else ():
+        state = SyncState.of(plain)
+        if forget_missing(state, missing):
+            changed[login] = state.to_plain()
+    if changed:
+        destination.put_states(changed)
+    destination.prepare(schemas)
+
+
+def forget_missing(state: SyncState, missing: Missing) -> bool:
+    """Forgets the tables of which a login has read columns that are missing; whether there were any."""
+    names = [
+        name for name, table in state.tables.items() if not missing.get(name, frozenset()).isdisjoint(table.columns)
+    ]
+    state.forget(names)
+    return bool(names)
+
+
+def forget_emptied(state: SyncState, destination: Destination, login: str, schemas: Sequence[TableSchema]) -> bool:
+    """Forgets the tables that had rows of a login and have none; whether there were any.
+
+    Where all of its objects were deleted, such a table is read whole for nothing, once.
+    """
+    names = [
+        schema.name
+        for schema in schemas
+        if schema.name in state.tables and schema.name in state.filled and not destination.has_rows(schema, login)
+    ]
+    state.forget(names)
+    return bool(names)

@@ -28,7 +28,7 @@ _SHOWN_NAME = 40
 
 
 class NamedFile(io.FileIO):
-    """A file whose errors name it: "No space left on device" alone says nothing about the file."""
+    """A file whose errors have its name: "No space left on device" does not say which file."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ def atomic_write(path: str | os.PathLike[str], *, mode: int | None = None, sync:
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, *, mode: int | None = None, sync: bool = True) -> None:
-    """Writes a whole file; arguments and errors are those of atomic_write."""
+    """Writes a complete file; arguments and errors are those of atomic_write."""
     with atomic_write(path, mode=mode, sync=sync) as file:
         file.write(content)
 
@@ -102,7 +102,7 @@ def _descriptor(path: Path) -> tuple[bool, int] | None:
 
 @contextmanager
 def _existing_stream(path: Path) -> Iterator[BinaryIO]:
-    """Opens the stream that a path names; an open file is continued where it is, as `>>` expects."""
+    """Opens the stream that a path names; writing to an open file continues at its position, as `>>` expects."""
     with _refused(path):
         is_own, number = _descriptor(path) or (False, 0)
         handle = os.dup(number) if is_own else os.open(path, os.O_WRONLY | os.O_APPEND)

@@ -43,7 +43,7 @@ class CsvFormat(NamedTuple):
         return content.encode()
 
     def cell(self, value: Any) -> Any:
-        """A value that the reading program takes for what it is: for Excel an apostrophe protects it."""
+        """Returns a value that its reader leaves as it is: for Excel, formulas and big numbers get an apostrophe."""
         if isinstance(value, Decimal):
             return format(value, "f").replace(".", self.decimal_mark)
         if not self.for_excel:
@@ -57,7 +57,7 @@ class CsvFormat(NamedTuple):
 
 
 class _Lines(list[str]):
-    """A file that keeps its lines apart: a writer of CSV writes each at once."""
+    """A file for csv.writer that stores each line as one item."""
 
     write = list.append
 

@@ -1,4 +1,4 @@
-"""The extras: packages that are installed only by who needs them, and what is told where one is not.
+"""The extras: optional dependencies, and the error that names the extra to install when one is missing.
 
 >>> with needed("reading YAML", "yaml"):
 ...     import yaml

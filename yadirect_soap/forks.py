@@ -32,7 +32,7 @@ def call_after_fork(registered: ForkAware) -> None:
 
 
 class ForkLock:
-    """A lock for `with` that is free in a child process, whoever held it in the parent."""
+    """A lock for `with` that is free in a child process, even if a thread of the parent held it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -21,7 +21,7 @@ _LONGEST_CAPTION = 500
 
 
 class Absent:
-    """The value of a cell that an object has no member for: an empty cell, where None is shown as None."""
+    """The value of a cell whose object has no such member: the cell is empty, while None is shown as None."""
 
 
 def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -90,7 +90,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def _row(element: str, cells: Sequence[object], is_numeric: Sequence[bool]) -> str:
-    """The cells of a row; texts stand to the left, where notebooks would put them to the right."""
+    """Returns the cells of a row; texts are aligned to the left, since notebooks align them to the right."""
     return "".join(
         f"<{element}>{_text(cell)}</{element}>"
         if column < len(is_numeric) and is_numeric[column]

@@ -39,7 +39,7 @@ _CURRENT: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 class Message(str):
-    """A text in English that can be said in another language.
+    """A text in English that can be translated.
 
     Attributes:
         template: the text before its values were filled in.
@@ -82,7 +82,7 @@ def _(template: str, /, **values: Any) -> Message:
 
 
 def ngettext(singular: str, plural: str, count: int, /, **values: Any) -> Message:
-    """A message about a number of things, which the templates call `{count}`.
+    """Returns a message about a number of things, which is `{count}` in the templates.
 
     Args:
         singular: its English text for one thing, a literal.
@@ -117,7 +117,7 @@ def cleaned(text: str, clean: Callable[[str], str]) -> str:
 
 
 def in_words(error: BaseException) -> str:
-    """What an exception says, as a message where it knows one."""
+    """Returns the text of an exception, as a message if it has one."""
     own: Callable[[], str] | None = getattr(error, "in_words", None)
     if own is not None:
         return own()
@@ -126,14 +126,14 @@ def in_words(error: BaseException) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """Why an operating system refused something: a message, where the catalogue has the text."""
+    """Returns the reason in an error of the operating system; a message, if the catalogue has the text."""
     text = getattr(error, "strerror", None) or str(error)
     return _message(text, "", {})
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Sets the language of `spoken` for a with: "ru", or "en" for anything else."""
+    """Sets the language of `spoken` inside the `with`: "ru", or "en" for anything else."""
     token = _CURRENT.set(RUSSIAN if language == RUSSIAN else ENGLISH)
     try:
         yield
@@ -142,19 +142,19 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def spoken_language() -> str:
-    """The language of the with: "en" or "ru"."""
+    """Returns the current language: "en" or "ru"."""
     return _CURRENT.get()
 
 
 def spoken(text: str) -> str:
-    """A message, or a text that the catalogue has, in the language of the with; any other text as it is."""
+    """Translates a message, or a text of the catalogue, to the current language; other texts stay the same."""
     if _CURRENT.get() == ENGLISH or not text:
         return text
     return in_lines(_translated(text)) if isinstance(text, Message) else _catalogue(_CURRENT.get()).gettext(text)
 
 
 def of_environment(environ: Mapping[str, str]) -> str:
-    """The language that an environment asks for, by the rules of gettext: "en" or "ru".
+    """Returns the language of an environment by the rules of gettext: "en" or "ru".
 
     Args:
         environ: LANGUAGE is a list of languages, and counts where LC_ALL, LC_MESSAGES or LANG names a locale that has
@@ -177,7 +177,7 @@ def _message(template: str, plural: str, values: Mapping[str, Any]) -> Message:
 
 
 class _Shown:
-    """What a message shows of a value that is neither a text nor a number."""
+    """The text in a message for a value that is neither a text nor a number."""
 
     def __init__(self, text: str, representation: str) -> None:
         self._text, self._repr = text[:_LONGEST_SHOWN], representation[:_LONGEST_SHOWN]

@@ -46,7 +46,7 @@ def yadirect_clock() -> Clock:
 
 @pytest.fixture
 def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> Iterator[Emulator]:
-    """An emulator in memory, of this test alone; in process, late responses move its clock and nobody waits."""
+    """An emulator in memory for one test; in process, late responses move its clock, so that no time is spent."""
     from yadirect_soap.errors import ConfigurationError
 
     options = _marker_options(request)
@@ -69,7 +69,7 @@ def yadirect_account(yadirect_emulator: Emulator) -> TestAccount:
 
 @pytest.fixture
 def yadirect(yadirect_emulator: Emulator, yadirect_clock: Clock, yadirect_account: TestAccount) -> Iterator[Direct]:
-    """A Direct of the clean account, in process; its waits between attempts move the clock and nobody waits."""
+    """A Direct of the empty account, in process; its waits between attempts move the clock, so they take no time."""
     from yadirect_soap import Direct
 
     with (
@@ -122,7 +122,7 @@ def _new_emulator(
 
 
 def _file(folder: Path, name: str) -> Path:
-    """A file beside the test; ConfigurationError names the nearest one if it is missing."""
+    """Returns a file in the folder of the test; raises ConfigurationError, which suggests the nearest name."""
     from yadirect_soap.errors import ConfigurationError
     from yadirect_soap.protocol.contract import nearest
 
@@ -147,7 +147,7 @@ def _moving(clock: Clock) -> Any:
 
 
 def _marker_options(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What the test's marker asks for."""
+    """Returns the options of the test's marker."""
     marker = request.node.get_closest_marker("yadirect")
     options: dict[str, Any] = {"seed": None, "scenario": None, "demo": False, "api_date": None}
     if marker is None:

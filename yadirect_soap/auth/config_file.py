@@ -90,7 +90,7 @@ class ConfigFile(NamedTuple):
         return composed("{path}{line}: profiles.{names}", path=self.path, line=line, names=names)
 
     def line(self, path: tuple[str, ...]) -> str:
-        """The line of a key as ", line 3"; "" where it is not found, as inside an inline table."""
+        """Returns the line of a key as ", line 3"; "" if it is not found, as inside an inline table."""
         return next(
             (_(", line {number}", number=number) for number, keys in _keys(self.text) if keys[: len(path)] == path), ""
         )
@@ -105,7 +105,7 @@ def shown(value: object) -> str:
 
 
 def _keys(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines of a TOML document that begin a table or a value, with the path of its key; tomllib tells no lines."""
+    """Yields the lines of a TOML document that begin a table or a value, with its path; tomllib has no line numbers."""
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
         with suppress(tomllib.TOMLDecodeError):

@@ -9,7 +9,7 @@ from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_tokens
 
 DEFAULT_PROFILE = "default"
-"""The profile that is used where none is named and there is no token."""
+"""The profile that is used if none is named and there is no token."""
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}"
 

@@ -40,7 +40,7 @@ class SignIn:
         return self.expires_at is None or now + margin < self.expires_at
 
     def as_json(self) -> str:
-        """The JSON that a store keeps; it has the secrets."""
+        """Returns the JSON for a store; it contains the secrets."""
         return json.dumps(asdict(self))
 
     @classmethod

@@ -17,23 +17,23 @@ _SERVICE = "yadirect-soap"
 
 
 class TokenStore(Protocol):
-    """Keeps the sign-ins of profiles."""
+    """The interface of a store for the sign-ins of profiles."""
 
     def location(self, profile: str) -> str:
-        """Where the sign-in of a profile is, for a message."""
+        """Returns the place of a profile's sign-in, for a message."""
 
     def load(self, profile: str) -> SignIn | None:
-        """The sign-in of a profile, None if there is none."""
+        """Returns the sign-in of a profile; None if there is none."""
 
     def save(self, profile: str, sign_in: SignIn) -> None:
-        """Keeps a sign-in in place of the one before."""
+        """Stores a sign-in, which replaces the one before."""
 
     def remove(self, profile: str) -> None:
         """Removes the sign-in of a profile, if there is one."""
 
 
 class FileStore:
-    """Keeps each sign-in in a file that only its owner can read; it is replaced whole."""
+    """Stores each sign-in in a file that only its owner can read, and replaces the file completely."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,7 +65,7 @@ class FileStore:
 
 
 class KeyringStore:
-    """Keeps each sign-in as a password in the keyring of the system."""
+    """Stores each sign-in as a password in the keyring of the system."""
 
     def __init__(self, keyring: Any) -> None:
         self._keyring = keyring

@@ -44,7 +44,7 @@ _OPEN = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
 class ArchivedCall(NamedTuple):
-    """A request in an archive, with what is known of its response.
+    """A request in an archive, with the known facts about its response.
 
     Attributes:
         name: day and file name without the ending: `2026/05/31/101502123456-86952-campaigns.update`.
@@ -147,7 +147,7 @@ class Archive:
         return matching[-1]
 
     def read(self, call: ArchivedCall, part: str) -> bytes:
-        """Reads what was archived of a call.
+        """Reads the archived request or response of a call.
 
         Args:
             call: a call of this archive.
@@ -296,7 +296,7 @@ class _Record:
 
     @contextmanager
     def _kept_going(self) -> Iterator[None]:
-        """Logs what keeps a response from being archived: it came, and its reader must get it."""
+        """Logs an error of archiving a response; the reader of the response still gets it."""
         try:
             yield
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Cuts one call with split=True into several, each within the documented limits; the caller passes in how to send them.
+"""Cuts one call with split=True into several, each within the documented limits; the caller passes a function to send.
 
 A write is cut by its list of objects, a read by its criteria: the parts of a long list of ids together find what the
 whole list finds. If two lists are too long, each part of one is combined with each part of the other.

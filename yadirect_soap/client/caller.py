@@ -48,7 +48,7 @@ class Caller:
     def send(
         self, operation: str, request: Request, *, writes: bool, unbounded: bool = False, timeout: float | None = None
     ) -> AbstractContextManager[StreamedResponse]:
-        """Sends a request; its response is read inside the with.
+        """Sends a request; its response is read inside the `with`.
 
         Args:
             operation: what it is for: `ads.update`.
@@ -70,7 +70,7 @@ class Caller:
 
 
 def _limits(settings: Settings, ledger: UnitsLedger) -> Iterator[Middleware]:
-    """The limits that are switched on: who waits for units takes no place from others."""
+    """Returns the enabled limits; a call that waits for units does not occupy a slot of concurrency."""
     if settings.units_policy != "off" or settings.units_budget is not None:
         yield UnitsBudget(settings, ledger)
     if settings.concurrency is not None:

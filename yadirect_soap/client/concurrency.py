@@ -1,7 +1,7 @@
 """Limits the concurrent requests of an advertiser, counted over all threads and processes of a machine.
 
 The API serves five requests of an advertiser at a time, from all its programs together, and refuses the sixth (506).
-A request holds one of as many lock files, its slot; a process that ends, however it ends, frees its slots.
+A request holds one of as many lock files, its slot; a process that ends in any way frees its slots.
 https://yandex.ru/dev/direct/doc/ru/concepts/limits
 """
 

@@ -94,7 +94,7 @@ class GuardedConnection(HTTPConnection):
                 super().send(data)
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError) as error:
             self._is_cut = True
-            # As urllib3 does without TLS, it then reads what the server has said before it closed.
+            # Like urllib3 without TLS, it then reads what the server sent before it closed the connection.
             raise BrokenPipeError(str(error)) from error
         except BaseException:
             self._is_cut = True
@@ -241,7 +241,7 @@ def guard(session: requests.Session, prepared: requests.PreparedRequest, setting
 
 
 def free_queues(pools: Iterable[Any]) -> None:
-    """Gives the queues of pools new locks, because a thread of the parent process may hold the old ones.
+    """Creates new locks for the queues of pools, because a thread of the parent process may hold the old ones.
 
     urllib3 takes these locks when a process ends, even if it has sent nothing.
     """
@@ -252,7 +252,7 @@ def free_queues(pools: Iterable[Any]) -> None:
 
 
 def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
-    """Gives a session new pools in a child process; the parent keeps its connections.
+    """Creates new pools for a session in a child process; the parent keeps its connections.
 
     No lock of the session is used, because a thread of the parent may have held it.  Closing a connection here closes
     only the child's end of it and sends nothing: neither FIN nor close_notify.
@@ -307,7 +307,7 @@ def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
 
 
 def _stop(sock: Any, exchange: Exchange) -> NoReturn:
-    """Stops sending because nothing moves; reads what the server has sent, for a short time."""
+    """Stops sending because the server accepts no bytes; reads the bytes it has sent, for a short time."""
     why = _("no byte was sent for {seconds:g} seconds", seconds=exchange.timeouts.write)
     if wait_for_read(sock, 0):
         exchange.give_up_sending(why)

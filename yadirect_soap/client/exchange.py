@@ -41,7 +41,7 @@ class Exchange:
 
     Args:
         timeouts: the limits.
-        clock: gives seconds.
+        clock: a function that returns seconds.
     """
 
     def __init__(self, timeouts: Timeouts, clock: Callable[[], float]) -> None:

@@ -172,7 +172,7 @@ class _Sending:
         prepared = self._transport.prepared(request)
         settings = self._settings = self._transport.settings(prepared.url or "")
         self._transport.guard(prepared, settings)
-        # The response is let go of, whatever a hook of the session makes of it.
+        # The response is released, whatever a hook of the session does with it.
         prepared.hooks["response"].insert(0, _closing_hook(stack, exchange))
         prepared.hooks["response"].append(_no_redirect_hook)
         exchange.reach(Stage.HANDED_OVER)

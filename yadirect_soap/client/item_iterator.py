@@ -21,13 +21,13 @@ class Totals:
         self.unknown: Counter[str] = Counter()
 
     def begin(self, call_response: CallResponse) -> None:
-        """Adds what the headers of a response say, before its objects come."""
+        """Adds the values in the headers of a response, before its objects are read."""
         self.units = added_units([self.units, call_response.units])
         if call_response.request_id:
             self.request_ids.append(call_response.request_id)
 
     def end(self, call_response: CallResponse) -> None:
-        """Adds what is known after its objects have come."""
+        """Adds the unknown names of a response after its objects were read."""
         self.unknown.update(call_response.unknown)
 
 

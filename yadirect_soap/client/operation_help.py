@@ -1,4 +1,4 @@
-"""What help() and inspect.signature() show of a service and of an operation: made from the contract when it is read."""
+"""The texts of help() and inspect.signature() for services and operations, made from the contract on demand."""
 
 import inspect
 

@@ -33,7 +33,7 @@ _NO_TOKEN = _(
     "no token: set YADIRECT_TOKEN, name a file that holds it by --token-file, or sign in by `yadirect-soap auth login`"
 )
 _TOKENS = ("token", "oauth_token", "access_token", "yadirect_token")
-"""Keys after which somebody has written a token."""
+"""Keys with which users try to write a token."""
 _TYPES: Mapping[object, tuple[type | tuple[type, ...], str]] = MappingProxyType(
     {
         setting_values.read_boolean: (bool, _("true or false")),
@@ -117,7 +117,7 @@ def without_token(
 def _named_and_given(
     profile: str | None, environment: Mapping[str, Any], explicit: Mapping[str, Any]
 ) -> tuple[str | None, dict[str, Any]]:
-    """The name of the profile, None where nobody names one; and the settings that stand above it."""
+    """Returns the name of the profile, None if none is named; and the settings that take precedence over it."""
     given = {**environment, **explicit}
     of_environment = given.pop("profile", None)
     return of_environment if profile is None else profile, given
@@ -194,7 +194,7 @@ def _check_folder(location: str, folder: str) -> None:
 
 
 def _no_setting(key: str) -> str:
-    """Says that a profile takes no such key, and what to write instead."""
+    """Returns the message for a key that a profile does not have, with the right key."""
     known = [name for name, row in Settings.table().items() if row.read is not None and name != "token"]
     suggestion = (
         _("; did you mean {name!r}?", name=ALIASES[key])

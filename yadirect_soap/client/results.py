@@ -50,7 +50,7 @@ class CallResponse(NamedTuple):
 
 
 class _WithResponse:
-    """Gives each kind of result the attributes of its response."""
+    """The attributes of the response, for each kind of result."""
 
     response: CallResponse
 

@@ -41,8 +41,8 @@ class RetryState:
     Args:
         key: the operation, for errors and the log.
         settings: the policy, the clock, and whose call it is.
-        reads: tells whether the call only reads; used only after a failure.
-        sleep: waits so many seconds; None is the settings' sleep.
+        reads: a function that returns whether the call only reads; called only after a failure.
+        sleep: a function that waits for a number of seconds; None for that of the settings.
     """
 
     def __init__(

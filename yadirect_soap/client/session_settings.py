@@ -1,4 +1,4 @@
-"""What a session and the environment say of an address, worked out again only after one of them has changed.
+"""The proxies and certificates for an address from a session and the environment, computed again after they change.
 
 requests looks through all variables of the environment twice for each request, which is a tenth of a small call.
 """

@@ -71,7 +71,7 @@ def check_choice(name: str, value: object, choices: Any) -> Any:
 
 
 def choice_of(choices: Any, *, optional: bool = False) -> Check:
-    """The check of a setting whose value is one of a Literal's, or None where it is optional."""
+    """Returns the check of a setting whose value is one of a Literal's, or None if it is optional."""
     return lambda name, value: None if optional and value is None else check_choice(name, value, choices)
 
 
@@ -132,7 +132,7 @@ def read_seconds(variable: str, text: str) -> float:
 
 
 def read_integer(variable: str, text: str) -> int:
-    """A variable that says a whole number; ConfigurationError for anything else."""
+    """Reads a variable that is a whole number; ConfigurationError for anything else."""
     try:
         return int(text)
     except ValueError:
@@ -142,7 +142,7 @@ def read_integer(variable: str, text: str) -> int:
 
 
 def read_number(variable: str, text: str) -> float:
-    """A variable that says a number; ConfigurationError for anything else."""
+    """Reads a variable that is a number; ConfigurationError for anything else."""
     try:
         return float(text)
     except ValueError:
@@ -150,7 +150,7 @@ def read_number(variable: str, text: str) -> float:
 
 
 def whole_number_of(minimum: int, maximum: int | None) -> Check:
-    """The check of a setting that is None or a whole number within bounds."""
+    """Returns the check of a setting that is None or a whole number within bounds."""
     bounds = _("of {minimum} or more", minimum=minimum)
     if maximum is not None:
         bounds = _("from {minimum} to {maximum}", minimum=minimum, maximum=maximum)
@@ -167,7 +167,7 @@ def whole_number_of(minimum: int, maximum: int | None) -> Check:
 
 
 def check_share(name: str, value: object) -> float:
-    """A setting that is a part of the whole, from 0 to 1; ConfigurationError otherwise."""
+    """Checks that a setting is a share, from 0 to 1; ConfigurationError otherwise."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
     raise ConfigurationError(_("{name} is a share from 0 to 1, not {value!r:.40}", name=name, value=value))

@@ -77,7 +77,7 @@ class Token:
 
     @property
     def secrets(self) -> SecretValues:
-        """The tokens that were sent last, to be masked where a server repeats them."""
+        """The tokens that were sent last, which are masked if a server repeats them."""
         return self._secrets
 
     def _remember(self, token: str) -> None:

@@ -27,7 +27,7 @@ class TokenRefresh:
 
     @contextmanager
     def __call__(self, context: CallContext, request: Request, send: Next, /) -> Iterator[StreamedResponse]:
-        """Sends the request; sees what is raised while its response is read."""
+        """Sends the request, and handles errors, also those raised while its response is read."""
         with send(request) as response:
             try:
                 yield response
@@ -37,7 +37,7 @@ class TokenRefresh:
                 raise
 
     def _refresh(self, error: AuthError, context: CallContext, authorization: str) -> None:
-        """Refreshes the token of a request; where that fails, the error says what to do instead."""
+        """Refreshes the token of a request; if that fails, the error says what to do instead."""
         try:
             error.repeatable = self._credentials.refresh(authorization)
         except (ConfigurationError, NotSentError) as failure:

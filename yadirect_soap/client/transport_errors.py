@@ -28,7 +28,7 @@ _LIBRARIES = frozenset({"requests", "urllib3", "http", "socket", "ssl", "context
 _HEADER_VALUE = re.compile(r"(?i)(header (?:value|name|part)).*", re.DOTALL)
 _LONGEST = 300
 _SECRET = 4
-"""The length from which on a part of a user name or password is searched for by itself."""
+"""The length from which a part of a user name or password is masked by itself."""
 _DECODING = (urllib3.exceptions.DecodeError, requests.exceptions.ContentDecodingError)
 _UNREADABLE = (urllib3.exceptions.InvalidHeader, requests.exceptions.InvalidHeader, UnicodeError)
 _TIMEOUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
@@ -85,7 +85,7 @@ def _how_lost(error: Exception, exchange: Exchange) -> str:
 
 
 def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
-    """Whether an adapter that does not report says by its error that there was no connection."""
+    """Whether the error of an adapter that does not report to the exchange shows that there was no connection."""
     if exchange.stage != Stage.HANDED_OVER:
         return False
     if isinstance(error, requests.ConnectTimeout):
@@ -123,7 +123,7 @@ def _root(error: BaseException) -> BaseException:
 
 
 def _reason(root: BaseException, exchange: Exchange, mask: Callable[[str], str]) -> str:
-    """What happened, and which setting may help; what comes from the error itself is masked."""
+    """Returns the cause of an error, and the setting that may help; the text of the error itself is masked."""
     name = _name(root, mask)
     if isinstance(root, ssl.SSLError):
         return _tls_reason(root, mask)

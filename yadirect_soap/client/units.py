@@ -56,16 +56,16 @@ def seconds_to_next_hour(now: float) -> float:
 
 
 class Account:
-    """The known units of one login; None for what no response has said yet."""
+    """The known units of one login; a value is None before the first response that has it."""
 
     def __init__(self) -> None:
         self.left: int | None = None
         self.limit: int | None = None
         self.spent = 0
         self.under_way = 0
-        """What the calls that are under way may cost."""
+        """The possible cost of running calls."""
         self.last: dict[str, int] = {}
-        """What the last call of each operation cost."""
+        """The cost of the last call of each operation."""
         self.first_calls: set[str] = set()
         """Operations whose first call is under way."""
         self.hour = 0

@@ -41,7 +41,7 @@ ENDPOINT = "http://emulator.local"
 
 
 class Emulator:
-    """Answers the API's operations over SOAP and JSON, with accounts, objects and units of its own.
+    """An emulator of the API over SOAP and JSON, with its own accounts, objects and units.
 
         with Emulator() as emulator:
             direct = Direct(token="demo-token", endpoint=emulator.endpoint, session=emulator.session())

@@ -10,7 +10,7 @@ from .scalars import is_list
 
 
 def uses(params: object, shape: Shape, path: str = "$") -> Iterator[tuple[str, str]]:
-    """What params have that is in no WSDL.
+    """Finds the members and values in params that are in no WSDL.
 
     Args:
         params: the params, or a part of them.

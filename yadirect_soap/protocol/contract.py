@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _REPORTS = "reports"
 _REPORTS_HINT = _(" in the WSDLs: use direct.reports.get(ReportType=..., FieldNames=[...]), or the command `report`")
-"""What to do instead of looking up Reports, which is a service of its own kind."""
+"""The advice for a look-up of Reports, which has no WSDL."""
 
 
 class Contract(Mapping[str, Service]):
@@ -117,7 +117,7 @@ def bundled() -> Contract:
 
 
 def bundled_directory() -> Path:
-    """The folder of the bundled WSDLs: inside an installed package, beside it in a checkout."""
+    """Returns the folder of the bundled WSDLs: inside an installed package, or next to it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "wsdl"
     return inside if inside.is_dir() else package.parent / "wsdl"

@@ -25,7 +25,7 @@ def names(contract: Contract) -> frozenset[str]:
 
 
 class File(NamedTuple):
-    """A file that a caller asks for.
+    """A requested file.
 
     Attributes:
         name: `ads.wsdl` or `general.xsd`.
@@ -64,7 +64,7 @@ def requested(contract: Contract, name: str, query: str) -> File | None:
 
 
 def described_at(contract: Contract, file: File, root: str) -> bytes:
-    """A file of a contract for those who call the services below an address.
+    """Returns a file of a contract with the services below another address.
 
     Args:
         contract: whose file it is.

@@ -48,7 +48,7 @@ def paths_of(response: Shape, prefix: str) -> tuple[Path, ...]:
 
 
 def split_out_paths(operation: Operation) -> frozenset[Path]:
-    """Objects that have their own FieldNames and stand deeper than a member that another list names.
+    """Returns the objects that have their own FieldNames and are inside a member that another list names.
 
     A strategy comes without its PlacementTypes unless TextCampaignSearchStrategyPlacementTypesFieldNames requests them.
     """

@@ -53,7 +53,7 @@ _SCHEMES = ("bearer", "oauth")
 
 
 def canonical_login(login: str) -> str:
-    """A login as it equals others of the same account: case does not matter, and a dot is a dash."""
+    """Returns the canonical form of a login: in lower case, with dashes for dots."""
     return login.strip().lower().replace(".", "-")
 
 
@@ -106,7 +106,7 @@ def write_accel_info(request_id: str, command: str, code: int = 0) -> str:
 
 
 def write_soap_action(action: str) -> str:
-    """The value of SOAPAction: the action in quotes, as SOAP 1.1 (section 6.1.1) has it."""
+    """Returns the value of SOAPAction: the action in quotes, as SOAP 1.1 (section 6.1.1) requires."""
     return f'"{action}"'
 
 

@@ -1,4 +1,4 @@
-"""Hosts: the values of the Host header, the hosts for which a server answers, and what proxies say of the scheme."""
+"""Hosts: the values of the Host header, the hosts for which a server answers, and the scheme in headers of proxies."""
 
 import ipaddress
 import re
@@ -36,7 +36,7 @@ def host_of(field: str) -> str | None:
 
 
 def forwarded_scheme(fields: Mapping[str, str]) -> str | None:
-    """The scheme by which a caller reached the first proxy, as X-Forwarded-Proto or else Forwarded (RFC 7239) says.
+    """Returns the scheme with which a caller reached the first proxy, by X-Forwarded-Proto or Forwarded (RFC 7239).
 
     Proxies append to both, so that the first of a list is the caller's own.
 

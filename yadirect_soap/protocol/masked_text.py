@@ -57,7 +57,7 @@ def resembles_token(text: str) -> bool:
 
 
 def without_tokens(text: str) -> str:
-    """A text that is shown where somebody may have written a token by mistake: what looks like one is masked."""
+    """Masks everything in a text that looks like a token, in case a user wrote one by mistake."""
     return MASK if resembles_token(text) else text
 
 
@@ -68,7 +68,7 @@ def without_userinfo(address: str) -> str:
 
 
 def without_credentials(address: str) -> str:
-    """An address as it may be shown: user and password are masked, and the values of options that may hold them."""
+    """Masks user and password in an address, and the values of options that may contain them."""
 
     def masked_option(match: re.Match[str]) -> str:
         name, value = match["name"], match["value"]

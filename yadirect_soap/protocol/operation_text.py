@@ -45,7 +45,7 @@ def signature(operation: Operation) -> str:
 
 
 def _documented(operation: Operation, api_facts: Facts) -> Iterator[tuple[str, str]]:
-    """What the documentation adds; nothing, where an operation is newer than the facts."""
+    """Yields the documented facts; none for an operation that is newer than the facts."""
     key = operation.key
     if key in api_facts.costs:
         yield _("units"), joined("", [_cost(key, api_facts), _assumed(key in api_facts.assumed_costs)])
@@ -124,7 +124,7 @@ def _type_marks(member: Member, api_facts: Facts) -> Iterator[str]:
 
 
 def _beyond_marks(member: Member, beyond: Mapping[str, str]) -> Iterator[str]:
-    """That a member, or one of its values, is live and in no WSDL."""
+    """Yields the mark of a member, or of its values, that are live and in no WSDL."""
     if member.name in beyond:
         yield beyond[member.name]
     if member.shape.kind is Kind.ENUM:

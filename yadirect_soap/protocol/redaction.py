@@ -161,7 +161,7 @@ def _redacted(value: Any, names: frozenset[str], blank_text: Callable[[str], str
 
 
 def _blanked(value: Any) -> Any:
-    """The same shape without its texts and numbers, so that its readers still find a text where there was one."""
+    """Masks texts and numbers and keeps the structure, so that readers still find a text where they expect one."""
     if isinstance(value, Mapping):
         return {name: _blanked(inner) for name, inner in value.items()}
     if isinstance(value, list):

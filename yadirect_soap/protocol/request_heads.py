@@ -20,7 +20,7 @@ _MESSAGES = MappingProxyType(
 
 
 def defect(head: bytes | bytearray, start: int = 0) -> str | None:
-    """What is wrong with the beginning of a head, whatever follows it.
+    """Returns the defect in the beginning of a head, which no further bytes can correct; None if there is none.
 
     Args:
         head: the bytes that have come, without empty lines before the request line.

@@ -85,7 +85,7 @@ class DecodeFailure(Exception):
 
 def is_list(value: object) -> TypeGuard[Sequence[Any]]:
     """Whether a value can be an array of the contract: a list, a tuple or another sequence, but not a text."""
-    # Sequence comes last: it is asked by way of Python code, and this is asked of every value.
+    # Sequence comes last: its check runs Python code, and this function is called for every value.
     return isinstance(value, list) or (not isinstance(value, _NO_LISTS) and isinstance(value, Sequence))
 
 
@@ -125,7 +125,7 @@ class Scalar(NamedTuple):
     xsd: str
     """The name of the type in XML Schema: `long` for xsd:long."""
     expected: str
-    """What a violation says is expected."""
+    """The expectation in a violation."""
     mismatch: Callable[[Any], str | None]
     """What is expected instead of a caller's value; None if the value fits."""
     from_text: Callable[[str], Any]

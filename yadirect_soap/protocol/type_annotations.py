@@ -39,5 +39,5 @@ def _single(member: Member, facts: Facts, *, sent: bool, home: str) -> str:
 
 
 def _list(value: str, shape: Shape) -> str:
-    """A list to send; where it is one of texts, a text alone would be a Sequence of them too, and is not meant."""
+    """Returns the type of a list in params; for texts it is no Sequence, since a single text would match it."""
     return f"list[{value}] | tuple[{value}, ...]" if shape.kind is Kind.STRING else f"Sequence[{value}]"

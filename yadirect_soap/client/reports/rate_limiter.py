@@ -87,7 +87,7 @@ class RateLimiters:
 
     Args:
         limits: the limits; None takes the documented ones.
-        clock: gives seconds.
+        clock: a function that returns seconds.
     """
 
     def __init__(self, limits: "Limits | None" = None, *, clock: Callable[[], float]) -> None:

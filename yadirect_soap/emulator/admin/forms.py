@@ -1,4 +1,4 @@
-"""The forms of the pages: each button stands for one request of the control API."""
+"""The forms of the pages: each button sends one request of the control API."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -74,7 +74,7 @@ def inject_fault(operations: list[str]) -> Markup:
 
 
 def new_account() -> Markup:
-    """Makes an account; what is left empty is generated."""
+    """Creates an account; empty fields are generated."""
     return form(
         "new-account",
         "Create",
@@ -87,7 +87,7 @@ def new_account() -> Markup:
 
 
 def form(action: str, label: str, *controls: object, **hidden: str) -> Markup:
-    """A form with a button; `hidden` are fields that nobody fills in."""
+    """Returns a form with a button; `hidden` are fields with fixed values."""
     values = [element("input", type="hidden", name=name, value=value) for name, value in hidden.items()]
     button = element("button", label, type="submit")
     return element("form", *values, *controls, button, method="post", action=f"{ADMIN}/{action}")
@@ -103,7 +103,7 @@ def _select(name: str, label: str, values: list[str]) -> Markup:
 
 
 def _values(fields: Fields) -> dict[str, Any]:
-    """The fields with numbers in place of their texts; the control API refuses other texts where it wants numbers."""
+    """Converts texts of numbers in the fields to numbers; the control API refuses other texts in number fields."""
     return {name: _value(text) for name, text in fields.items()}
 
 

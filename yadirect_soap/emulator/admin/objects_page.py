@@ -11,7 +11,7 @@ _SHOWN = 50
 """Objects of one page."""
 _BATCH = 500
 _MAX_READ = 20_000
-"""The most objects that are compared with a filter for one page; the next page goes on from there."""
+"""The maximum number of objects that are compared with a filter for one page; the next page continues there."""
 _NAMES = ("Name", "Keyword", "Title", "CompanyName", "CalloutText")
 _FILTERED = ("Type", "State", "Status")
 
@@ -49,7 +49,7 @@ def _matching(
 
 
 def _text(row: Row) -> str:
-    """What a filter looks at."""
+    """Returns the text that a filter searches."""
     states = (str(row.document.get(name, "")) for name in _FILTERED)
     return "\n".join((str(row.id), _name(row.document), *states)).casefold()
 

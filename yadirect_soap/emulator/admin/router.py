@@ -92,7 +92,7 @@ class AdminRouter:
         return as_json(*self._control(request.method, path, _data(request)))
 
     def _control(self, method: str, path: str, data: object) -> control_api.Result:
-        """Asks the control API."""
+        """Handles a request to the control API."""
         try:
             return control_api.handle(self._backend, method, path, data)
         except ConfigurationError as error:
@@ -118,7 +118,7 @@ class AdminRouter:
             raise Refused(404, str(error.args[0])) from None
 
     def _submit(self, request: Request, form: Form) -> Response:
-        """Carries a form out and leads back to the first page; a new account has a page of its own, with its token."""
+        """Carries out a form, and redirects to the first page; a new account has its own page, with its token."""
         if request.headers.get("Origin") is None:
             raise Refused(403, "a form must come with the Origin of these pages, as browsers send it")
         if headers.media_type(request.headers.get(headers.CONTENT_TYPE)) != _FORM:

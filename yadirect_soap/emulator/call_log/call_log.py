@@ -19,7 +19,7 @@ MAX_CALLS = 200
 """The most calls in the log."""
 
 MAX_BYTES = 64 * 2**20
-"""The most bytes of bodies in the log; the last call is in it whatever its size."""
+"""The maximum number of bytes of bodies in the log; the last call is always in it."""
 
 MAX_REPORT_BYTES = 2**15
 """The most bytes of a report in the log."""
@@ -43,7 +43,7 @@ class RecordedCall:
 
     @property
     def request(self) -> Request:
-        """The request as it came."""
+        """The request, unchanged."""
         return self.parsed.request
 
     @property

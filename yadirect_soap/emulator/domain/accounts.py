@@ -143,7 +143,7 @@ class Accounts:
 
 
 def _read(members: dict[str, Any]) -> Account:
-    """An account of its own from the stored members; JSON knows neither kinds nor tuples."""
+    """Creates an account from the stored members; JSON has no enumerations and no tuples."""
     lists = {name: tuple(members.get(name, ())) for name in ("clients", "networks", "closed_strategies")}
     own = {name: deepcopy(members[name]) for name in ("restrictions", "details") if members.get(name)}
     return Account(**{**members, **own, "kind": AccountKind(members["kind"]), **lists})

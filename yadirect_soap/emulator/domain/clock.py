@@ -28,7 +28,7 @@ class Clock:
 
     @classmethod
     def frozen(cls, moment: datetime) -> "Clock":
-        """Makes a clock that stands still.
+        """Creates a clock that is frozen.
 
         Args:
             moment: the time that it shows, with a time zone.
@@ -56,7 +56,7 @@ class Clock:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether it stands still."""
+        """Whether the clock is frozen."""
         with self._lock:
             return self._frozen is not None
 

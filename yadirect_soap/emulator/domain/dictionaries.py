@@ -52,7 +52,7 @@ def dictionary(name: str, language: str = "en") -> list[Item]:
 
 
 def geo_region_items(language: str = "en") -> list[Item]:
-    """Every region as Dictionaries.getGeoRegions gives it, with the names of the regions above it, nearest first."""
+    """Returns every region as Dictionaries.getGeoRegions does, with the names of its ancestors, nearest first."""
     by_id = {region["GeoRegionId"]: region for region in dictionary("GeoRegions", language)}
     return [
         {

@@ -46,7 +46,7 @@ def send_keyword(store: Store, login: str, keyword: Document, *, at: float, seco
 
 
 def pass_due(store: Store, login: str, now: float) -> None:
-    """Gives the verdicts on a login's ads and keywords that are due, each with the time when it was due."""
+    """Applies the verdicts of moderation on a login's ads and keywords that are due, each with its due time."""
     soonest = store.note(_soonest(login))
     if soonest is None or soonest > now:
         return

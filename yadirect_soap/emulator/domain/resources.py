@@ -1,4 +1,4 @@
-"""What the emulator knows of each service's objects beyond the contract, read from resources.toml.
+"""Facts about each service's objects that the contract does not state, read from resources.toml.
 
 The head of that file explains each key.
 """
@@ -16,7 +16,7 @@ from .error_codes import Texts
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """What a verb does to the state of an object."""
+    """The change of an object's state by a verb."""
 
     to: str
     warn: int

@@ -159,7 +159,7 @@ class FaultInjector:
             return [self._start(plan) for plan in plans]
 
     def play(self, scenario: Scenario) -> None:
-        """Replaces all plans with a scenario, and begins its random choices anew.
+        """Replaces all plans with a scenario, and restarts its random choices.
 
         Args:
             scenario: the faults, and the seed of their random choices.

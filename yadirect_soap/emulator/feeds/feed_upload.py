@@ -21,7 +21,7 @@ def upload(store: Store, login: str, before: Document, feed: Document, *, file: 
 
 
 def load(store: Store, login: str, feed: Document, file: bytes, *, at: float) -> None:
-    """Gives a feed of a seed its file, which is read by the moment `at`."""
+    """Loads the file of a seed's feed, so that it is processed by the time `at`."""
     read = _in_file(file)
     if read is not None:
         processing.receive(store, login, feed, read, at=at - processing.SECONDS)

@@ -1,4 +1,4 @@
-"""The delivery of a response: at once and whole, unless a fault was injected; the same on sockets and in process."""
+"""The delivery of a response: immediate and complete, unless a fault was injected.  Used on sockets and in process."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class Delivery:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the response is sent at once and whole."""
+        """Whether the response is sent immediately and completely."""
         return self.response is not None and self.cut is None and not (self.delay or self.piece)
 
     @property

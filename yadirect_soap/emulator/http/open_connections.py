@@ -1,4 +1,4 @@
-"""The connections of a server: beyond a maximum, a new one takes the place of the one that waits the longest."""
+"""The connections of a server: beyond a maximum, a new one replaces the one that has waited the longest."""
 
 import socket
 import threading
@@ -31,15 +31,15 @@ class OpenConnections:
         return True
 
     def answers(self, connection: socket.socket) -> None:
-        """A request of a connection has come: from now on the connection is not ended for another one."""
+        """Records that a connection handles a request, so that it is not ended for a new one."""
         self._set(connection, None)
 
     def waits(self, connection: socket.socket) -> None:
-        """The request was answered."""
+        """Records that a connection has answered its request, and waits again."""
         self._set(connection, time.monotonic())
 
     def discard(self, connection: socket.socket) -> None:
-        """Forgets a connection that has ended."""
+        """Removes a connection that has ended."""
         with self._lock:
             self._waiting_since.pop(connection, None)
 
@@ -65,6 +65,6 @@ class OpenConnections:
 
 
 def _end(connection: socket.socket) -> None:
-    """Ends what comes from the other end; the thread of the connection then closes it."""
+    """Ends the input of a connection, so that its thread closes it."""
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)

@@ -57,7 +57,7 @@ class Refusal(Exception):
 
 
 class ConnectionEnded(Exception):
-    """The client has left, or was silent too long, before a whole request."""
+    """The client closed the connection, or sent nothing for too long, before a complete request."""
 
 
 class RequestReader:
@@ -84,7 +84,7 @@ class RequestReader:
         """The state of the last exchange, for the writer of the response."""
 
     def read(self) -> Request:
-        """The next request, whole.
+        """Reads the next complete request.
 
         Raises:
             Refusal: The bytes are no request, exceed `bounds`, or are for another host.

@@ -1,4 +1,4 @@
-"""The context of one request: what the stations of stations.py know about it."""
+"""The context of one request, which the stations of stations.py fill and read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -60,7 +60,7 @@ class _Location(NamedTuple):
 
     @property
     def subject(self) -> Texts:
-        """What the sentence is about: the path, or an item of the array at the path."""
+        """The subject of the sentence: the path, or an item of the array at the path."""
         path = ".".join(self.names)
         return (f"Element of array {path}", f"Элемент массива {path}") if self.is_item else (path, path)
 
@@ -193,7 +193,7 @@ def _wrong(location: _Location, member: Member, violation: Violation) -> Texts:
 
 
 def _expected(shape: Shape) -> Texts:
-    """What is expected of a value."""
+    """Returns the expectation for a value."""
     bounds = SCALARS[shape.kind].range if shape.kind in NUMBERS else None
     if bounds is None:
         return _EXPECTED[shape.kind]

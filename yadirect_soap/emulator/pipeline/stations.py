@@ -284,7 +284,7 @@ class Pipeline:
             return delivery
 
     def moderate(self, context: RequestContext, forward: Forward) -> Delivery:
-        """Gives the verdicts on the account's ads and keywords that are due."""
+        """Applies the verdicts of moderation on the account's ads and keywords that are due."""
         with self._backend.store.transaction():
             moderation.pass_due(self._backend.store, context.account.login, self._backend.clock())
         return forward(context)
@@ -302,7 +302,7 @@ class Pipeline:
         return self._reports if context.is_report else self._services
 
     def _numbered(self, context: RequestContext) -> RequestContext:
-        """A context with a number of its own, for one execution of the call."""
+        """Returns a context with a new request id, for one execution of the call."""
         numbered = copy(context)
         numbered.request_id = str(next(self._request_ids))
         return numbered

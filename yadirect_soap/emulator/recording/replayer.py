@@ -1,4 +1,4 @@
-"""Replays recorded responses to equal requests, on either wire; it asks no server."""
+"""Replays recorded responses to equal requests, on either wire, without a server."""
 
 import itertools
 import threading
@@ -156,7 +156,7 @@ class Replayer:
 
 
 def _recorded_page(exchange: RecordedExchange) -> Response:
-    """What stands for a web server's page, of which only the status and the type are recorded."""
+    """Returns a page instead of a web server's page, of which only the status and the type are recorded."""
     status = exchange.status or 200
     body = f"The page that was recorded had the status {status}.\n".encode()
     return Response(status, Headers({headers.CONTENT_TYPE: exchange.content_type or "text/plain"}), body)

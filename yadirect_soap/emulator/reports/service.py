@@ -1,4 +1,4 @@
-"""The Reports service: gives the text of a report, or puts the report into the queue.
+"""The Reports service: responds with the text of a report, or puts the report into the queue.
 
 https://yandex.ru/dev/direct/doc/ru/reports/mode
 """
@@ -80,7 +80,7 @@ class Reports:
             raise error_codes.bilingual_fault(56, english, russian, language)
 
     def request(self, account: Account, definition: Definition, delivery: Delivery, language: str) -> ReportResult:
-        """Gives a report that is finished or small, and puts others into the queue.
+        """Returns a report that is finished or small, and puts others into the queue.
 
         Args:
             account: Whose statistics are meant.

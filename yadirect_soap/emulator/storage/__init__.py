@@ -1,1 +1,1 @@
-"""Where the emulator keeps objects: SQLite, ranges of rows, rows that are computed from their number, private files."""
+"""The emulator's storage: SQLite, ranges of rows, rows that are computed from their number, private files."""

@@ -129,7 +129,7 @@ class Store:
             return cursor.fetchone() is not None or synthetic_rows.of(self._synthetic_ranges, service, key) is not None
 
     def put(self, service: str, key: Key, login: str, document: Document, *, changed: float) -> None:
-        """Stores a document under its service and id, in place of the one before."""
+        """Stores a document under its service and id, and replaces the one before."""
         row = (service, key, login, document.get("CampaignId"), document.get("AdGroupId"), changed)
         with self._lock:
             self._connection.execute(
@@ -156,7 +156,7 @@ class Store:
         return chain.from_iterable(self.row_ranges(service, login, **narrowed))
 
     def row_ranges(self, service: str, login: str, **narrowed: Unpack[IdFilter]) -> Iterable[Rows]:
-        """The same objects in ranges; a whole range can be skipped without reading its rows."""
+        """Returns the same objects in ranges; a range can be skipped without reading its rows."""
         column, keys = _narrowing(narrowed)
         stored = self._stored_rows(service, login, column, keys)
         ranges = [
@@ -215,7 +215,7 @@ class Store:
         return None if text is None else _JSON.decode(text)
 
     def shared_note(self, name: str) -> Any:
-        """The same value, decoded once and given to all readers: nobody may change it."""
+        """Returns the same value, decoded once for all readers, which must not change it."""
         text = self._note_text(name)
         decoded, value = self._shared_notes.get(name, (None, None))
         if decoded != text:
@@ -235,7 +235,7 @@ class Store:
             self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, text))
 
     def save(self, path: str | Path) -> None:
-        """Copies the whole store into a file, in place of the one before; only its owner may read it."""
+        """Copies the store into a file, and replaces the one before; only its owner may read it."""
         try:
             with (
                 atomic_write(path, mode=0o600) as file,
@@ -249,7 +249,7 @@ class Store:
             raise ConfigurationError(_("{path} cannot be written: {error}", path=path, error=error)) from error
 
     def load(self, path: str | Path) -> None:
-        """Replaces the whole store with a file that save() wrote; ConfigurationError for any other file."""
+        """Replaces the store with a file that save() wrote; ConfigurationError for any other file."""
         if not Path(path).is_file():
             # SQLite would make one.
             raise ConfigurationError(_("{path}: no such snapshot", path=path))

@@ -50,7 +50,7 @@ def compile_all(directory: Path, into: Path) -> None:
 
 
 def files_of(directory: "Traversable", name: str) -> dict[str, bytes]:
-    """Reads the .wsdl of a service and the schemas beside it once: what is hashed is what is parsed."""
+    """Reads the .wsdl of a service and its schemas once, so that the hashed bytes are the parsed ones."""
     names = (file.name for file in directory.iterdir())
     schemas = sorted(file for file in names if file.endswith(".xsd") and file != "reports.xsd")
     return {file: (directory / file).read_bytes() for file in (f"{name}.wsdl", *schemas)}

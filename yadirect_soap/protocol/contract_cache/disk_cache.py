@@ -1,4 +1,4 @@
-"""A cache on disk of what was read from WSDLs other than the bundled ones.
+"""A cache on disk of services that were read from WSDLs other than the bundled ones.
 
 The protocol has no state otherwise; here it is allowed because no response depends on it.  An entry is named after all
 that it was made from and used only if it is complete: if it is lost, damaged or forbidden, the WSDL is read again.
@@ -25,7 +25,7 @@ OFF = "off"
 
 
 class Cache:
-    """A folder of texts by name, private to its user; without a folder it keeps nothing.
+    """A folder of texts by name, which only its user can access; without a folder it stores nothing.
 
     It raises no errors: what cannot be read counts as absent, and what cannot be written is skipped.
     """
@@ -77,7 +77,7 @@ def load_cached(cache: Cache, name: str, files: Mapping[str, bytes]) -> Service:
 
 
 def _versions() -> dict[str, str]:
-    """What reads descriptions: the versions of packages, "" for one that is not installed, and what is added."""
+    """Returns the versions on which a cached text depends: those of packages, and that of the additions."""
     versions = {distribution: _version(distribution) for distribution in ("yadirect-soap", "zeep")}
     return versions | {"api_changes.toml": hashlib.sha256(api_changes.text()).hexdigest()}
 

@@ -1,4 +1,4 @@
-"""The additions of the contract to two sets of WSDLs: what is live and in neither of them."""
+"""The additions of the contract to two sets of WSDLs: members and values that are live and in neither of them."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class BeyondWsdl(NamedTuple):
 
 
 def beyond_wsdl(old: DocumentSet, new: DocumentSet) -> BeyondWsdl:
-    """What is added to descriptions, and what no longer is."""
+    """Returns the additions to the newer descriptions, and those that are no longer needed."""
     before, after = (frozenset(additions_of(documents)) for documents in (old, new))
     types = types_of(new)
     dropped = (addition for addition in before - after if addition[0] in types)

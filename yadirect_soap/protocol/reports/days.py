@@ -137,7 +137,7 @@ def _last_month(today: date) -> tuple[date, date]:
 
 
 def _week(today: date, *, days: int, sunday: bool = False) -> tuple[date, date]:
-    """So many days from the start of the week before today's on; a week starts on Monday, or on Sunday."""
+    """Returns the period of the first `days` days of last week; a week begins on Monday, or on Sunday."""
     first = _monday(today) - 7 * _DAY if not sunday else _sunday(today) - 7 * _DAY
     return first, first + (days - 1) * _DAY
 

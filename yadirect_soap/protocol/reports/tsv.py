@@ -141,7 +141,7 @@ class Layout:
         raise kind(f"{text[:60]!r}", _("a line with the names of the columns: {fields:.200}", fields=fields))
 
     def _head_end(self, text: bytes) -> int:
-        """Reads the whole lines of a text up to the names of the columns; the index of what is behind them."""
+        """Reads the complete lines of a text up to the names of the columns; returns the index after them."""
         start = 0
         while not self.names and (end := text.find(b"\n", start)) >= 0:
             line = self._without_mark(text[start:end])
@@ -155,7 +155,7 @@ class Layout:
         return start
 
     def _without_mark(self, text: bytes) -> bytes:
-        """A text without the byte order mark that may stand before the first line."""
+        """Returns a text without the byte order mark, if it begins with one."""
         return text if self._head_lines else text.removeprefix(codecs.BOM_UTF8)
 
     def _is_columns(self, line: bytes) -> bool:

@@ -134,7 +134,7 @@ def is_nil(element: etree._Element) -> bool:
 
 
 def _second(result: dict[str, Any], name: str, value: Any, shape: Shape) -> None:
-    """Keeps a second text where the contract has one; refuses a second number or object."""
+    """Keeps a second text if the contract has a single one; refuses a second number or object."""
     if shape.kind not in TEXTS:
         raise DecodeFailure(_("a second element of that name"), _("one ({name})", name=shape.name))
     _add(result, name, value)

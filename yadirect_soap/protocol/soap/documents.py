@@ -1,4 +1,4 @@
-"""XML documents that a user has: an envelope or the element of its Body alone, which names the operation."""
+"""XML documents of a user: an envelope, or only the element of its Body, which names the operation."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ def read(services: Mapping[str, Service], document: bytes) -> Document:
 
 
 def split(document: bytes) -> list[bytes]:
-    """The messages in a document that has several, in an element of another name; else the document alone.
+    """Splits a document with several messages in an element of another name; other documents are one message.
 
     Raises:
         DecodeFailure: it is not XML.

@@ -112,7 +112,7 @@ def canonical_files(documents: DocumentSet) -> dict[str, bytes]:
 
 
 def _references(description: Description) -> Iterator[tuple[str, str]]:
-    """Every reference to a type or to the element of a message, each with the place where it stands."""
+    """Yields every reference to a type or to the element of a message, with its place."""
     schema = schema_of(description)
     for named in (*schema.types, *schema.elements):
         yield from ((f"{schema.namespace}:{named.name}", reference) for reference in referenced_types(named))

@@ -1,4 +1,4 @@
-"""Adds to descriptions the members and values that the live API has and no WSDL; what a description has itself wins."""
+"""Adds to descriptions the members and values that are live and in no WSDL; those in a description take precedence."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,14 +15,14 @@ Addition = tuple[str, str]
 
 
 def extended_file(content: bytes) -> bytes:
-    """The bytes of a WSDL or a schema with what is live and missing in it; the same bytes if nothing is."""
+    """Adds the live members that a WSDL or a schema lacks; returns the same bytes if none are missing."""
     description = parse(content)
     extension = extended(description)
     return content if extension is description else canonical.write(extension)
 
 
 def extended(description: Description) -> Description:
-    """A description with what is live and missing in it; the same object if nothing is."""
+    """Adds the live members that a description lacks; returns the same object if none are missing."""
     schema = schema_of(description)
     missing = set(additions(schema))
     if not missing:
@@ -35,9 +35,9 @@ def extended(description: Description) -> Description:
 
 
 def additions(schema: Schema) -> Iterator[Addition]:
-    """What is live and missing in the types of a schema, and in lists of values that a missing member needs.
+    """Yields the live members that the types of a schema lack, and those of the enumerations that these members need.
 
-    Another type that the schema lacks misses nothing.
+    Types that the schema does not have at all are not completed.
     """
     types = {f"{schema.namespace}:{named.name}": named for named in (*schema.types, *_inline(schema.elements))}
     changes = api_changes.bundled()
@@ -54,7 +54,7 @@ def additions(schema: Schema) -> Iterator[Addition]:
 
 
 def additions_of(documents: DocumentSet) -> list[Addition]:
-    """What is live and missing in a set of descriptions."""
+    """Returns the live members that a set of descriptions lacks."""
     return [addition for description in documents.values() for addition in additions(schema_of(description))]
 
 
@@ -82,7 +82,7 @@ def _names(named: NamedType, types: Mapping[str, NamedType]) -> frozenset[str]:
 
 
 def _with(named: NamedType, type_name: str, missing: set[Addition]) -> NamedType:
-    """A type with its missing members or values behind its own."""
+    """Returns a type with its missing members or values after its own."""
     if isinstance(named, ComplexType):
         return replace(named, content=_content_with(named.content, type_name, missing))
     for change in api_changes.bundled():
@@ -92,7 +92,7 @@ def _with(named: NamedType, type_name: str, missing: set[Addition]) -> NamedType
 
 
 def _content_with(content: Content, type_name: str, missing: set[Addition]) -> Content:
-    """The content of an object with its missing members behind its own."""
+    """Returns the content of an object with its missing members after its own."""
     members = [member for change in api_changes.bundled() for member in change.members.get(type_name, ())]
     added = (_field(member) for member in members if (type_name, member.name) in missing)
     return replace(content, fields=(*content.fields, *added))

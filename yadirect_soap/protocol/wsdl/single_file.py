@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def single_file(directory: "Traversable", service: str) -> bytes:
-    """A WSDL whose schemas stand beside one another in its types.
+    """Returns a WSDL with all schemas inside its types.
 
     An import stays, as XML Schema demands it for each namespace that a schema refers to, but has no location.
 
@@ -34,7 +34,7 @@ def single_file(directory: "Traversable", service: str) -> bytes:
     for name in names:  # which gets longer
         imported = (directory / f"{name}.xsd").read_bytes()
         names += [more for more in import_locations(imported) if more not in names]
-        # Behind the service's own: zeep and others number their prefixes in this order.
+        # After the service's own schema: zeep and others number their prefixes in this order.
         types.append(parsed_root(imported))
     for element in types.iterfind(".//xsd:import", PREFIXES):
         if "schemaLocation" in element.attrib:

@@ -23,7 +23,7 @@ _WITHDRAWN = "Создание кампании заданного типа не
 
 
 def add(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Adds each item, or gives the errors that prevent it."""
+    """Adds each item, or returns the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     if resource.first is None:
         raise error_codes.not_emulated(call.operation.key, language=call.language)

@@ -18,7 +18,7 @@ HAS_CHILDREN = ("The object is not empty", "Объект не пуст")
 
 
 def delete(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Deletes each object of the criteria, or gives the errors that prevent it."""
+    """Deletes each object of the criteria, or returns the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     deletion = resource.deletion
     if deletion is None:

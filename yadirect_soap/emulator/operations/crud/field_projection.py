@@ -1,4 +1,4 @@
-"""The members of its objects that a get asks for, cut out of documents."""
+"""Reduces documents to the members that a get requests."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -17,7 +17,7 @@ _NOT_ACCEPTED = frozenset({"DRAFT", "MODERATION", "REJECTED"})
 
 
 def change_state(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Changes the state of each object of the criteria, or gives the errors that prevent it."""
+    """Changes the state of each object of the criteria, or returns the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     transition = resource.transitions.get(call.operation.name)
     if transition is None:
@@ -39,7 +39,7 @@ def ids(call: OperationCall) -> list[Key]:
 
 
 def once(call: OperationCall, act: Callable[[Key], Outcome]) -> Callable[[Key], Outcome]:
-    """A function that acts on each object once, and gives a warning for a repeated one."""
+    """Returns a function that acts on each object once, and returns a warning for a repeated one."""
     acted_on: set[Key] = set()
 
     def act_once(key: Key) -> Outcome:

@@ -20,7 +20,7 @@ _ARCHIVED = ("The object is archived", "Объект находится в ар�
 
 
 def update(call: OperationCall, services: Services) -> dict[str, Any]:
-    """Updates the object of each item, or gives the errors that prevent it."""
+    """Updates the object of each item, or returns the errors that prevent it."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     items = call.params[listed(call.operation.request).name]
     times = Counter(item[resource.id] for item in items)

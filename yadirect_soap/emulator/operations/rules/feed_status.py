@@ -14,7 +14,7 @@ _OF_GROUPS = ("DynamicTextFeedAdGroup",)
 
 
 def complete_feed(call: OperationCall) -> Callable[[Document], Document]:
-    """A function that gives a feed its current status, and, if requested, the campaigns that use it."""
+    """Returns a function that adds to a feed its current status, and, if requested, the campaigns that use it."""
     store, login, now = call.store, call.account.login, call.now()
     if "CampaignIds" not in call.params["FieldNames"]:
         return lambda feed: feed_at(store, login, feed, now)
@@ -28,12 +28,12 @@ def complete_feed(call: OperationCall) -> Callable[[Document], Document]:
 
 
 def complete_ad(call: OperationCall) -> Callable[[Document], Document]:
-    """A function that gives an ad its FeedProcessingStatus."""
+    """Returns a function that adds FeedProcessingStatus to an ad."""
     return _fed(call, _OF_ADS, "FeedProcessingStatus")
 
 
 def complete_group(call: OperationCall) -> Callable[[Document], Document]:
-    """A function that gives a group its SourceProcessingStatus."""
+    """Returns a function that adds SourceProcessingStatus to a group."""
     return _fed(call, _OF_GROUPS, "SourceProcessingStatus")
 
 

@@ -156,7 +156,7 @@ def _on_read(call: OperationCall) -> Complete:
 
 
 def _in_its_campaign(call: OperationCall) -> Complete:
-    """A function that gives an ad its State; no ad is on while its campaign is off."""
+    """Returns a function that sets the State of an ad; no ad is on while its campaign is off."""
 
     @cache
     def state_of(campaign: Key) -> str:

@@ -113,7 +113,7 @@ def _is_last(call: OperationCall, keyword: Document) -> bool:
 
 
 def _instead_of_delete(call: OperationCall, keyword: Document) -> bool:
-    """Switches autotargeting off in place of deleting it."""
+    """Switches autotargeting off instead of deleting it."""
     if not is_autotargeting(keyword):
         return False
     autotargeting.switch(call, keyword["AdGroupId"], on=False)

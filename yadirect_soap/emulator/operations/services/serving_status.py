@@ -21,7 +21,7 @@ _DEPENDS = frozenset({NAME, *_STATISTICS})
 
 
 def serving(call: OperationCall) -> Callable[[Key], str]:
-    """A function that gives the ServingStatus of a group by its identifier, for one call.
+    """Returns a function from a group's identifier to its ServingStatus, for one call.
 
     A group whose document in a seed is RARELY_SERVED has that status with any keywords.  One that needs no keywords, as
     its ads are shown by other conditions, is ELIGIBLE.

@@ -46,9 +46,6 @@ _OF_CLICK = (
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
-    ("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}."),
-    ("{value!r} is not a valid {number_type}.", ""),
-    ("{value} is not in the range {range}.", ""),
 )
 """The texts of click that our commands show, those of all releases that we allow."""
 

@@ -55,6 +55,13 @@ def _usage(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 @pytest.mark.parametrize("context", CONTEXTS, ids=lambda context: context.command_path)
+def test_output_names_the_format_everywhere(context: click.Context) -> None:
+    """An option for a format is --output, whatever other name it has."""
+    for parameter in context.command.params:
+        assert "--format" not in parameter.opts or "--output" in parameter.opts
+
+
+@pytest.mark.parametrize("context", CONTEXTS, ids=lambda context: context.command_path)
 def test_help_fits_a_terminal(context: click.Context) -> None:
     """No line of any help is longer than 80 characters, and no command is without a text."""
     text = context.get_help()

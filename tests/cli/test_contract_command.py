@@ -178,7 +178,7 @@ def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit) as exited:
         main(["contract", "changes", "--since", "yesterday"])
     assert exited.value.code == 2
-    assert "%Y-%m-%d" in capsys.readouterr().err
+    assert "expected a day like 2026-05-31" in capsys.readouterr().err
 
 
 def test_what_is_in_no_wsdl_is_marked(capsys: pytest.CaptureFixture[str]) -> None:

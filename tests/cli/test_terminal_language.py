@@ -82,8 +82,23 @@ MISTAKES: Mapping[str, tuple[list[str], str, str]] = {
     "not a choice": (["units", "--output", "xml"], "'xml' не из списка: ", "'xml' is not one of "),
     "not a number": (
         ["gateway", "--threads", "x"],
-        "'x' — не число нужного вида.",
-        "'x' is not a valid integer range.",
+        "'x'; ожидается целое число от 1 до 1000",
+        "found 'x', expected a whole number from 1 to 1000",
+    ),
+    "a number that is too small": (
+        ["bulk", "run", "x.jsonl", "--budget", "-1"],
+        "'--budget': '-1'; ожидается целое число, 0 или больше",
+        "'--budget': found '-1', expected a whole number, 0 or more",
+    ),
+    "not a finite number": (
+        ["report", "CUSTOM_REPORT", "--deadline", "nan"],
+        "'nan'; ожидается число, 0 или больше",
+        "found 'nan', expected a number, 0 or more",
+    ),
+    "not a day": (
+        ["contract", "changes", "--since", "31.05.2026"],
+        "'31.05.2026'; ожидается день, например 2026-05-31",
+        "found '31.05.2026', expected a day like 2026-05-31",
     ),
     "too many words": (["units", "x"], "Лишний аргумент (x)", "Got unexpected extra argument (x)"),
     "an option is required": (["archive", "prune"], "Не указан параметр", "Missing option"),

@@ -12,6 +12,7 @@ from yadirect_soap.language import _
 
 from . import client_options, documents, notices, output
 from .command_types import argument, command, option
+from .option_types import Day, WholeNumber
 
 if TYPE_CHECKING:
     from yadirect_soap import Archive, ArchivedCall
@@ -24,7 +25,7 @@ _COLUMNS = ("time", "operation", "client_login", "status", "error", "units", "ms
 
 @command("list")
 @_FOLDER
-@option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="only the calls of this day (UTC)")
+@option("--day", type=Day(), metavar="YYYY-MM-DD", help="only the calls of this day (UTC)")
 @option("--operation", metavar="NAME", help="only calls of this operation, such as campaigns.update, or service")
 @option("--client-login", metavar="LOGIN", help="only calls for this client")
 @option("--writes", is_flag=True, help="only calls that change data")
@@ -103,7 +104,7 @@ def resend(call: str, *, allows_writes: bool, out: str, **options: Any) -> None:
 
 @command("prune")
 @_FOLDER
-@option("--keep-days", type=click.IntRange(1), required=True, metavar="N", help="the number of days whose calls stay")
+@option("--keep-days", type=WholeNumber(1), required=True, metavar="N", help="the number of days whose calls stay")
 def prune(archive: str | None, keep_days: int) -> None:
     """Remove the calls of older days (UTC)."""
     opened = _archive({"archive": archive}, keep_days)

@@ -16,6 +16,7 @@ from yadirect_soap.language import _, spoken
 
 from . import auth_state, client_options, notices
 from .command_types import command, option
+from .option_types import WholeNumber
 
 if TYPE_CHECKING:
     from yadirect_soap.auth.oauth import Application
@@ -38,7 +39,7 @@ a browser the redirect URI http://127.0.0.1:8765/callback
 @option("--client-id", metavar="ID", envvar="YADIRECT_OAUTH_CLIENT_ID", help="the id of your application")
 @option("--client-secret-file", metavar="FILE", help="a file with its secret (or YADIRECT_OAUTH_CLIENT_SECRET)")
 @option("--device", is_flag=True, help="show a code to enter on another device, such as a telephone")
-@option("--port", type=click.IntRange(1, 65_535), default=_PORT, help=f"the port of the redirect (default: {_PORT})")
+@option("--port", type=WholeNumber(1, 65_535), default=_PORT, help=f"the port of the redirect (default: {_PORT})")
 @option("--no-browser", is_flag=True, help="print the address, and open no browser")
 @option("--store", type=click.Choice(["keyring", "file"]), help="where to store the token (default: a usable keyring)")
 @option("--oauth-url", metavar="URL", help="another OAuth server, such as that of an emulator")

@@ -9,6 +9,7 @@ from yadirect_soap.language import _, ngettext
 
 from . import client_options, notices, output, progress, result_formats
 from .command_types import argument, command, option
+from .option_types import Number, WholeNumber
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
@@ -35,7 +36,7 @@ alone with --operation.  "@a1" is the id of the line named a1.
 @option("--plan", "plans", is_flag=True, help="check all lines, show calls and units, and send nothing")
 @option(
     "--budget",
-    type=click.IntRange(min=0),
+    type=WholeNumber(0),
     metavar="UNITS",
     help="stop before a call that would spend more; exit code 6",
 )
@@ -43,7 +44,7 @@ alone with --operation.  "@a1" is the id of the line named a1.
 @option("--verify", "verifies", is_flag=True, help="read back what was written, and show the differences")
 @option(
     "--settle",
-    type=click.FloatRange(min=0),
+    type=Number(0),
     default=60.0,
     metavar="SECONDS",
     help="wait after a lost response, before the account is read (default: 60)",
@@ -84,9 +85,10 @@ def _show_plan(direct: "Direct", file: str | None, journal: str | None, *, forma
         for line in result_formats.lines(format, rows, _COLUMNS, is_shown=True):
             write(line)
     notices.note(
-        _(
-            "{lines:,} lines, about {units:,} units",
-            lines=sum(call.lines for call in calls),
+        ngettext(
+            "{count:,} line, about {units:,} units",
+            "{count:,} lines, about {units:,} units",
+            sum(call.lines for call in calls),
             units=sum(call.units for call in calls),
         )
     )

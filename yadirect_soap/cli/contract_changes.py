@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import click
-
 from yadirect_soap.language import _, composed
 
 from . import output, pager
 from .command_types import command, format_option, option
+from .option_types import Day
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.api_changes import ApiChange
@@ -24,7 +23,7 @@ Examples:
 
 
 @command("changes", epilog=_EXAMPLES)
-@option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="only those of this day and later")
+@option("--since", type=Day(), metavar="DAY", help="only those of this day and later")
 @format_option
 def changes(since: datetime | None, format: str) -> None:
     """Show what changed in the API, the newest first.

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import click
-
 from yadirect_soap import ConfigurationError
 from yadirect_soap.language import _
 
 from . import client_options, contract_arguments, pager
 from .command_types import command, option
+from .option_types import WholeNumber
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.contract import Contract
@@ -26,7 +25,7 @@ Examples:
 @command("show", epilog=_EXAMPLES)
 @contract_arguments.service("such as campaigns; without it, all are listed", required=False)
 @contract_arguments.operation("such as update", required=False)
-@option("--depth", type=click.IntRange(min=1), metavar="N", help="levels of members to show (of a skeleton: 3)")
+@option("--depth", type=WholeNumber(1), metavar="N", help="levels of members to show (of a skeleton: 3)")
 @option("--skeleton", is_flag=True, help="print params to fill in, as JSON that `call` takes")
 @option("--yaml", "is_yaml", is_flag=True, help="with --skeleton: as YAML with remarks")
 @client_options.wsdl_option

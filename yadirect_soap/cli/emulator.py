@@ -12,6 +12,7 @@ from yadirect_soap.language import _, spoken
 
 from .command_types import command, option
 from .listen import add_address, starting, until_stopped
+from .option_types import Day
 
 if TYPE_CHECKING:
     from yadirect_soap.emulator import Emulator
@@ -44,7 +45,7 @@ _LOGGER = "yadirect_soap.emulator"
 )
 @option(
     "--api-date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DAY",
     help="emulate the API of this day (default: its newest behaviour)",
 )

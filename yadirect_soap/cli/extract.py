@@ -27,7 +27,13 @@ Examples:
 )
 @option("--columns", metavar="A,B.C", help="members by their paths (default: all but figures)")
 @option("--out", default="-", metavar="FILE", help="the file to write, completely or not at all; - is stdout (default)")
-@option("--format", type=click.Choice(["jsonl", "csv", "tsv", "parquet"]), help="default: by the ending of the file")
+@option(
+    "--output",
+    "--format",
+    "format",
+    type=click.Choice(["jsonl", "csv", "tsv", "parquet"]),
+    help="default: by the ending of the file",
+)
 @option(
     "--csv-dialect",
     "dialect",

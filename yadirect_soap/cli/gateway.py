@@ -17,6 +17,7 @@ from yadirect_soap.text_files import read_text
 from . import client_options
 from .command_types import command, option
 from .listen import add_address, starting, until_stopped
+from .option_types import WholeNumber
 
 if TYPE_CHECKING:
     from yadirect_soap.gateway import Options
@@ -56,11 +57,11 @@ agency http://127.0.0.1:8090/client/LOGIN/v501/campaigns?wsdl
     multiple=True,
     help="a member that an update may clear, such as campaigns.DailyBudget; repeatable",
 )
-@option("--units-floor", type=click.IntRange(0), metavar="UNITS", help="refuse writes while fewer units are left")
+@option("--units-floor", type=WholeNumber(0), metavar="UNITS", help="refuse writes while fewer units are left")
 @option("--all-pages", is_flag=True, help="answer a get without Page with the objects of all pages")
 @option("--header-block", is_flag=True, help="put Units and RequestId into a header block of the envelope too")
 @option("--fault-status", type=click.Choice(["200", "500"]), default="200", help="HTTP status of faults (default: 200)")
-@option("--threads", type=click.IntRange(1, 1000), default=32, metavar="N", help="calls at a time (default: 32)")
+@option("--threads", type=WholeNumber(1, 1000), default=32, metavar="N", help="calls at a time (default: 32)")
 @client_options.add
 def gateway(host: str, port: int, *, tokens: str | None, threads: int, **values: Any) -> None:
     """Serve a SOAP gateway: programs call it without a token, and it calls the API.

@@ -13,6 +13,7 @@ from yadirect_soap.language import _
 
 from . import client_options, output, progress, report_options, streams
 from .command_types import command, option
+from .option_types import Number
 
 if TYPE_CHECKING:
     from yadirect_soap import Report
@@ -49,7 +50,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType({".tsv": "tsv", ".csv": "csv", ".
 @option("--mode", type=click.Choice(["auto", "online", "offline"]), default="auto", help="default: auto")
 @option("--split", is_flag=True, help="read more rows than one report can have, in parts")
 @option("--unique-name", is_flag=True, help="always build a new report")
-@option("--deadline", type=float, default=3600.0, metavar="SECONDS", help="the maximum wait (default: 3600)")
+@option("--deadline", type=Number(0), default=3600.0, metavar="SECONDS", help="the maximum wait (default: 3600)")
 @client_options.add
 def report(out: str, format: str | None, dialect: str, *, unique_name: bool, **options: Any) -> None:
     """Request a report, wait until it is ready, and write it.

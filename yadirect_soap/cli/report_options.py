@@ -11,6 +11,7 @@ from yadirect_soap.language import _
 
 from . import contract_arguments
 from .command_types import Decorated, argument, option
+from .option_types import WholeNumber
 from .streams import argument_text
 
 _FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*+(.*)")
@@ -49,7 +50,7 @@ _OPTIONS = (
     option("--goals", section=_SECTION, metavar="ID,...", help="goals of Metrica; each becomes a column"),
     option("--attribution", section=_SECTION, metavar="MODEL,...", help="attribution models, such as LSCCD"),
     option("--vat", section=_SECTION, is_flag=True, help="amounts with VAT (default: without, as in all services)"),
-    option("--limit", section=_SECTION, type=int, metavar="N", help="the maximum number of rows"),
+    option("--limit", section=_SECTION, type=WholeNumber(1), metavar="N", help="the maximum number of rows"),
     option(
         "--name",
         section=_SECTION,

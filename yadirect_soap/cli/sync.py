@@ -11,6 +11,7 @@ from yadirect_soap.language import _, in_words, spoken
 
 from . import client_options, notices, output, progress, result_formats
 from .command_types import command, option
+from .option_types import WholeNumber
 from .tables import split
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _STOPPED = 6
 )
 @option("--full", is_flag=True, help="read every table completely, as otherwise happens every 7 days")
 @option("--plan", "plans", is_flag=True, help="show what would be read and what it costs, and read nothing")
-@option("--budget", type=click.IntRange(min=0), metavar="UNITS", help="stop before a login spends more; exit code 6")
+@option("--budget", type=WholeNumber(0), metavar="UNITS", help="stop before a login spends more; exit code 6")
 @option("--wait", is_flag=True, help="if no units are left, wait for those of the next hour")
 @client_options.add
 def sync(address: str, plans: bool, **options: Any) -> int:

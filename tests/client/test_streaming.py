@@ -3,13 +3,15 @@
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.client.servers import QUERY, XML, Handler, Step, fault, result, served
-from yadirect_soap import DecodeError, NotFoundError, ResponseLostError, Retry
+from yadirect_soap import ConfigurationError, DecodeError, Direct, NotFoundError, ResponseLostError, Retry
 from yadirect_soap.client.settings import WireName
+from yadirect_soap.emulator import Emulator
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.wires import WIRES
 from yadirect_soap.types.campaigns import CampaignGetItem
@@ -126,6 +128,72 @@ def test_a_fault_is_raised_by_the_first_item() -> None:
     """A refusal of the page comes as the error that call() would raise."""
     with served(fault(8800)) as (_, direct), pytest.raises(NotFoundError):
         next(direct.campaigns.items(**QUERY))
+
+
+def test_a_function_reads_a_page_while_it_arrives() -> None:
+    """read_page() hands objects on one by one, and gives the rest of the response with what was made of them."""
+    go_on = threading.Event()
+    seen: list[int] = []
+
+    def half(handler: Handler) -> None:
+        body = _page(handler)
+        handler.head(200, {"Content-Type": XML, "Content-Length": str(len(body)), "Units": "10/90/100"})
+        handler.wfile.write(body[: len(body) // 2])
+        handler.wfile.flush()
+        go_on.wait(30)
+        handler.wfile.write(body[len(body) // 2 :])
+
+    def read(items: Iterator[dict[str, Any]]) -> int:
+        for item in items:
+            seen.append(item["Id"])
+            go_on.set()
+        return len(seen)
+
+    with served(half) as (_, direct):
+        count, response = direct.read_page("campaigns", "get", QUERY, read)
+    assert (count, seen) == (1_000, list(range(1_000)))
+    assert response.result == {"LimitedBy": 1_000}
+    assert response.units == (10, 90, 100, "")
+
+
+def test_a_function_that_stops_early_still_gets_the_whole_response() -> None:
+    """LimitedBy follows the objects; it is there although only the first object was taken."""
+    with served(complete) as (_, direct):
+        first, response = direct.read_page("campaigns", "get", QUERY, lambda items: next(items)["Id"])
+    assert (first, response.result["LimitedBy"]) == (0, 1_000)
+
+
+@pytest.mark.parametrize("part", [0.2, 0.999])
+def test_a_page_that_breaks_off_is_read_again_as_a_whole(part: float) -> None:
+    """By an Offset objects would be missed that moved forward meanwhile; so the function starts anew."""
+    with served(cut_after(part), complete, retry=READS) as (server, direct):
+        read, _response = direct.read_page("campaigns", "get", QUERY, lambda items: [item["Id"] for item in items])
+        requested = [WIRES["soap"].decode_request(bundled()["campaigns"], r.body)[1] for r in server.received]
+    assert read == list(range(1_000))
+    assert requested == [QUERY, QUERY]
+
+
+@pytest.mark.parametrize("transport", ["soap", "json"])
+def test_a_read_page_has_the_objects_of_a_call(transport: WireName) -> None:
+    """On both wires, with amounts as the settings say."""
+    params: Any = {"FieldNames": ["Id", "DailyBudget"], "SelectionCriteria": {}}
+    with Emulator() as emulator:
+        settings: Any = {"endpoint": emulator.endpoint, "session": emulator.session(), "transport": transport}
+        direct = Direct("demo-token", money="decimal", **settings)
+        read, response = direct.read_page("campaigns", "get", params, list)
+        assert read == direct.campaigns.get(**params)
+    assert any(isinstance((item.get("DailyBudget") or {}).get("Amount"), Decimal) for item in read)
+    assert "LimitedBy" not in response.result
+
+
+def test_an_operation_without_a_list_cannot_be_read_as_a_page() -> None:
+    """It is refused before anything is sent; a fault of the API is raised as by a call."""
+    with served(fault(8800)) as (server, direct):
+        with pytest.raises(ConfigurationError, match="changes"):
+            direct.read_page("changes", "checkDictionaries", {}, list)
+        assert not server.received
+        with pytest.raises(NotFoundError):
+            direct.read_page("campaigns", "get", QUERY, list)
 
 
 def test_strict_refuses_unknown_members_of_items() -> None:

@@ -51,7 +51,8 @@ def test_pages_in_files_stand_in_their_order() -> None:
     page = [("shop", number, Decimal(1)) for number in range(2_000)]
     gathered = GatheredRows(SCHEMA)
     gathered.add([("shop", 0, None), ("shop", 1, None), ("shop", 5_000, None)])
-    gathered.add(store_page(SCHEMA, ColumnarRows(list(zip(*page, strict=True)))))
+    columns = [ColumnarRows(list(zip(*part, strict=True))) for part in (page[:1_500], page[1_500:])]
+    gathered.add(store_page(SCHEMA, columns))
     gathered.add([("shop", 1, Decimal(2)), ("shop", 6_000, None)])
     expected: dict[Key, Row] = {SCHEMA.key_of(row): row for row in page}
     for row in [("shop", 5_000, None), ("shop", 1, Decimal(2)), ("shop", 6_000, None)]:

@@ -1,17 +1,21 @@
 """The reader: nothing is left out, whatever is deleted between two calls and however much a block holds."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from itertools import count
 from typing import Any
 
 import pytest
 
 from yadirect_soap import Direct
+from yadirect_soap.client.middleware import CallContext, Next
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
 from yadirect_soap.etl.reader import Reader
 from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import table
+from yadirect_soap.protocol.messages import Request, StreamedResponse
 
 
 @pytest.fixture
@@ -30,16 +34,13 @@ def ids(emulator: Emulator, service: str) -> list[Any]:
 
 def asking(direct: Direct, before: Callable[[int], None]) -> Direct:
     """The same Direct, with something done before each of its calls, by number."""
-    numbers = iter(range(10**6))
+    numbers = count()
 
-    class Watched:
-        settings = direct.settings
+    def watched(_context: CallContext, request: Request, send: Next) -> AbstractContextManager[StreamedResponse]:
+        before(next(numbers))
+        return send(request)
 
-        def call(self, *args: Any) -> Any:
-            before(next(numbers))
-            return direct.call(*args)
-
-    return Watched()  # type: ignore[return-value]  # a Direct for those who only call
+    return direct.with_settings(middleware=[watched])
 
 
 def test_blocks_that_overflow_are_halved(large: Emulator, direct: Direct) -> None:

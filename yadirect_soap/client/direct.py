@@ -2,10 +2,10 @@
 
 import copy
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 from yadirect_soap.auth.locations import config_file
 from yadirect_soap.booleans import checked_boolean
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     Services = typed.Services
 else:
     Services = object
+
+_T = TypeVar("_T")
 
 _OF_THE_CONNECTIONS = frozenset(
     ("session", "proxies", "verify", "cert", "timeout", "max_response_bytes", "http_client", "wsdl", "contract")
@@ -313,6 +315,34 @@ class Direct(Services):
         """
         contract_operation = self._contract.operation(service, operation)
         return self._calls.items(contract_operation, params, split=checked_boolean("split", split))
+
+    def read_page(
+        self,
+        service: str,
+        operation: str,
+        params: Mapping[str, Any] | None,
+        read: Callable[[Iterator[dict[str, Any]]], _T],
+    ) -> tuple[_T, results.CallResponse]:
+        """Calls a get once and hands its objects to a function as they arrive, so that no page is kept in memory.
+
+        A page that breaks off is requested again as a whole, where items() requests the rest: objects deleted
+        meanwhile would shift it.  The function is then called again, with all objects.
+
+        Args:
+            service: a service of the contract: "ads".
+            operation: its operation: "get".
+            params: as for call().
+            read: takes an iterator of dicts, the objects of the page, and returns what is made of them.
+
+        Returns:
+            What `read` returned, and the response: its units, RequestId, and a result with all but the objects:
+            {"LimitedBy": 10000} where the page is not the last one.
+
+        Raises:
+            ConfigurationError: the operation returns no list of objects.
+            DirectError: as call() does.
+        """
+        return self._calls.read_page(self._contract.operation(service, operation), params, read)
 
     def pages(
         self, service: str, operation: str, params: Mapping[str, Any] | None = None, *, split: bool = False

@@ -1,10 +1,10 @@
 """Calls of operations: params to a request, with checks and retries, and the response to a result."""
 
 import copy
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from yadirect_soap.errors import InvalidParamsError, Violation
 from yadirect_soap.forks import ForkLock
@@ -20,6 +20,8 @@ from .retry_state import RetryState, describing_errors
 from .settings import Settings
 from .streaming import StreamedPage
 from .unknown_log import UnknownLog
+
+_T = TypeVar("_T")
 
 _LARGE = 1 << 18
 """Bytes from which on responses are decoded one at a time."""
@@ -84,6 +86,15 @@ class OperationCalls:
             checked_params = self._checked(operation, params) if split else self.encoded(operation, params)[0]
         return ItemIterator(partial(self._objects, operation, checked_params, split), operation.key)
 
+    def read_page(
+        self, operation: Operation, params: object, read: Callable[[Iterator[dict[str, Any]]], _T]
+    ) -> tuple[_T, results.CallResponse]:
+        """Calls a get once and hands its objects on as they arrive; see Direct.read_page."""
+        with describing_errors(operation, self._settings):
+            results.refuse_without_items(operation)
+            _checked_params, body = self.encoded(operation, params)
+            return self._retry_state(operation).run(lambda: self._read_page(operation, body, read))
+
     def pages(self, operation: Operation, params: object, *, split: bool) -> Iterator[results.Page[dict[str, Any]]]:
         """Iterates over the pages of a get; see Direct.pages."""
         results.refuse_without_items(operation)
@@ -103,6 +114,31 @@ class OperationCalls:
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
         return Request(self._settings.address(operation), Headers(fields), body)
 
+    def _read_page(
+        self, operation: Operation, body: bytes, read: Callable[[Iterator[dict[str, Any]]], _T]
+    ) -> tuple[_T, results.CallResponse]:
+        ends: list[results.CallResponse] = []
+
+        def items() -> Iterator[dict[str, Any]]:
+            ends.append((yield from responses.read_items(operation, response, self._settings)))
+
+        with self._sent(operation, body) as response:
+            arriving = self._in_own_money(operation, items())
+            value = read(arriving)
+            # What follows the objects, such as LimitedBy, is read even where not all of them were taken.
+            for _item in arriving:
+                pass
+        (call_response,) = ends
+        self._log_unknown(operation, call_response)
+        return value, call_response
+
+    def _in_own_money(self, operation: Operation, items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The objects with amounts as the settings say."""
+        if self._settings.money == "decimal" and operation.listed:
+            shape = operation.listed.shape
+            return (money_conversion.result_to_decimal(item, shape) for item in items)
+        return iter(items)
+
     def _page(self, operation: Operation, params: Mapping[str, Any]) -> results.Page[dict[str, Any]]:
         return cast("results.Page[dict[str, Any]]", self.call(operation, params))
 
@@ -112,15 +148,12 @@ class OperationCalls:
         """Yields the objects of all pages and, with split, of all parts of a get; the params are in micros."""
         fetch = partial(self._streamed, totals)
         is_new = batches.without_repeated(operation, params) if split else lambda _item: True
-        in_decimal = self._settings.money == "decimal"
         with describing_errors(operation, self._settings):
             for part in batches.parts_of_read(operation, params) if split else [params]:
-                for item in paging.iter_items(
+                items = paging.iter_items(
                     lambda page: StreamedPage(operation, page, fetch, self._retry_state(operation)), part
-                ):
-                    if is_new(item):
-                        shape = operation.listed.shape if in_decimal and operation.listed else None
-                        yield money_conversion.result_to_decimal(item, shape) if shape else item
+                )
+                yield from self._in_own_money(operation, filter(is_new, items))
 
     def _all_items(self, operation: Operation, params: object) -> results.Page[dict[str, Any]]:
         """Reads the objects of all parts and pages into one list."""

@@ -4,7 +4,7 @@ import pickle
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, KeysView, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from itertools import chain, count
 from typing import Any, overload
 
@@ -14,8 +14,6 @@ from .schema import Key, Row, TableSchema
 
 _MIN_STORED_ROWS = 1_000
 """The number of rows from which a page is stored in a file."""
-_PART_ROWS = 2_500
-"""The number of rows that are written to a file, or read from it, together: a whole page would need 40 MB of memory."""
 
 
 class GatheredRows:
@@ -117,15 +115,20 @@ class StoredPage(Sequence[Row]):
         return list(chain.from_iterable(self.parts))[index]
 
 
-def store_page(schema: TableSchema, rows: ColumnarRows) -> Sequence[Row]:
+def store_page(schema: TableSchema, parts: Iterable[ColumnarRows]) -> Sequence[Row]:
     """Moves the rows of a page to a file if there are many, so that waiting pages need little memory."""
-    if len(rows) < _MIN_STORED_ROWS:
-        return rows
-    file = _RowFile()
-    starts = range(0, len(rows), _PART_ROWS)
-    parts = [file.add([column[start : start + _PART_ROWS] for column in rows.columns]) for start in starts]
-    keys = zip(*(rows.columns[schema.index(column.name)] for column in schema.key), strict=True)
-    return StoredPage(list(keys), parts)
+    remaining = iter(parts)
+    first = next(remaining, None)
+    if first is None:
+        return []
+    if len(first) < _MIN_STORED_ROWS:
+        return first
+    file, keys, in_file = _RowFile(), list[Key](), list[StoredRows]()
+    indexes = [schema.index(column.name) for column in schema.key]
+    for part in chain([first], remaining):
+        keys += zip(*(part.columns[index] for index in indexes), strict=True)
+        in_file.append(file.add(part.columns))
+    return StoredPage(keys, in_file)
 
 
 class _RowFile:

@@ -1,6 +1,6 @@
 """LoginSync: the run of one login; it reads the state from the destination, and writes rows and the next state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -168,8 +168,8 @@ class LoginSync:
         rows = parents_read = 0
         synced_at = self.loader.synced_at
 
-        def to_rows(items: list[Item]) -> Sequence[Row]:
-            return store_page(schema, ColumnarRows(schema.values(items, self._login, synced_at)))
+        def to_rows(items: Iterable[Item]) -> Sequence[Row]:
+            return store_page(schema, map(ColumnarRows, schema.values(items, self._login, synced_at)))
 
         for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
             # No two parts have the same object, since each object has one parent.

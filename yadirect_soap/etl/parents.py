@@ -1,6 +1,6 @@
 """Parents: the ids by which objects are requested, such as those of campaigns and groups; each table is read once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from .reader import Item, Reader
@@ -33,12 +33,19 @@ class Parents:
         self._types: dict[str, dict[Any, str | None]] = {}
         self._partly_read: set[str] = set()
 
-    def remember(self, table: Table, items: Iterable[Item]) -> None:
-        """Stores the ids of objects that were read as rows; it is thread-safe."""
-        if table.name in self._needed and table.name not in self._partly_read:
-            types = self._types.setdefault(table.name, {})
+    def remembering(self, table: Table, items: Iterable[Item]) -> Iterable[Item]:
+        """Passes on objects that become rows, and stores the ids of parents among them; it is thread-safe."""
+        if table.name not in self._needed or table.name in self._partly_read:
+            return items
+        types = self._types.setdefault(table.name, {})
+        key = table.key[0]
+
+        def remembered() -> Iterator[Item]:
             for item in items:
-                types[item[table.key[0]]] = item.get("Type")
+                types[item[key]] = item.get("Type")
+                yield item
+
+        return remembered()
 
     def forget(self, table: Table) -> None:
         """Marks a table of which only a part is read as rows, so that its ids must come from elsewhere."""

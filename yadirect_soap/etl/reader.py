@@ -7,7 +7,7 @@ are read in pages that overlap by a row: if a page does not begin with a known r
 an earlier Offset is requested.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .lanes import LANES, in_lanes
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 Item = Mapping[str, Any]
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound=Sized)
+Ids = tuple[Any, ...]
+"""Ids of parents, or of objects."""
 _MANY_OBJECTS = 1_000
 """The number of objects from which memory is returned to the system."""
 
 
 class Part(NamedTuple):
-    """Objects of a table: all objects of these parents; all objects of the table if `parents` is None."""
+    """Objects of a table: all objects of these parents."""
 
-    parents: tuple[Any, ...] | None
+    parents: Ids
     items: list[Item]
 
 
@@ -60,13 +62,13 @@ class Reader:
         Each page after the first begins with the last row of the page before it.
         """
         if schema.table.dictionary:
-            return self._call(schema, None, {})[0]
-        items, limited_by = self._call(schema, criteria, self._page)
+            return self._read_dictionary(schema)
+        items, limited_by = self._call(schema, criteria, self._page, list)
         if limited_by is None:
             return items
         pages = _OverlappingPages(schema, items, limited_by)
         while pages.offset is not None:
-            pages.add(*self._call(schema, criteria, self._page | {"Offset": pages.offset}))
+            pages.add(*self._call(schema, criteria, self._page | {"Offset": pages.offset}, list))
         return pages.items
 
     def parts(
@@ -80,7 +82,8 @@ class Reader:
             ids: The ids of parents or of objects.
             criteria: Further criteria, besides those of the table.
         """
-        return self.each_part(schema, by, ids, convert=lambda part: part, criteria=criteria)
+        for parents, items in self.each_part(schema, by, ids, convert=list, criteria=criteria):
+            yield Part(parents, items)
 
     def each_part(
         self,
@@ -88,45 +91,60 @@ class Reader:
         by: str,
         ids: Sequence[Any],
         *,
-        convert: Callable[[Part], _T],
+        convert: Callable[[Iterator[Item]], _T],
         criteria: Mapping[str, Any] | None = None,
-    ) -> Iterator[_T]:
-        """Reads parts as parts() does, and converts each one in the thread that read it.
+    ) -> Iterator[tuple[Ids, _T]]:
+        """Reads parts as parts() does, and converts the objects of each one while they arrive, so that none is kept.
 
-        So only converted parts wait in memory.
+        `convert` is called in the threads that read, and again if a page must be requested again.
         """
         table = schema.table
         size = table.block if by == table.by else table.limit(by)
         blocks = (tuple(ids[start : start + size]) for start in range(0, len(ids), size))
 
-        def read(block: tuple[Any, ...]) -> list[_T]:
-            parts = self._block(schema, by, block, criteria or {})
-            are_many = sum(len(part.items) for part in parts) >= _MANY_OBJECTS
-            converted = [convert(part) for part in parts]
-            del parts
-            if are_many:
+        def read(block: Ids) -> list[tuple[Ids, _T]]:
+            parts = self._block(schema, by, block, criteria or {}, convert=convert)
+            if sum(len(converted) for _parents, converted in parts) >= _MANY_OBJECTS:
                 # glibc would keep the memory of the objects for this thread, and as much for each other thread.
                 trim_memory()
-            return converted
+            return parts
 
         for converted in in_lanes(read, blocks, self._lanes):
             yield from converted
 
-    def _block(self, schema: ObjectSchema, by: str, ids: tuple[Any, ...], criteria: Mapping[str, Any]) -> list[Part]:
+    def _block(
+        self,
+        schema: ObjectSchema,
+        by: str,
+        ids: Ids,
+        criteria: Mapping[str, Any],
+        *,
+        convert: Callable[[Iterator[Item]], _T],
+    ) -> list[tuple[Ids, _T]]:
         """Reads the objects of parents in one page; if they do not fit, those of each half of the parents."""
         named = {by: list(ids), **criteria}
         if len(ids) == 1:
-            return [Part(ids, self.read_all(schema, named))]
-        items, limited_by = self._call(schema, named, self._page)
+            return [(ids, convert(iter(self.read_all(schema, named))))]
+        converted, limited_by = self._call(schema, named, self._page, convert)
         if limited_by is None:
-            return [Part(ids, items)]
+            return [(ids, converted)]
         middle = len(ids) // 2
-        return [part for half in (ids[:middle], ids[middle:]) for part in self._block(schema, by, half, criteria)]
+        halves = (ids[:middle], ids[middle:])
+        return [part for half in halves for part in self._block(schema, by, half, criteria, convert=convert)]
+
+    def _read_dictionary(self, schema: ObjectSchema) -> list[Item]:
+        result: Any = self.direct.call(schema.table.service, "get", dict(schema.fields))
+        self.units.add(result.units)
+        return result.get(schema.table.dictionary) or []
 
     def _call(
-        self, schema: ObjectSchema, criteria: Mapping[str, Any] | None, page: Mapping[str, int]
-    ) -> tuple[list[Item], int | None]:
-        """Reads one page; returns its objects and its LimitedBy."""
+        self,
+        schema: ObjectSchema,
+        criteria: Mapping[str, Any] | None,
+        page: Mapping[str, int],
+        convert: Callable[[Iterator[Item]], _T],
+    ) -> tuple[_T, int | None]:
+        """Reads one page; returns what its objects were converted to, and its LimitedBy."""
         table = schema.table
         params: dict[str, Any] = dict(schema.fields)
         request_members = table.operation.request.by_name
@@ -135,11 +153,9 @@ class Reader:
             params["SelectionCriteria"] = criteria
         if page and "Page" in request_members:
             params["Page"] = dict(page)
-        result: Any = self.direct.call(table.service, "get", params)
-        self.units.add(result.units)
-        if table.dictionary:
-            return result.get(table.dictionary) or [], None
-        return list(result), result.limited_by
+        converted, response = self.direct.read_page(table.service, "get", params, convert)
+        self.units.add(response.units)
+        return converted, response.result.get("LimitedBy")
 
 
 class _OverlappingPages:

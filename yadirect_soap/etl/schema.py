@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +29,8 @@ from .tables import Table
 Row = tuple[Any, ...]
 Key = tuple[Any, ...]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_PART_ROWS = 2_500
+"""The number of objects that are converted together: a whole page would need 40 MB of memory."""
 
 
 class TableSchema:
@@ -173,10 +176,17 @@ class ObjectSchema(TableSchema):
         Raises:
             DecodeError: An object has no key.
         """
-        return list(zip(*self.values(list(items), login, synced_at), strict=True))
+        return [row for part in self.values(items, login, synced_at) for row in zip(*part, strict=True)]
 
-    def values(self, items: Sequence[Mapping[str, Any]], login: str, synced_at: str) -> list[Sequence[Any]]:
-        """Converts objects to the values of each column, in the order of the objects."""
+    def values(
+        self, items: Iterable[Mapping[str, Any]], login: str, synced_at: str
+    ) -> Iterator[Sequence[Sequence[Any]]]:
+        """Converts objects to the values of each column, 2,500 objects at a time, in their order."""
+        remaining = iter(items)
+        while part := list(islice(remaining, _PART_ROWS)):
+            yield self._values(part, login, synced_at)
+
+    def _values(self, items: Sequence[Mapping[str, Any]], login: str, synced_at: str) -> Sequence[Sequence[Any]]:
         values = _values_at([column.path for column in self.members], items)
         for index, write in self._writers:
             values[index] = [None if value is None else write(value) for value in values[index]]

@@ -14,7 +14,7 @@ from .columns import Money, Names
 from .lanes import LANES
 from .login import login_of
 from .parents import Parents
-from .reader import Item, Part, Reader
+from .reader import Item, Reader
 from .schema import ObjectSchema, Row
 from .tables import Table, tables
 
@@ -85,24 +85,24 @@ def rows_of(
     reader: Reader,
     schema: ObjectSchema,
     parents: Parents,
-    to_rows: Callable[[list[Item]], Sequence[Row]],
+    to_rows: Callable[[Iterable[Item]], Sequence[Row]],
     *,
     after: int | None = None,
 ) -> Iterator[RowsPart]:
     """Reads all rows of a table, part by part; parents with ids up to `after` are skipped."""
     table = schema.table
 
-    def convert(part: Part) -> RowsPart:
-        parents.remember(table, part.items)
-        return RowsPart(part.parents, to_rows(part.items))
+    def convert(items: Iterable[Item]) -> Sequence[Row]:
+        return to_rows(parents.remembering(table, items))
 
     if not table.parent:
-        yield convert(Part(None, reader.read_all(schema)))
+        yield RowsPart(None, convert(reader.read_all(schema)))
         return
     ids = parents.ids(table)
     if after is not None:
         ids = [key for key in ids if key > after]
-    yield from reader.each_part(schema, table.by, ids, convert=convert)
+    for of_parents, rows in reader.each_part(schema, table.by, ids, convert=convert):
+        yield RowsPart(of_parents, rows)
 
 
 def _batches(direct: "Direct", schemas: Sequence[ObjectSchema], lanes: int) -> Iterator[Batch]:

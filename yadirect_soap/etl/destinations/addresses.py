@@ -17,10 +17,10 @@ from ..destination import Destination
 _DATASET = "dataset"
 _MEMORY_LIMIT = "memory_limit"
 _DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({_MEMORY_LIMIT: "40MB", "threads": 1})
-"""What DuckDB holds of its file and of a package, where it would take four fifths of the machine; for more it makes a
-folder beside the file, which is gone afterwards.  Each thread needs a share of it, and packages are small."""
-_MORE_MEMORY = ("256MB", "1GB", "4GB")
-"""What it may hold instead, where rows are so long that a package does not fit."""
+"""Limits for DuckDB, whose default is four fifths of the machine's memory; beyond the limit it uses a temporary folder
+next to the file.  One thread, because each needs a share of the memory and packages are small."""
+_HIGHER_MEMORY_LIMITS = ("256MB", "1GB", "4GB")
+"""The next limits, which are tried in turn if a package with long rows does not fit."""
 
 
 def open_destination(address: str) -> Destination:
@@ -34,7 +34,7 @@ def open_destination(address: str) -> Destination:
             `clickhouse://HOST:PORT/DATABASE`;
             `mssql+pyodbc://...` or another address of SQLAlchemy with its driver;
             `dlt:NAME` for any other destination of dlt, which then reads its own configuration.
-            Where dlt loads, dataset=NAME is the schema that the tables are in.
+            With dlt, dataset=NAME is the schema of the tables.
 
     Raises:
         ConfigurationError: the address is none of these, or cannot be opened.
@@ -87,10 +87,10 @@ def _open_duckdb(address: str) -> Destination:
 
     credentials = DuckDbCredentials(path)
     settings = credentials.global_config = dict(_DUCKDB_SETTINGS)
-    limits = iter(_MORE_MEMORY)
+    limits = iter(_HIGHER_MEMORY_LIMITS)
 
     def get_more_memory(error: Exception) -> bool:
-        """Raises the limit of connections that are opened from now on, where the error says that it was too low."""
+        """Increases the limit for new connections after an error of too little memory; False after the highest one."""
         if not any(isinstance(cause, OutOfMemoryException) for cause in causes(error)):
             return False
         limit = next(limits, "")
@@ -121,10 +121,10 @@ def _open_postgresql(address: str) -> Destination:
     url, dataset = _without_dataset(address)
     try:
         parts = urlsplit(url)
-        is_whole = bool(parts.hostname and parts.path.strip("/")) and parts.port != 0
+        is_complete = bool(parts.hostname and parts.path.strip("/")) and parts.port != 0
     except ValueError:
-        is_whole = False
-    if not is_whole:
+        is_complete = False
+    if not is_complete:
         raise ConfigurationError(
             _(
                 "found the destination {shown!r:.80}, expected postgresql://USER@HOST:PORT/DATABASE, where USER and "
@@ -133,12 +133,12 @@ def _open_postgresql(address: str) -> Destination:
             )
         )
     if parts.password is None:
-        # dlt takes no address without a user and a password.  The user is then whom psql would take; a server that
-        # trusts, or a .pgpass, needs no password.
+        # dlt requires a user and a password in the address.  The default user is that of psql; with `trust` on the
+        # server, or with a .pgpass, no password is needed.
         user, _at, host = parts.netloc.rpartition("@")
-        user = user or _quoted(os.environ.get("PGUSER") or _own_name())
+        user = user or _percent_encoded(os.environ.get("PGUSER") or _system_user())
         password = os.environ.get("PGPASSWORD", "")
-        url = urlunsplit(parts._replace(netloc=f"{user}:{_quoted(password)}@{host}"))
+        url = urlunsplit(parts._replace(netloc=f"{user}:{_percent_encoded(password)}@{host}"))
     return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=display_name, loads_once=True)
 
 
@@ -149,10 +149,10 @@ def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:
 
     url, dataset = _without_dataset(address)
     sqlite = url.startswith("sqlite")
-    # JSON would be written as a text of a text; SQLite has no decimals, and would make floats of them.
+    # JSON would be encoded twice; SQLite has no decimals, and would convert them to floats.
     types = {Kind.JSON: "text", **({Kind.DECIMAL: "text"} if sqlite else {})}
     destination = imported_dlt().destinations.sqlalchemy(url)
-    # Of what dlt itself does.
+    # Warnings about dlt's own statements.
     for warning in ("implicitly coercing SELECT object to scalar subquery", "Table .* already exists within the given"):
         warnings.filterwarnings("ignore", warning)
     name = dataset or ("main" if sqlite else DATASET)
@@ -169,7 +169,7 @@ def _open_dlt(address: str) -> Destination:
 
 
 def _name_and_options(address: str, *known: str) -> tuple[str, dict[str, str]]:
-    """What an address names, and its options; ConfigurationError for an unknown one."""
+    """Splits an address into the name after the scheme and the options; ConfigurationError for an unknown option."""
     scheme, _colon, rest = address.partition(":")
     name, _mark, query = rest.partition("?")
     options = dict(parse_qsl(query, keep_blank_values=True))
@@ -187,22 +187,22 @@ def _name_and_options(address: str, *known: str) -> tuple[str, dict[str, str]]:
 
 
 def _without_dataset(url: str) -> tuple[str, str]:
-    """An address without the option dataset, and its value."""
+    """Returns an address without the option dataset, and the value of this option."""
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     dataset = options.pop(_DATASET, "")
     return (urlunsplit(parts._replace(query=urlencode(options))) if dataset else url), dataset
 
 
-def _own_name() -> str:
+def _system_user() -> str:
     try:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):
-        # A container may run as a number that has no name; the server then says that no user is named.
+        # In a container the user may be a number without a name; the server then reports that the user is missing.
         return ""
 
 
-def _quoted(text: str) -> str:
+def _percent_encoded(text: str) -> str:
     from urllib.parse import quote
 
     return quote(text, safe="")

@@ -1,8 +1,8 @@
-"""Databases as destinations, by dlt: DuckDB, PostgreSQL, SQLite, MS SQL and every other destination that dlt has.
+"""Databases as destinations through dlt: DuckDB, PostgreSQL, SQLite, MS SQL and every other destination of dlt.
 
-dlt makes tables and merges rows; we hand it Arrow, since its way for dicts takes thirteen times the processor.  Its
-working folder is thrown away after a run: state and schema come back from the destination, where dlt counts a package
-only once it is loaded whole.
+dlt creates tables and merges rows.  It gets them as Arrow, since dicts would take thirteen times the processor time.
+Its working folder is removed after a run: state and schema are restored from the destination, where dlt records a
+package only after it was loaded completely.
 """
 
 import itertools
@@ -33,7 +33,7 @@ from .dlt_tables import (
     arrow_table,
     imported_dlt,
     joined,
-    living,
+    kept_rows,
     reason,
     release_memory,
     table_hints,
@@ -41,23 +41,23 @@ from .dlt_tables import (
 )
 
 DATASET = "yandex_direct"
-"""The schema of the database that the tables are in, unless another is named.  Not direct: a file direct.duckdb has a
-catalog of that name, and DuckDB does not tell the two apart."""
-_MADE_AT = "x-yadirect-made-at"
-"""A hint of tables: when they were made.  Because it changes, dlt compares a table with that of the database."""
+"""The default schema of the tables in the database.  It is not `direct`: the catalog of a file direct.duckdb has that
+name, and DuckDB reports a schema of the same name as ambiguous."""
+_CREATED_AT = "x-yadirect-made-at"
+"""A hint with the time when a table was created; since it changes, dlt compares the table with that of the database."""
 
 
 class DltDestination(DltTables):
-    """Tables of a database that dlt loads.
+    """A database that dlt loads.
 
     Args:
         destination: A destination of dlt: `dlt.destinations.duckdb("direct.duckdb")`.
-        dataset: The schema that the tables are in.
-        display_name: What errors call the destination; no password must be in it.
-        types: Types of dlt for kinds of columns that the destination keeps in another way than most.
-        loads_once: Whether a file of rows is never loaded twice, as it is where a server commits and its answer is
-            lost.  So new rows need no merge, and others no search for such as came twice.
-        get_more_memory: Takes what a load failed with; whether the database had too little memory and has more now.
+        dataset: The schema of the tables.
+        display_name: The name of the destination in errors, without a password.
+        types: Types of dlt for kinds of columns whose type differs in this destination.
+        loads_once: Whether a file of rows is never loaded twice, even if the response to a commit is lost.  New rows
+            then need no merge, and other rows no search for duplicates.
+        get_more_memory: Is called with the error of a load; returns whether the database now has more memory.
 
     Raises:
         ConfigurationError: dlt is not installed, or the destination cannot be reached.
@@ -88,21 +88,21 @@ class DltDestination(DltTables):
         self.use(pipeline, display_name=display_name)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Makes the tables and columns that are missing, after a look at the types of those that are there.
+        """Creates missing tables and columns, after a check of the existing ones.
 
         Raises:
-            ConfigurationError: A column is there with another type, a column of a key was dropped, a table is there
-                that no sync has made, or the user may not make tables.
+            ConfigurationError: A column has another type, a column of a key was dropped, a table was not created by a
+                sync, or the user may not create tables.
         """
         self._check_types(schemas)
         missing = self.missing(schemas)
         if not missing:
             return
-        self._check_none_is_of_others([schema for schema in schemas if schema.name in missing])
+        self._check_no_foreign_tables([schema for schema in schemas if schema.name in missing])
         for schema in schemas:
-            self._check_key_is_there(schema, missing.get(schema.name, frozenset()))
+            self._check_key_columns(schema, missing.get(schema.name, frozenset()))
         with _as_configuration_error(self._display_name):
-            self._run(self._made_again([schema for schema in schemas if schema.name in missing]))
+            self._run(self._creating_source([schema for schema in schemas if schema.name in missing]))
 
     def _check_types(self, schemas: Sequence[TableSchema]) -> None:
         for schema in schemas:
@@ -122,22 +122,22 @@ class DltDestination(DltTables):
                     )
 
     def state(self, login: str) -> State:
-        """The state of the last package of a login that was loaded whole; {} if there was none."""
+        """Returns the state of the last package of a login that was loaded completely; {} if there was none."""
         sources = self._pipeline.state.get("sources") or {}
         return dict((sources.get(PIPELINE) or {}).get(LOGINS, {}).get(login) or {})
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins."""
+        """Returns the states of all logins."""
         sources = self._pipeline.state.get("sources") or {}
         return dict((sources.get(PIPELINE) or {}).get(LOGINS) or {})
 
     def put_states(self, states: Mapping[str, State]) -> None:
-        """Commits states in the place of those that these logins have."""
+        """Commits states, which replace those of the same logins."""
         with self._lock, self._as_os_error():
             self._run(self._source(states, lambda: iter(())))
 
     def apply(self, package: Package) -> None:
-        """Commits a package: dlt loads the tables, and counts the state once all of them are there.
+        """Commits a package: dlt loads the tables, and then records the state.
 
         Raises:
             OSError: The database refused something or cannot be reached, in this package or in an earlier one.
@@ -145,7 +145,7 @@ class DltDestination(DltTables):
         """
         with self._lock, self._as_os_error():
             if self._has_failed or self._pipeline.has_pending_data:
-                # dlt would load what is left of the earlier package in place of this one, which would be lost.
+                # dlt would load the rest of the earlier package instead of this one, which would be lost.
                 raise OSError(
                     _(
                         "{shown}: found an earlier package that was not loaded; open the destination again",
@@ -156,9 +156,9 @@ class DltDestination(DltTables):
             self._run(self._source({package.login: package.state}, lambda: self._resources(package)))
 
     def close(self) -> None:
-        """Lets go of the database and of dlt's working folder."""
-        # dlt has one active pipeline in a process: that of another destination, or the user's own, is let alone.
-        # Another thread may make its own the active one at any time.
+        """Deactivates the pipeline and removes its working folder."""
+        # dlt has one active pipeline in a process, which may be that of another destination or of the user.
+        # Another thread may activate its own at any time.
         from dlt.pipeline.exceptions import PipelineNotActive
 
         with suppress(PipelineNotActive):
@@ -167,7 +167,7 @@ class DltDestination(DltTables):
         self._remove_folder()
 
     def _run(self, source: Any) -> None:
-        """Loads a source in the steps of dlt's run(), so that each gets the memory that the one before it has used."""
+        """Loads a source in the steps of dlt's run(), and releases memory between them."""
         self._known_schema = None
         self._pipeline.activate()
         release_memory()
@@ -179,7 +179,7 @@ class DltDestination(DltTables):
         self._has_failed = False
 
     def _load(self) -> None:
-        """Loads what is pending; a job that ran out of the database's memory is still pending."""
+        """Loads the pending jobs, and repeats those that failed while the database gets more memory."""
         while True:
             try:
                 self._pipeline.load()
@@ -210,25 +210,25 @@ class DltDestination(DltTables):
         for schema in _schemas_of(package):
             yield self._resource(schema, package, scopes.get(schema.name))
 
-    def _made_again(self, schemas: Sequence[TableSchema]) -> Any:
-        """A source without rows, for which dlt makes tables; it compares them where something in its schema is new."""
+    def _creating_source(self, schemas: Sequence[TableSchema]) -> Any:
+        """Returns a source without rows, for which dlt creates tables and columns, since its schema is new."""
         dlt = imported_dlt()
 
         def resources() -> Iterator[Any]:
             for schema in schemas:
-                # Those of reports, whose days are replaced, have no key by which dlt merges.
+                # Tables of reports, whose days are replaced, have no key for dlt to merge by.
                 is_merged = isinstance(schema, ObjectSchema)
                 hints = table_hints(schema, "merge" if is_merged else "append", self._types)
-                # In Arrow, as rows come: dlt would add columns of its own to what comes otherwise.
+                # As Arrow, like all rows: dlt would add its own columns to other data.
                 rows = arrow_table(Batch(schema, []), self._types, nullable=not is_merged)
                 resource = dlt.resource([rows], name=schema.name, **hints)
-                yield resource.apply_hints(additional_table_hints={_MADE_AT: moment_text(datetime.now(UTC))})
+                yield resource.apply_hints(additional_table_hints={_CREATED_AT: moment_text(datetime.now(UTC))})
 
         return self._source({}, resources)
 
-    def _check_none_is_of_others(self, schemas: Sequence[TableSchema]) -> None:
-        """Refuses to fill tables that dlt does not know: those of somebody else, or ours after dlt's own were lost."""
-        found = [schema.name for schema in schemas if not self._columns(schema.name) and self._is_of_others(schema)]
+    def _check_no_foreign_tables(self, schemas: Sequence[TableSchema]) -> None:
+        """Refuses tables that dlt does not know: of another program, or ours after dlt's own tables were lost."""
+        found = [schema.name for schema in schemas if not self._columns(schema.name) and self._is_foreign(schema)]
         if found:
             raise ConfigurationError(
                 _(
@@ -239,8 +239,8 @@ class DltDestination(DltTables):
                 )
             )
 
-    def _check_key_is_there(self, schema: TableSchema, missing: frozenset[str]) -> None:
-        """Refuses to add a column that must have a value in each row."""
+    def _check_key_columns(self, schema: TableSchema, missing: frozenset[str]) -> None:
+        """Refuses to add a column of the key to an existing table, whose rows have no value for it."""
         if not self._columns(schema.name):
             return
         lost = [column.name for column in schema.key if column.name in missing]
@@ -258,10 +258,10 @@ class DltDestination(DltTables):
                 )
             )
 
-    def _is_of_others(self, schema: TableSchema) -> bool:
-        """Whether a table that dlt does not know is there: with other columns, or with rows.
+    def _is_foreign(self, schema: TableSchema) -> bool:
+        """Whether an existing table that dlt does not know has other columns, or rows.
 
-        An empty one may be of a run that ended before dlt could write down what it had made.
+        An empty one may come from a run that ended before dlt could store its schema.
         """
         table = self._table_name(schema.name)
         stored = stored_columns(self._pipeline, PIPELINE, [table])
@@ -271,8 +271,8 @@ class DltDestination(DltTables):
         return not stored[table] <= ours or not is_empty(self._pipeline, table)
 
     def _resource(self, schema: TableSchema, package: Package, scope: Scope | None) -> Any:
-        """A table of dlt: rows take the place of those with the same key, or of all in a scope."""
-        hints = table_hints(schema, "merge", self._types, no_key_twice=self._loads_once)
+        """Returns a resource of dlt whose rows replace those with the same key, or all rows of a scope."""
+        hints = table_hints(schema, "merge", self._types, has_unique_keys=self._loads_once)
         if self._loads_once and schema.name in package.new_tables:
             hints["write_disposition"] = "append"
         if scope is not None:
@@ -282,9 +282,9 @@ class DltDestination(DltTables):
             if scope is not None:
                 yield tombstones(schema, _keys_of(scope, package.login))
             if isinstance(package.batches, ReportRows):
-                # pyarrow reads the report itself: a fifth of the time that tuples on the way would take.
+                # pyarrow reads the report itself, in a fifth of the time that tuples would take.
                 for rows in package.batches.record_batches():
-                    yield living(rows, schema, self._types, nullable=True)
+                    yield kept_rows(rows, schema, self._types, nullable=True)
                 return
             own = (batch for batch in package.batches if batch.table.name == schema.name)
             yield from joined(arrow_table(batch, self._types, nullable=scope is not None) for batch in own)
@@ -292,7 +292,7 @@ class DltDestination(DltTables):
         return imported_dlt().resource(tables, name=schema.name, **hints)
 
     def _with_marks(self, package: Package) -> Sequence[Batch]:
-        """The batches, with whole rows that have a mark in place of keys of deleted ones where their table marks."""
+        """Returns the batches; in a table that marks deleted rows, rows with the mark replace the deleted keys."""
         if isinstance(package.batches, ReportRows):
             return package.batches
         return [
@@ -325,7 +325,7 @@ def _keys_of(scope: Scope, login: str) -> Sequence[Mapping[str, Any]]:
 
 @contextmanager
 def _as_configuration_error(display_name: str) -> Iterator[None]:
-    """Makes what dlt and drivers raise when they connect a ConfigurationError."""
+    """Raises ConfigurationError instead of errors of dlt and drivers, as when they connect."""
     try:
         yield
     except Exception as error:  # noqa: BLE001  whatever a driver has

@@ -1,13 +1,13 @@
-"""What a database has, where dlt only knows what it has made there: the columns that are really there."""
+"""Queries for the actual tables of a database; the schema of dlt only knows what dlt created there."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 def stored_columns(pipeline: Any, source: str, tables: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    """The columns that tables and views have, in lower case, by table; without those that are not there.
+    """Returns the columns of tables and views, in lower case, by table; missing tables are left out.
 
-    dlt's own way is to ask for types too, and fails where a user has added a column of a type that it does not know.
+    dlt's own query also reads types, and fails if a user has added a column of a type that dlt does not know.
 
     Args:
         pipeline: The pipeline, whose schema and state are those of the destination.
@@ -29,12 +29,12 @@ def stored_columns(pipeline: Any, source: str, tables: Sequence[str]) -> Mapping
 
 
 def _names(cursor: Any) -> list[str]:
-    """The columns of a result, of a driver or of SQLAlchemy."""
+    """Returns the names of the columns in a result of a driver or of SQLAlchemy."""
     return list(cursor.keys()) if hasattr(cursor, "keys") else [column[0] for column in cursor.description]
 
 
 def is_empty(pipeline: Any, table: str) -> bool:
-    """Whether a table or a view has no rows, dlt may know it or not."""
+    """Whether a table or a view has no rows, even if dlt does not know it."""
     with pipeline.sql_client() as client:
         name = client.make_qualified_table_name(table)
         statement = f"SELECT CASE WHEN EXISTS (SELECT 1 FROM {name}) THEN 0 ELSE 1 END"  # noqa: S608  the name is escaped

@@ -1,4 +1,4 @@
-"""DltTables: reads rows that dlt loaded into a database, and makes Arrow tables with hints for dlt."""
+"""DltTables: reads rows that dlt loaded into a database, and creates Arrow tables with hints for dlt."""
 
 import itertools
 import json
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     import pyarrow
 
 PIPELINE = "yadirect_soap"
-"""The name of the source, and so of its schema."""
+"""The name of the source and of its schema."""
 LOGINS = "logins"
-"""Where the states of logins are in the state of the source."""
+"""The key of the logins' states in the state of the source."""
 TOMBSTONE = "_deleted"
-"""Is true in rows that dlt takes away; none of the rows that stays has a value there."""
-_AT_ONCE = 500
-"""Values in one statement."""
-_FETCHED = 10_000
+"""The column that is true in rows which dlt deletes, and null in all others."""
+_MAX_VALUES = 500
+"""The maximum number of values of a scope in one statement."""
+_FETCH_SIZE = 10_000
 _JOINED_ROWS = 20_000
-"""Rows of a table that dlt is handed; as Arrow, ads of all columns take some 10 MB."""
+"""The maximum number of rows in a joined table for dlt; as Arrow, ads with all columns take some 10 MB."""
 _LONGEST_REASON = 500
 TYPES: Mapping[Kind, str] = MappingProxyType(
     {
@@ -52,18 +52,18 @@ TYPES: Mapping[Kind, str] = MappingProxyType(
 
 
 class DltTables:
-    """Reads the tables of a pipeline of dlt; a destination adds to it how they are filled."""
+    """The part of a destination that reads tables of a pipeline of dlt; a subclass writes them."""
 
     def use(
         self, pipeline: Any, *, display_name: str = "", source: str = PIPELINE, renamed: Mapping[str, str] | None = None
     ) -> None:
-        """Takes a pipeline, whose schema of the source is read when it is needed.
+        """Sets the pipeline; its schema is read later, on demand.
 
         Args:
             pipeline: The pipeline.
-            display_name: What errors call it.
-            source: The name of the source, and so of its schema.
-            renamed: The names of tables in the database, where they are others.
+            display_name: Its name in errors.
+            source: The name of the source and of its schema.
+            renamed: The names of tables in the database that differ.
         """
         self._pipeline = pipeline
         self._source_name = source
@@ -80,30 +80,31 @@ class DltTables:
         columns: Sequence[str],
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[Row]:
-        """Values of a login's rows in some columns, as they are in a Batch; of none where the table is not there."""
+        """Yields values of a login's rows in some columns, as in a Batch; none if the table is missing."""
         stored = self._columns(table.name)
         if not {self._name(name) for name in columns} <= stored.keys():
             return
-        living = table.marks and self._name(DELETED_AT.name) in stored
-        convert = [_reader(table.column(name).kind) for name in columns]
+        is_marked = table.marks and self._name(DELETED_AT.name) in stored
+        converters = [_converter(table.column(name).kind) for name in columns]
         for values in _parts(where or {}):
-            for row in self._selected(table, columns, {LOGIN.name: [login], **values}, living=living):
-                yield tuple(None if value is None else read(value) for read, value in zip(convert, row, strict=True))
+            for row in self._select(table, columns, {LOGIN.name: [login], **values}, is_marked=is_marked):
+                pairs = zip(converters, row, strict=True)
+                yield tuple(None if value is None else convert(value) for convert, value in pairs)
 
     def has_rows(self, table: TableSchema, login: str) -> bool:
-        """Whether a login has living rows; none where the table is not there."""
+        """Whether a login has rows that are not deleted; False if the table is missing."""
         stored = self._columns(table.name)
         if not stored:
             return False
-        living = table.marks and self._name(DELETED_AT.name) in stored
+        is_marked = table.marks and self._name(DELETED_AT.name) in stored
         with self._as_os_error(), self._client() as client:
-            rows = self._rows_of_login(client, table, living=living)
+            rows = self._rows_of_login(client, table, is_marked=is_marked)
             statement = f"SELECT CASE WHEN EXISTS (SELECT 1 {rows}) THEN 1 ELSE 0 END"
             ((found,),) = client.execute_sql(statement, login)
         return bool(found)
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
-        """The columns that the database lacks, by table: of a table that dlt does not know all."""
+        """Returns the columns that the database lacks, by table; all columns of a table that dlt does not know."""
         with self._lock, self._as_os_error():
             stored = stored_columns(
                 self._pipeline, self._source_name, [self._table_name(each.name) for each in schemas]
@@ -119,21 +120,21 @@ class DltTables:
             return missing
 
     def _columns(self, table: str) -> Mapping[str, Any]:
-        """The columns of a table, as dlt knows them; {} where it is not there."""
+        """Returns the columns of a table in the schema of dlt; {} if it is missing."""
         schema = self._schema()
         return {} if schema is None else dict((schema.tables.get(self._table_name(table)) or {}).get("columns") or {})
 
     def _table_name(self, table: str) -> str:
-        """The name of a table in the database."""
+        """Returns the name of a table in the database."""
         return self._name(self._renamed.get(table, table))
 
     def _name(self, name: str) -> str:
-        """A name as dlt writes it in this destination."""
+        """Returns a name as dlt writes it in this destination."""
         schema = self._schema()
         return name if schema is None else str(schema.naming.normalize_identifier(name))
 
     def _schema(self) -> Any:
-        """The tables as dlt knows them, None before the first package; dlt reads them from its folder each time."""
+        """Returns the schema of dlt, None before the first package; cached, because dlt reads it from its folder."""
         with self._lock:
             if self._known_schema is None and self._source_name in self._pipeline.schemas:
                 self._known_schema = self._pipeline.schemas[self._source_name]
@@ -141,7 +142,7 @@ class DltTables:
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
-        """A client of the database that nobody else uses meanwhile; dlt takes longer to make one than for a query."""
+        """Yields an idle client of the database, or a new one; creating one takes longer than a query."""
         try:
             client = self._idle.pop()
         except IndexError:
@@ -150,31 +151,31 @@ class DltTables:
             yield opened
         self._idle.append(client)
 
-    def _rows_of_login(self, client: Any, table: TableSchema, *, living: bool) -> str:
-        """FROM and WHERE of a statement that takes a login."""
-        mark = f" AND {client.escape_column_name(self._name(DELETED_AT.name))} IS NULL" if living else ""
+    def _rows_of_login(self, client: Any, table: TableSchema, *, is_marked: bool) -> str:
+        """Returns FROM and WHERE of a statement with a login as its parameter."""
+        mark = f" AND {client.escape_column_name(self._name(DELETED_AT.name))} IS NULL" if is_marked else ""
         login = client.escape_column_name(self._name(LOGIN.name))
         return f"FROM {client.make_qualified_table_name(self._table_name(table.name))} WHERE {login} = %s{mark}"
 
-    def _selected(
-        self, table: TableSchema, columns: Sequence[str], where: Mapping[str, Sequence[Any]], *, living: bool
+    def _select(
+        self, table: TableSchema, columns: Sequence[str], where: Mapping[str, Sequence[Any]], *, is_marked: bool
     ) -> Iterator[Sequence[Any]]:
         with self._as_os_error(), self._client() as client:
             quoted: Callable[[str], str] = lambda name: client.escape_column_name(self._name(name))  # noqa: E731  short
             conditions = [f"{quoted(name)} IN ({', '.join(['%s'] * len(values))})" for name, values in where.items()]
-            conditions += [f"{quoted(DELETED_AT.name)} IS NULL"] if living else []
+            conditions += [f"{quoted(DELETED_AT.name)} IS NULL"] if is_marked else []
             statement = (
                 f"SELECT {', '.join(map(quoted, columns))} "  # noqa: S608  names are escaped, values are bound
                 f"FROM {client.make_qualified_table_name(self._table_name(table.name))} "
                 f"WHERE {' AND '.join(conditions)} ORDER BY {', '.join(quoted(column.name) for column in table.key)}"
             )
             with client.execute_query(statement, *itertools.chain.from_iterable(where.values())) as cursor:
-                while rows := cursor.fetchmany(_FETCHED):
+                while rows := cursor.fetchmany(_FETCH_SIZE):
                     yield from rows
 
     @contextmanager
     def _as_os_error(self) -> Iterator[None]:
-        """Makes what dlt and drivers raise later an OSError that names the destination."""
+        """Raises OSError that names the destination instead of errors of dlt and drivers."""
         try:
             yield
         except (DirectError, OSError, GeneratorExit):
@@ -182,7 +183,7 @@ class DltTables:
         except Exception as error:
             for cause in causes(error):
                 if isinstance(cause, DirectError):
-                    # A value of this package that fits no column: the trouble of one login, not of the database.
+                    # A value of this package does not fit its column: an error of one login, not of the database.
                     raise cause from None
             raise OSError(
                 _(
@@ -194,13 +195,13 @@ class DltTables:
 
 
 def imported_dlt() -> Any:
-    """The module dlt, which sends nothing to its makers; ConfigurationError where the extra is not installed."""
+    """Imports dlt and configures it, without telemetry; ConfigurationError if the extra is not installed."""
     with extras.needed(_("loading a database"), "etl"):
         import dlt
     dlt.config["runtime.dlthub_telemetry"] = False
-    # Of this pipeline alone: its files are read again at once.
+    # Only for this pipeline, whose files are read immediately.
     dlt.config[f"{PIPELINE}.normalize.data_writer.disable_compression"] = True
-    # Or the files of all packages of a run would stay until its end.
+    # Otherwise the files of all packages of a run would stay until its end.
     dlt.config[f"{PIPELINE}.load.delete_completed_jobs"] = True
     logger = logging.getLogger("dlt")
     if _is_news not in logger.filters:
@@ -209,21 +210,21 @@ def imported_dlt() -> Any:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Not that a column of JSON comes as a string of Arrow, or that tombstones come with rows that are new."""
+    """Filters out two warnings: that a JSON column is a string in Arrow, and that new rows come with tombstones."""
     message = record.getMessage()
     return "several column hints were different" not in message and '"hard_delete" column hint for' not in message
 
 
 def table_hints(
-    schema: TableSchema, disposition: str, types: Mapping[Kind, str] = TYPES, *, no_key_twice: bool = False
+    schema: TableSchema, disposition: str, types: Mapping[Kind, str] = TYPES, *, has_unique_keys: bool = False
 ) -> dict[str, Any]:
-    """The hints of a table: types of columns, and where rows are merged the key and the mark of those that go.
+    """Returns the hints of a table: types of columns, and, for a merge, the key and the column of tombstones.
 
     Args:
         schema: The table.
         disposition: dlt's write disposition.
         types: Types of dlt.
-        no_key_twice: Whether no two rows of a package have a key in common, so that dlt need not look for such.
+        has_unique_keys: Whether all rows of a package have different keys, so that dlt need not search for duplicates.
     """
     hints = {column.name: _hint(types[column.kind]) for column in schema.columns}
     if disposition != "merge":
@@ -231,28 +232,28 @@ def table_hints(
     return {
         "columns": {**hints, TOMBSTONE: {"data_type": "bool", "hard_delete": True}},
         "primary_key": [column.name for column in schema.key],
-        "write_disposition": {"disposition": "merge", "strategy": "delete-insert", "deduplicated": no_key_twice},
+        "write_disposition": {"disposition": "merge", "strategy": "delete-insert", "deduplicated": has_unique_keys},
     }
 
 
 def arrow_table(batch: Batch, types: Mapping[Kind, str] = TYPES, *, nullable: bool = False) -> "pyarrow.Table":
-    """A batch as a table of Arrow with a column for tombstones; of deleted rows it has the key alone."""
+    """Returns a batch as a table of Arrow with a column for tombstones; of deleted rows only the key."""
     if batch.deleted:
         names = [column.name for column in batch.table.key]
         return tombstones(batch.table, [dict(zip(names, key, strict=True)) for key in batch.rows])
-    return living(batch.arrow(), batch.table, types, nullable=nullable)
+    return kept_rows(batch.arrow(), batch.table, types, nullable=nullable)
 
 
-def living(
+def kept_rows(
     batch: "pyarrow.RecordBatch", schema: TableSchema, types: Mapping[Kind, str] = TYPES, *, nullable: bool = False
 ) -> "pyarrow.Table":
-    """Rows that stay, with a column for tombstones.
+    """Returns rows that are not deleted, with a column for tombstones.
 
     Args:
         batch: The rows.
         schema: Their table.
-        types: Types of dlt; a decimal that is to be a text becomes one.
-        nullable: Whether the columns of the key may be null, as beside tombstones that have a part of it.
+        types: Types of dlt; decimals are converted to texts if their type is text.
+        nullable: Whether the columns of the key may be null, as in a table with tombstones that have a part of it.
     """
     import pyarrow
 
@@ -267,9 +268,9 @@ def living(
 
 
 def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarrow.Table":
-    """Rows that take others away: the key alone, of which a part may name those that go.
+    """Returns rows that delete others, those with the same key or the same part of it.
 
-    The rest of the key has empty values: where dlt once merged by all of it, its columns take no null ever after.
+    The rest of the key has empty values, since its columns are not nullable if dlt ever merged by the complete key.
     """
     import pyarrow
 
@@ -281,7 +282,7 @@ def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarr
 
 
 def joined(tables: Iterable["pyarrow.Table"]) -> Iterator["pyarrow.Table"]:
-    """Joins tables that follow each other and have the same schema: dlt works out the hints of each table anew."""
+    """Joins consecutive tables with the same schema, because dlt computes the hints of each table again."""
     import pyarrow
 
     waiting: list[pyarrow.Table] = []
@@ -296,7 +297,7 @@ def joined(tables: Iterable["pyarrow.Table"]) -> Iterator["pyarrow.Table"]:
 
 
 def release_memory() -> None:
-    """Gives the memory of pages and tables that are no more back to the system, which the next step needs."""
+    """Releases the unused memory of Arrow and of the allocator to the system."""
     import pyarrow
 
     pyarrow.default_memory_pool().release_unused()
@@ -304,7 +305,7 @@ def release_memory() -> None:
 
 
 def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":
-    """Days and moments come as texts."""
+    """Returns the field with text as its type if it is a date or a time."""
     import pyarrow
 
     temporal = pyarrow.types.is_temporal(field.type)
@@ -312,30 +313,30 @@ def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":
 
 
 def _parts(where: Mapping[str, frozenset[Any]]) -> Iterator[Mapping[str, Sequence[Any]]]:
-    """A scope in parts, so that no statement has too many values; the longest list is cut."""
+    """Splits a scope by its longest list, so that no statement has too many values."""
     if not where:
         yield {}
         return
     lists = {name: sorted(values) for name, values in where.items()}
     longest = max(lists, key=lambda name: len(lists[name]))
-    for start in range(0, len(lists[longest]), _AT_ONCE):
-        yield {**lists, longest: lists[longest][start : start + _AT_ONCE]}
+    for start in range(0, len(lists[longest]), _MAX_VALUES):
+        yield {**lists, longest: lists[longest][start : start + _MAX_VALUES]}
 
 
 def _hint(data_type: str) -> dict[str, Any]:
-    """A type of dlt; a decimal with the digits of our Arrow, or dlt fills it up in tombstones with more of them."""
+    """Returns the hint for a type of dlt; decimals have our precision in Arrow, as dlt has another for tombstones."""
     return {"data_type": data_type, **({"precision": 38, "scale": 6} if data_type == "decimal" else {})}
 
 
-def _reader(kind: Kind) -> Callable[[Any], Any]:
-    """What turns a value of a database into that of a Batch."""
-    readers: Mapping[Kind, Callable[[Any], Any]] = {
+def _converter(kind: Kind) -> Callable[[Any], Any]:
+    """Returns a function that converts a value of the database to that of a Batch."""
+    converters: Mapping[Kind, Callable[[Any], Any]] = {
         Kind.DATE: lambda value: day_text(value) if isinstance(value, date) else str(value)[:10],
         Kind.MOMENT: _moment,
         Kind.DECIMAL: lambda value: value if isinstance(value, Decimal) else Decimal(str(value)),
         Kind.JSON: lambda value: value if isinstance(value, str) else _json(value),
     }
-    return readers.get(kind, lambda value: value)
+    return converters.get(kind, lambda value: value)
 
 
 def _moment(value: Any) -> str:
@@ -348,7 +349,7 @@ def _json(value: Any) -> str:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and those that it came of, the innermost last: dlt raises one a step."""
+    """Yields an error and its causes, the innermost last: each step of dlt raises its own error."""
     cause: BaseException | None = error
     while cause is not None:
         yield cause
@@ -356,9 +357,9 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def reason(error: BaseException) -> str:
-    """The first line of the innermost cause: dlt's own text begins with its steps.
+    """Returns the first line of the innermost cause, since the text of dlt's own error begins with its steps.
 
-    Further lines of a database show the statement, and with it the values of rows.
+    Further lines of a database error contain the statement, with values of rows.
     """
     *_, cause = causes(error)
     first = next((line for line in str(cause).splitlines() if line.strip()), "")

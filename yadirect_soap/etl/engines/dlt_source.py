@@ -1,7 +1,7 @@
-"""dlt_source(): the tables as resources of dlt, for pipelines of a user's own.
+"""dlt_source(): the tables as resources of dlt, for the pipelines of a user.
 
-The rows of all selected resources come out of one run of sync(), which works in a thread of its own and hands packages
-over as dlt asks for them.  Its state is the state of the source: dlt keeps it with the rows.
+The rows of all selected resources come from one run of sync() in its own thread, which puts packages into queues from
+which the resources take them.  The state of the sync is the state of the source, which dlt stores with the rows.
 """
 
 import queue
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 Disposition = Literal["merge", "replace", "append"]
-_WAITING = 4
-"""Packages of a table that wait to be taken."""
+_QUEUE_SIZE = 4
+"""The maximum number of batches of a table in its queue."""
 _STRATEGIES = (None, "delete-insert", "upsert")
-"""Strategies of merge that keep the rows that do not come."""
+"""Strategies of merge that keep the rows which are not in a load."""
 _HAS_RUN = "has_run"
-"""What the state of a resource has once its rows are in the pipeline; dlt drops it with the tables of the resource."""
-_MOMENT = 0.05
-"""Seconds that a resource waits for a package before dlt looks at the next resource."""
+"""The key in the state of a resource that has run; dlt drops this state with the tables of the resource."""
+_POLL_INTERVAL = 0.05
+"""Seconds that a resource waits for a batch before dlt continues with the next resource."""
 
 
 def dlt_source(
@@ -46,7 +46,7 @@ def dlt_source(
     write_disposition: Disposition = "merge",
     policy: Policy = DEFAULT_POLICY,
 ) -> Any:
-    """The tables as a source of dlt: `pipeline.run(dlt_source(direct, ["campaigns", "ads"]))`.
+    """Returns the tables as a source of dlt: `pipeline.run(dlt_source(direct, ["campaigns", "ads"]))`.
 
     Args:
         direct: Whose account is read, or the agency's.
@@ -82,7 +82,7 @@ def dlt_source(
             return columns
         return {name: paths for name, paths in columns.items() if name in chosen}
 
-    def run(destination: "_Handover", chosen: Sequence[str]) -> None:
+    def run(destination: "_QueueDestination", chosen: Sequence[str]) -> None:
         settings: dict[str, Any] = {"column_names": column_names, "policy": policy, "clients": clients}
         sync(direct, destination, chosen, columns=picked(chosen), **settings).raise_for_errors()
 
@@ -90,15 +90,15 @@ def dlt_source(
         return snapshot(direct, chosen, columns=picked(chosen), column_names=column_names)
 
     def resources() -> Iterator[Any]:
-        handover = _Handover(run)
+        destination = _QueueDestination(run)
         for schema in schemas:
-            rows = handover.selected(schema) if write_disposition == "merge" else _whole(schema, read)
+            rows = destination.resource_function(schema) if write_disposition == "merge" else _read_all(schema, read)
             yield dlt.resource(rows, name=schema.name, **table_hints(schema, write_disposition))
 
     return dlt.source(resources, name=PIPELINE)()
 
 
-def _whole(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]) -> Callable[[], Iterator[Any]]:
+def _read_all(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]) -> Callable[[], Iterator[Any]]:
     def rows() -> Iterator[Any]:
         for batch in read([schema.name]):
             yield batch.arrow()
@@ -107,7 +107,7 @@ def _whole(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]
 
 
 def _table_of(resource: Any) -> str:
-    """The name of a resource's table; ConfigurationError for hints by which changes would spoil it."""
+    """Returns the name of a resource's table; ConfigurationError for hints with which an incremental load is wrong."""
     disposition = resource.write_disposition
     strategy = disposition.get("strategy") if isinstance(disposition, Mapping) else None
     kind = disposition.get("disposition") if isinstance(disposition, Mapping) else disposition
@@ -133,53 +133,53 @@ def _table_of(resource: Any) -> str:
 
 
 def _forget_tables(states: dict[str, Any], names: Collection[str]) -> None:
-    """Takes tables out of the states of all logins, so that they are read whole."""
+    """Removes tables from the states of all logins, so that they are read completely."""
     for login, state in states.items():
         tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in names}
         states[login] = {**state, "tables": tables}
 
 
 class _StoppedError(Exception):
-    """dlt asks for no more."""
+    """dlt has closed a resource, so that no more rows are needed."""
 
 
-class _Handover(DltTables):
-    """A destination whose packages are taken, table by table, by resources of dlt.
+class _QueueDestination(DltTables):
+    """A destination of a sync that puts batches into a queue for each table; resources of dlt take them from there.
 
     Args:
-        run: Carries out a sync into it, of some tables.
+        run: Runs a sync of some tables into this destination.
     """
 
     reads_own_rows = False
 
-    def __init__(self, run: Callable[["_Handover", Sequence[str]], None]) -> None:
+    def __init__(self, run: Callable[["_QueueDestination", Sequence[str]], None]) -> None:
         self._run = run
-        self._waiting: dict[str, queue.Queue[Batch]] = {}
+        self._queues: dict[str, queue.Queue[Batch]] = {}
         self._states: dict[str, Any] = {}
-        self._new: frozenset[str] = frozenset()
-        """Tables that dlt makes in this run."""
+        self._new_tables: frozenset[str] = frozenset()
+        """Tables that dlt creates in this run."""
         self._thread: threading.Thread | None = None
         self._error: BaseException | None = None
         self._stopped = threading.Event()
 
-    def selected(self, schema: TableSchema) -> Callable[[], Iterator[Any]]:
-        """The resource of a table; dlt calls those that are selected before it asks the first one for rows."""
+    def resource_function(self, schema: TableSchema) -> Callable[[], Iterator[Any]]:
+        """Returns the function of a table's resource; dlt calls those of all selected resources before it reads."""
 
         def begin() -> Iterator[Any]:
-            self._waiting[schema.name] = queue.Queue(_WAITING)
+            self._queues[schema.name] = queue.Queue(_QUEUE_SIZE)
             return self._rows(schema.name)
 
         return begin
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Makes nothing: dlt makes tables as rows come, but not again those that it has made.
+        """Checks tables; dlt creates new ones as it loads rows, but does not create a dropped one again.
 
         Raises:
-            ConfigurationError: A table that dlt has made lacks something.
+            ConfigurationError: A table of dlt, or a column of it, was dropped.
         """
         missing = self.missing(schemas)
         for schema in schemas:
-            if schema.name in missing and schema.name not in self._new:
+            if schema.name in missing and schema.name not in self._new_tables:
                 raise ConfigurationError(
                     _(
                         "resource {name}: somebody dropped its table or a column of it; make the table again by "
@@ -189,25 +189,25 @@ class _Handover(DltTables):
                 )
 
     def state(self, login: str) -> State:
-        """The state of the last run that was loaded."""
+        """Returns the state of a login, which is that of the last loaded run until a package changes it."""
         return dict(self._states.get(login) or {})
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins."""
+        """Returns the states of all logins."""
         return dict(self._states)
 
     def has_rows(self, table: TableSchema, login: str) -> bool:
         """Returns whether a login has rows; none in a table that dlt creates in this run."""
-        return table.name not in self._new and super().has_rows(table, login)
+        return table.name not in self._new_tables and super().has_rows(table, login)
 
     def put_states(self, states: Mapping[str, State]) -> None:
-        """Puts states in the place of those that these logins have."""
+        """Replaces the states of some logins."""
         self._states.update({login: dict(state) for login, state in states.items()})
 
     def apply(self, package: Package) -> None:
-        """Waits until dlt has taken the batches; their state is kept when all of the run is loaded."""
+        """Puts the batches into their queues, and waits while these are full; dlt stores the state after the run."""
         for batch in package.batches:
-            while not self._offered(batch):
+            while not self._put(batch):
                 if self._stopped.is_set():
                     raise _StoppedError
         self._states[package.login] = dict(package.state)
@@ -215,22 +215,22 @@ class _Handover(DltTables):
     def close(self) -> None:
         """Does nothing: the pipeline is the user's."""
 
-    def _offered(self, batch: Batch) -> bool:
+    def _put(self, batch: Batch) -> bool:
         try:
-            self._waiting[batch.table.name].put(batch, timeout=_MOMENT)
+            self._queues[batch.table.name].put(batch, timeout=_POLL_INTERVAL)
         except queue.Full:
             return False
         return True
 
     def _rows(self, name: str) -> Iterator[Any]:
-        self._begin()
-        waiting = self._waiting[name]
+        self._start()
+        batches = self._queues[name]
         try:
-            while self._thread is not None and (self._thread.is_alive() or not waiting.empty()):
+            while self._thread is not None and (self._thread.is_alive() or not batches.empty()):
                 try:
-                    yield arrow_table(waiting.get(timeout=_MOMENT))
+                    yield arrow_table(batches.get(timeout=_POLL_INTERVAL))
                 except queue.Empty:
-                    # Nothing yet: dlt goes on to the next resource, whose rows may be what the run waits with.
+                    # dlt continues with the next resource, whose full queue may be what blocks the run.
                     yield None
             if self._error is not None:
                 raise self._error
@@ -238,28 +238,28 @@ class _Handover(DltTables):
             self._stopped.set()
             raise
 
-    def _begin(self) -> None:
-        """Starts the run, when the first resource is asked for rows."""
+    def _start(self) -> None:
+        """Starts the run when dlt reads the first resource."""
         if self._thread is not None:
             return
         current = imported_dlt().current
         resources = current.source().resources
-        renamed = {name: _table_of(resources[name]) for name in self._waiting}
+        renamed = {name: _table_of(resources[name]) for name in self._queues}
         self.use(current.pipeline(), source=current.source_schema().name, renamed=renamed)
         self._states = current.source_state().setdefault(LOGINS, {})
-        of_resources = {name: current.resource_state(name) for name in self._waiting}
-        # Those that never ran, and those whose tables a `refresh` drops.
-        self._new = frozenset(name for name, state in of_resources.items() if not state.get(_HAS_RUN))
-        _forget_tables(self._states, self._new)
+        of_resources = {name: current.resource_state(name) for name in self._queues}
+        # Resources that never ran, and those whose tables a `refresh` drops.
+        self._new_tables = frozenset(name for name, state in of_resources.items() if not state.get(_HAS_RUN))
+        _forget_tables(self._states, self._new_tables)
         for state in of_resources.values():
             state[_HAS_RUN] = True
-        self._thread = threading.Thread(target=self._carry_out, name="yadirect-dlt-source", daemon=True)
+        self._thread = threading.Thread(target=self._run_sync, name="yadirect-dlt-source", daemon=True)
         self._thread.start()
 
-    def _carry_out(self) -> None:
+    def _run_sync(self) -> None:
         try:
-            self._run(self, list(self._waiting))
+            self._run(self, list(self._queues))
         except _StoppedError:
             pass
-        except BaseException as error:  # noqa: BLE001  raised where the rows are asked for
+        except BaseException as error:  # noqa: BLE001  raised again where dlt reads rows
             self._error = error

@@ -136,3 +136,30 @@ def test_micros_are_an_int(micros: Any) -> None:
 def test_a_precision_that_is_met_is_not_refused() -> None:
     """More decimals are accepted where the currency has them."""
     assert to_micros("300.5055", precision=4) == 300_505_500
+
+
+class Int64:
+    """What numpy's integers are like: no int, and they say so."""
+
+    def __index__(self) -> int:
+        return 300
+
+
+class Bool:
+    """What numpy's bools are like: they have the method of an integer, and refuse it."""
+
+    def __index__(self) -> int:
+        raise TypeError("a bool is no index")
+
+
+def test_an_integer_of_another_library_is_one() -> None:
+    """Amounts and micros may come out of an array, as params may."""
+    assert to_micros(Int64()) == 300_000_000  # type: ignore[arg-type]  # the stubs of numpy have no better type
+    assert from_micros(Int64(), precision=0) == Decimal("0.0003")  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize("convert", [to_micros, from_micros])
+def test_a_bool_of_another_library_is_no_amount(convert: Any) -> None:
+    """What refuses to be an integer is told by its own type."""
+    with pytest.raises(TypeError, match="not Bool"):
+        convert(Bool())

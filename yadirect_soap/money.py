@@ -4,7 +4,9 @@ Every amount in the services is the advertiser's currency times 1,000,000:
 https://yandex.ru/dev/direct/doc/ru/concepts/format
 """
 
+import operator
 from decimal import Context, Decimal, InvalidOperation, localcontext
+from typing import Any
 
 from yadirect_soap.language import _
 
@@ -57,6 +59,7 @@ def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
     Raises:
         TypeError: `micros` is not an int.
     """
+    micros = _integer(micros)
     if isinstance(micros, bool) or not isinstance(micros, int):
         raise TypeError(f"micros are an int, not {type(micros).__name__}")
     sign, digits = ("-", -micros) if micros < 0 else ("", micros)
@@ -66,7 +69,18 @@ def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
     return Decimal(f"{sign}{units}.{written}" if written else f"{sign}{units}")
 
 
+def _integer(value: Any) -> Any:
+    """An integer of another library, such as numpy's, as an int; any other value unchanged."""
+    if isinstance(value, int | str | Decimal) or not hasattr(value, "__index__"):
+        return value
+    try:
+        return operator.index(value)
+    except TypeError:
+        return value  # an array or a bool of numpy
+
+
 def _decimal(amount: Decimal | int | str) -> Decimal:
+    amount = _integer(amount)
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int | str):
         raise TypeError(f"an amount is a Decimal, an int or a str, not {type(amount).__name__}")
     if isinstance(amount, str) and not _WRITTEN.issuperset(amount):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+import pandas
 import pytest
 
 from yadirect_soap import ApiError, Direct, InvalidParamsError
@@ -151,6 +152,22 @@ def test_ids_of_other_libraries_are_taken(connect: Any, make: Callable[[list[int
     ids = [campaign["Id"] for campaign in direct.campaigns.get(SelectionCriteria={}, FieldNames=["Id"])]
     campaigns = direct.campaigns.get(SelectionCriteria={"Ids": make(ids)}, FieldNames=["Id"])
     assert [campaign["Id"] for campaign in campaigns] == ids
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_table_in_place_of_a_list_is_told(connect: Any, wire: str) -> None:
+    """The items of a DataFrame are names, and a row that was cut out of it is no object."""
+    frame = pandas.DataFrame({"Id": [1, 2], "Name": ["a", "b"]})
+    update = connect(transport=wire).campaigns.update
+    assert _refusal(update, Campaigns=frame)[0].endswith(
+        'expected a list of campaigns:CampaignUpdateItem; write .to_dict("records")'
+    )
+    rows = [row for _, row in frame.iterrows()]
+    assert [line.partition(":")[0] for line in _refusal(update, Campaigns=rows)] == [
+        "$.Campaigns[0]",
+        "$.Campaigns[1]",
+    ]
+    assert update(Campaigns=frame.to_dict("records")).sent == 2
 
 
 REFUSED: dict[str, tuple[Any, str]] = {

@@ -75,6 +75,13 @@ def test_a_setting_that_fits_is_taken(settings: dict[str, Any]) -> None:
         assert "api.direct.yandex.com" in repr(direct)
 
 
+@pytest.mark.parametrize("name", ["client_login", "sandbox", "token", "timeout"])
+def test_a_setting_is_not_assigned(name: str) -> None:
+    """An assignment would have no effect: the calls would go on to the account of before."""
+    with Direct(TOKEN) as direct, pytest.raises(AttributeError, match=rf"use direct\.with_settings\({name}="):
+        setattr(direct, name, "x")
+
+
 def test_a_client_has_a_login() -> None:
     """with_client_login takes no None: the calls would go to the account of the token."""
     with Direct(TOKEN) as direct, pytest.raises(ConfigurationError, match="the login of a client, not None"):

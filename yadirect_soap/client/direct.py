@@ -460,6 +460,11 @@ class Direct(Services):
         # To a type checker the services are those of typed.pyi, and any other name is a mistake.
         __getattr__ = _service
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in Settings.table():
+            raise AttributeError(_("a Direct does not change: use direct.with_settings({name}=...)", name=name))
+        super().__setattr__(name, value)
+
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *vars(self).get("_contract", ())]
 

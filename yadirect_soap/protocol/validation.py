@@ -102,7 +102,7 @@ def _member(value: object, member: Member, path: str, checking: _Check) -> None:
     elif not member.many:
         _value(value, member, path, checking)
     elif not isinstance(value, Sequence) or not is_list(value):
-        hint = _("; write list(...)") if isinstance(value, Iterable) and not isinstance(value, _NO_ITEMS) else ""
+        hint = _list_hint(value)
         violations.append(Violation(path, describe_value(value), joined("", [_expected(member), hint])))
     elif not value and member.required:
         expected = _("{expected} with at least one item", expected=_expected(member))
@@ -143,6 +143,15 @@ def _misplaced(name: object, shape: Shape, violations: Violations) -> str:
         return ""
     names = ", ".join(places[:_FEW_PLACES]) + ", …" * (len(places) > _FEW_PLACES)
     return _("; it belongs in {names}", names=names)
+
+
+def _list_hint(value: object) -> str:
+    """What to write instead of a value that has items and is no list."""
+    if not isinstance(value, Iterable) or isinstance(value, _NO_ITEMS):
+        return ""
+    # The items of a table are the names of its columns.
+    is_table = hasattr(value, "columns") and hasattr(value, "to_dict")
+    return _('; write .to_dict("records")') if is_table else _("; write list(...)")
 
 
 def _number_hint(value: object, member: Member) -> str:

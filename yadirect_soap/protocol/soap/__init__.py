@@ -62,7 +62,8 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
     """The envelope of a call if the params fit the contract; None if they may not, so that check() must validate."""
     try:
         content = fast_encode.content(params, operation.request)
-    except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
+    except (fast_encode.NeedsFullCheck, EncodeError, TypeError, ValueError):
+        # Objects of other libraries raise errors of their own where they are compared.
         return None
     return envelope.wrap(local(operation.request.name), operation.namespace, content)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from yadirect_soap.atomic_files import atomic_write, is_stream, write_bytes
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, reason_of
 
-from ..batches import ROWS, Batch
+from ..batches import Batch
 from ..destination import Package, State
 from ..memory_trim import trim_memory
 from ..schema import Row, TableSchema
@@ -101,7 +102,7 @@ class FilesDestination:
 
     def stored_rows(self, table: TableSchema, logins: Iterable[str] | None = None) -> Iterator[Row]:
         """Yields all rows of logins, also those marked as deleted; None for every login that has a state."""
-        return self._store.all_rows(table, sorted(self._store.states()) if logins is None else logins)
+        return chain.from_iterable(self._store.batches(table, self._store.states() if logins is None else logins))
 
     def apply(self, package: Package) -> None:
         """Commits a package; files are written by close()."""
@@ -139,8 +140,8 @@ class FilesDestination:
         if not cursors:
             # A program that reads the file must not find an incomplete table.
             return
-        rows = self.stored_rows(schema, cursors)
-        write_file(self._path(schema.name), _batches(schema, rows), schema, self._kind, about={"cursors": cursors})
+        batches = (Batch(schema, rows) for rows in self._store.batches(schema, cursors))
+        write_file(self._path(schema.name), batches, schema, self._kind, about={"cursors": cursors})
         self._store.set_written(schema.name, self._kind.text)
 
 
@@ -187,14 +188,3 @@ def write_file(
         summary = {"file": path.name, "table": schema.name, "rows": rows, "sha256": digest, **(about or {})}
         write_bytes(done, f"{json.dumps(summary, ensure_ascii=False)}\n".encode())
     return FileInfo(path, rows)
-
-
-def _batches(schema: TableSchema, rows: Iterator[Row]) -> Iterator[Batch]:
-    batch_rows: list[Row] = []
-    for row in rows:
-        batch_rows.append(row)
-        if len(batch_rows) == ROWS:
-            yield Batch(schema, batch_rows)
-            batch_rows = []
-    if batch_rows:
-        yield Batch(schema, batch_rows)

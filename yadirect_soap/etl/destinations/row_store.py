@@ -10,12 +10,14 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
+from ..batches import ROWS
 from ..columns import Column, Kind
 from ..destination import Package, State
 from ..schema import Row, TableSchema, check_key, duplicate_key_error
@@ -27,7 +29,6 @@ CREATE TABLE IF NOT EXISTS _yadirect_written (name TEXT PRIMARY KEY, format TEXT
 """
 _MAX_VALUES = 500
 """The maximum number of values in one statement, well under SQLite's limit."""
-_FETCHED = 10_000
 
 
 class RowStore:
@@ -124,7 +125,9 @@ class RowStore:
         """Yields the values of some columns in a login's rows, by key, without rows marked as deleted."""
         living = _living(schema)
         for condition, values in _conditions(where):
-            yield from self._select(schema, columns, f"WHERE login = ?{living}{condition}", (login, *values))
+            yield from chain.from_iterable(
+                self._select(schema, columns, f"WHERE login = ?{living}{condition}", (login, *values))
+            )
 
     def has_rows(self, schema: TableSchema, login: str) -> bool:
         """Whether a login has living rows."""
@@ -132,8 +135,8 @@ class RowStore:
         with self._locked():
             return self._connection.execute(statement, (login,)).fetchone() is not None
 
-    def all_rows(self, schema: TableSchema, logins: Iterable[str]) -> Iterator[Row]:
-        """Yields all rows of logins, login by login, by key."""
+    def batches(self, schema: TableSchema, logins: Iterable[str]) -> Iterator[Sequence[Row]]:
+        """Yields all rows of logins in batches, login by login, by key."""
         for login in logins:
             yield from self._select(schema, schema.names, "WHERE login = ?", (login,))
 
@@ -161,16 +164,18 @@ class RowStore:
         with self._lock:
             self._connection.close()
 
-    def _select(self, schema: TableSchema, columns: Sequence[str], end: str, values: tuple[Any, ...]) -> Iterator[Row]:
-        """Selects committed rows with a new connection, while the other one may write."""
+    def _select(
+        self, schema: TableSchema, columns: Sequence[str], end: str, values: tuple[Any, ...]
+    ) -> Iterator[Sequence[Row]]:
+        """Selects committed rows in batches with a new connection, while the other one may write."""
         names = ", ".join(map(_quoted, columns))
         key = ", ".join(_quoted(column.name) for column in schema.key)
         statement = f"SELECT {names} FROM {_quoted(schema.name)} {end} ORDER BY {key}"  # noqa: S608  names are quoted
         decimals = [index for index, name in enumerate(columns) if schema.column(name).kind is Kind.DECIMAL]
         with self._as_os_error(), closing(sqlite3.connect(self._path)) as connection:
             cursor = connection.execute(statement, values)
-            while rows := cursor.fetchmany(_FETCHED):
-                yield from (_with_decimals(row, decimals) for row in rows) if decimals else rows
+            while rows := cursor.fetchmany(ROWS):
+                yield [_with_decimals(row, decimals) for row in rows] if decimals else rows
 
     def _put(self, schema: TableSchema, rows: Sequence[Row], *, is_new: bool) -> None:
         """Writes rows, which replace those with the same keys; if `is_new`, a second row with a key is an error."""

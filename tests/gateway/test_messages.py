@@ -32,6 +32,23 @@ def test_the_content_type_names_the_encoding(gateway: Caller) -> None:
     assert gateway.post(CONTENT).texts("Name") == ["Новая"]
 
 
+@pytest.mark.parametrize("fields", [{}, {"Content_Type": "text/xml; charset=utf-16"}], ids=["declared", "charset"])
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16"])
+def test_utf_8_may_be_called_utf_16(gateway: Caller, fields: dict[str, str], declared: str) -> None:
+    """A StringWriter of .NET declares UTF-16; what is no UTF-16 is read as the API does, in UTF-8."""
+    text = XML.format(declared) + envelope(RENAME)
+    assert gateway.request("POST", "/v501/campaigns", text.encode(), **fields).texts("Id") == [str(CAMPAIGN)]
+    assert gateway.post(CONTENT).texts("Name") == ["Новая"]
+
+
+def test_attributes_of_xml_itself_are_taken_away(gateway: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    """xml:space, xml:lang and xml:base say nothing to the API, and no schema has them."""
+    inner = GET.replace("<SelectionCriteria>", '<SelectionCriteria xml:space="preserve" xml:lang="ru" xml:base="a:b">')
+    with caplog.at_level(logging.INFO, "yadirect_soap.gateway"):
+        assert gateway.post(f"GetRequest: {inner}").texts("Id") == [str(CAMPAIGN)]
+    assert "notes=xml attributes" in caplog.text
+
+
 def test_gzip_is_read(gateway: Caller) -> None:
     """A body compressed with gzip is a call as any other."""
     body = gzip.compress(envelope(CONTENT).encode())
@@ -103,6 +120,8 @@ def test_the_status_of_faults_is_an_option(open_gateway: Open, status: int) -> N
     assert (reply.status, reply.code) == (status, "8000")
 
 
+XOP = '<i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:a"/>'
+MANY_ATTRIBUTES = " ".join(f'a{number}=""' for number in range(20_000))
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
@@ -121,12 +140,16 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         ("<a>ю</a>".encode("cp1251"), {}, "not XML"),
         ((BOMB + envelope(CONTENT)).encode(), {}, "a DOCTYPE"),
         (b"<a>" * 100_000, {}, "not XML"),
+        (envelope(f"GetRequest: {GET}").replace(">Id<", f">{XOP}<").encode(), {}, "xop/include}Include', expected the"),
+        (envelope(f"GetRequest: <a {MANY_ATTRIBUTES}/>").encode(), {}, "20000 attributes at one element"),
+        (envelope(CONTENT).encode("cp037"), {}, "not XML"),
+        ((XML.format("IBM037") + envelope(CONTENT)).encode("cp037"), {}, "a document in EBCDIC"),
         (envelope("Nothing:").encode(), {}, "expected one of AddRequest"),
         (envelope(CONTENT, service="ads").encode(), {}, "v5/campaigns"),
     ],
     ids=[
         "empty", "html", "no-soap", "no-xml", "cut-gzip", "no-gzip", "brotli", "mtom", "encoding", "bytes", "bomb",
-        "depth", "element", "namespace",
+        "depth", "xop", "attributes", "ebcdic", "declared-ebcdic", "element", "namespace",
     ],
 )  # fmt: skip
 def test_a_refusal_names_the_cause(gateway: Caller, body: bytes, fields: dict[str, str], says: str) -> None:

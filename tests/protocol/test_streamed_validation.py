@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.protocol.test_message_schema import CAMPAIGNS, FAULT, REQUEST, WRAPPER, WRONG
 from yadirect_soap.protocol.soap.streamed_validation import MAX_VIOLATIONS
-from yadirect_soap.protocol.soap.xsd import XsdViolation
+from yadirect_soap.protocol.soap.xsd_violations import XsdViolation
 
 INDEX_OF_FIRST = re.compile(r"\[1\]")
 """An index that only a reader of the whole document knows."""

@@ -11,7 +11,7 @@ from .command_types import argument, command
 
 if TYPE_CHECKING:
     from yadirect_soap.protocol.soap.message_schema import MessageSchema
-    from yadirect_soap.protocol.soap.xsd import XsdViolation
+    from yadirect_soap.protocol.soap.xsd_violations import XsdViolation
 
 _CODES = """\b
 Exit codes:

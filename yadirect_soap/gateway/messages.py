@@ -37,6 +37,10 @@ _BYTE_ORDER_MARKS = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
+_XML = "http://www.w3.org/XML/1998/namespace"
+_INCLUDES = frozenset({"http://www.w3.org/2004/08/xop/include", "http://www.w3.org/2001/XInclude"})
+_MAX_ATTRIBUTES = 100
+"""Attributes of an element; lxml looks each of them up among all before it."""
 _XSI_TYPE, _XSI_NIL = f"{{{envelope.XSI}}}type", f"{{{envelope.XSI}}}nil"
 _ENCODING_STYLES = frozenset({f"{{{soap}}}encodingStyle" for soap in (envelope.SOAP, envelope.SOAP_12)})
 _SOAP_ENCODING = frozenset({"http://schemas.xmlsoap.org/soap/encoding/", "http://www.w3.org/2003/05/soap-encoding"})
@@ -94,7 +98,7 @@ def _in_utf8(body: bytes, fields: Mapping[str, str], notes: list[str]) -> bytes:
         )
     if not body.strip(b" \t\r\n\x00"):
         raise DecodeFailure(_("an empty body"), _("a SOAP envelope"))
-    encoding = _encoding(body, fields.get("Content-Type", ""))
+    encoding = _encoding(body, fields.get("Content-Type", ""), notes)
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "us-ascii", "ascii") and not _has_declaration(body):
         return body.removeprefix(codecs.BOM_UTF8)
     try:
@@ -185,6 +189,8 @@ def normalize(element: etree._Element, shape: Shape, notes: list[str]) -> None:
     for child in element.iterchildren(etree.Element):
         name = decode.local_name(child)
         if name != child.tag:
+            if etree.QName(child).namespace in _INCLUDES:
+                raise DecodeFailure(_("a reference, {tag!r:.80}", tag=str(child.tag)), _("the content itself"))
             child.tag = name
             _note("qualified members", notes)
         indexes.append(members.get(name, len(members)))
@@ -199,10 +205,15 @@ def normalize(element: etree._Element, shape: Shape, notes: list[str]) -> None:
 
 def _remove_attributes(element: etree._Element, notes: list[str]) -> None:
     """Removes attributes without meaning for the API, whose schemas have no attributes."""
+    if (attributes := len(element.attrib)) > _MAX_ATTRIBUTES:
+        found = _("{attributes} attributes at one element", attributes=attributes)
+        raise DecodeFailure(found, _("at most {most}", most=_MAX_ATTRIBUTES))
     for name, value in element.items():
         tag = etree.QName(name)
         if name == _XSI_TYPE:
             _note("types of members", notes)
+        elif tag.namespace == _XML:
+            _note("xml attributes", notes)
         elif name in ("id", *_ENCODING_STYLES) or (tag.namespace in _SOAP_ENCODING and tag.localname not in _ARRAY):
             _note("SOAP encoding", notes)
         elif name == _XSI_NIL and value.strip() in ("false", "0"):
@@ -249,8 +260,11 @@ def _decompress(body: bytes, coding: str, largest: int, notes: list[str]) -> byt
     return text
 
 
-def _encoding(body: bytes, content_type: str) -> str:
-    """Returns the encoding: by the byte order mark, else by Content-Type, else by the XML declaration, else UTF-8."""
+def _encoding(body: bytes, content_type: str, notes: list[str]) -> str:
+    """Returns the encoding: by the byte order mark, else by Content-Type, else by the XML declaration, else UTF-8.
+
+    What a StringWriter of .NET has written declares UTF-16, also where it is sent as UTF-8; the API reads it.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return encoding
@@ -265,4 +279,7 @@ def _encoding(body: bytes, content_type: str) -> str:
         raise DecodeFailure(
             _("the encoding {name!r}", name=name), _("one that is usual for XML, such as UTF-8 or windows-1251")
         )
+    if canonical.startswith(("utf-16", "utf-32")) and b"\x00" not in body[:4]:
+        notes.append(f"{name} that is UTF-8")
+        return "utf-8"
     return name

@@ -128,5 +128,8 @@ def nearest(name: str, candidates: Iterable[str]) -> str:
     import difflib  # noqa: PLC0415  only a mistake needs it
 
     by_lower = {candidate.lower(): candidate for candidate in candidates}
+    if len(name) > 3 * max(map(len, by_lower), default=0):
+        # Nothing is similar to it, and to find that out takes 80 bytes of memory a character.
+        return ""
     matches = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return _("; did you mean {name!r}?", name=by_lower[matches[0]]) if matches else ""

@@ -154,6 +154,7 @@ _MAGIC = (
     (b"\xfe\xff", _("a document in UTF-16")),
     (b"<\0", _("a document in UTF-16")),
     (b"\0<", _("a document in UTF-16")),
+    (b"\x4c\x6f\xa7\x94", _("a document in EBCDIC")),
     (b"--", _("a multipart message (MTOM, or SOAP with attachments)")),
     (b"{", _("a JSON document")),
 )

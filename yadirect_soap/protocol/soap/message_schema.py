@@ -12,8 +12,8 @@ from yadirect_soap.language import in_words
 
 from ..scalars import DecodeFailure
 from ..wsdl.schema_files import ENVELOPE, schema_files
-from . import envelope, streamed_validation
-from .xsd import XsdViolation, violations_in_log
+from . import envelope, streamed_validation, tree_validation
+from .xsd_violations import XsdViolation
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -52,7 +52,7 @@ class MessageSchema:
             document: a whole XML document.
 
         Returns:
-            Every violation in the order of the document; [] if it is valid.
+            The violations in the order of the document, as tree_validation has them; [] if it is valid.
         """
         try:
             root = envelope.parse(document)
@@ -64,9 +64,7 @@ class MessageSchema:
 
     def violations_of(self, root: etree._Element) -> list[XsdViolation]:
         """Validates the document of an element that was parsed already; see violations()."""
-        if self._schema.validate(root.getroottree()):
-            return []
-        return list(violations_in_log(self._schema))
+        return tree_validation.violations(self._schema, root)
 
 
 class _Files(etree.Resolver):

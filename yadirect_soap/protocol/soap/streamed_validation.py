@@ -19,7 +19,7 @@ from yadirect_soap.language import _, in_words
 
 from ..scalars import DecodeFailure
 from . import envelope
-from .xsd import XsdViolation, plain_message
+from .xsd_violations import XsdViolation, plain_message
 
 MAX_VIOLATIONS = 1000
 """The number of violations after which the rest of a document is not read."""
@@ -39,11 +39,11 @@ def violations(schema: etree.XMLSchema, pieces: Iterable[bytes]) -> Iterator[Xsd
     """
     # Before the parsers see them, documents in UTF-16 are in UTF-8, whatever they declare: their lines can be counted.
     pieces, encoding = _in_utf_8(pieces)
-    target, beginning = _Target(), b""
-    validating = _parser(target, encoding, schema=schema)
+    target, beginning = Target(), b""
+    validating = parser_of(target, encoding, schema=schema)
     target.log = lambda: validating.feed_error_log
     # A parser that validates does not report what is not well-formed.
-    plain = _parser(_WellFormed(), encoding)
+    plain = parser_of(_WellFormed(), encoding)
     try:
         for line in _lines(pieces):
             beginning += line[: _BEGINNING - len(beginning)]
@@ -60,7 +60,8 @@ def violations(schema: etree.XMLSchema, pieces: Iterable[bytes]) -> Iterator[Xsd
         yield XsdViolation(target.line, "", _unreadable(error, beginning))
 
 
-def _parser(target: Any, encoding: str | None, **options: Any) -> Any:
+def parser_of(target: Any, encoding: str | None = None, **options: Any) -> Any:
+    """A parser that opens nothing, and gives its events to a target."""
     return etree.XMLParser(
         target=target, encoding=encoding, resolve_entities=False, no_network=True, huge_tree=True, **options
     )
@@ -84,8 +85,12 @@ class _WellFormed:
         """The document ends."""
 
 
-class _Target:
-    """Takes the events of a parser, and notes where each violation in its log is."""
+class Target:
+    """Takes the events of a parser, and notes where each violation in its log is.
+
+    Attributes:
+        line: the line that is read.
+    """
 
     def __init__(self) -> None:
         self.line = 1
@@ -97,7 +102,7 @@ class _Target:
         self._path: list[str] = []
         self._counts: list[dict[str, int]] = [{}]
         """The names of the elements so far in the document, in its root, and so on, with their numbers."""
-        self._ended = ""
+        self.ended = ""
         """The name of the element, if it ended with the last event."""
 
     def start(self, tag: str, _attributes: Mapping[str, str], declared: Mapping[str | None, str]) -> None:
@@ -114,17 +119,21 @@ class _Target:
         counts[tag] = counts.get(tag, 0) + 1
         self._path.append(tag)
         self._counts.append({})
-        self._ended = ""
+        self.ended = ""
 
     def end(self, _tag: str) -> None:
         """An element ends."""
         self._note()
-        self._ended = self._path.pop()
+        self.ended = self._path.pop()
         self._counts.pop()
 
     def close(self) -> None:
         """The document ends."""
         self._note()
+
+    def place(self) -> int:
+        """The line of the element of the last event."""
+        return self.line
 
     def taken(self) -> list[XsdViolation]:
         """The violations since the last call; it is made after each line, so that they have the line they are in."""
@@ -138,7 +147,7 @@ class _Target:
             return
         path = self._xpath()
         for entry in log[self._noted :]:
-            self._violations.append(XsdViolation(self.line, path, plain_message(entry.message)))
+            self._violations.append(XsdViolation(self.place(), path, plain_message(entry.message)))
         self._noted = len(log)
         if self._noted >= MAX_VIOLATIONS:
             raise DecodeFailure(
@@ -147,7 +156,7 @@ class _Target:
 
     def _xpath(self) -> str:
         """The path of the element of the last event."""
-        tags = [*self._path, self._ended] if self._ended else self._path
+        tags = [*self._path, self.ended] if self.ended else self._path
         return "".join(self._step(tag, counts[tag]) for tag, counts in zip(tags, self._counts, strict=False))
 
     def _step(self, tag: str, number: int) -> str:

@@ -6,38 +6,18 @@ The XSD has what is live and in no WSDL, too, so that it can be sent.
 import io
 import re
 import threading
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from ..wsdl.extension import extended_file
+from . import tree_validation
+from .xsd_violations import XsdViolation
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_NAMESPACE = re.compile(r"\{https?://[^{}]*\}")
-"""A namespace in a message of libxml2, which the XPath has as a prefix."""
-_LONGEST_MESSAGE = 1000
-"""Characters of a message, which may quote a value of megabytes."""
 XSD = "http://www.w3.org/2001/XMLSchema"
-
-
-class XsdViolation(NamedTuple):
-    """One place where a message breaks its schema.
-
-    Attributes:
-        line: the line in the document, from 1.
-        path: its XPath, from the element that was validated.
-        message: what was found and what is expected.
-    """
-
-    line: int
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}, {self.path}: {self.message}"
 
 
 class Schemas:
@@ -60,13 +40,11 @@ class Schemas:
             element: the message: the element in the Body.
 
         Returns:
-            The violations in the order of the document; [] if it is valid.
+            The violations in the order of the document, as tree_validation has them; [] if it is valid.
         """
         schema, lock = self._of(service)
         with lock:  # the log belongs to the schema, and lxml validates without the lock of the interpreter
-            if schema.validate(element):
-                return []
-            found = list(dict.fromkeys(violations_in_log(schema)))
+            found = list(dict.fromkeys(tree_validation.violations(schema, element)))
         # libxml2 writes * for an element of the default namespace, which many stacks give to the message.
         root = f"/{etree.QName(element).localname}"
         return [violation._replace(path=re.sub(r"^/\*(?=/|$)", root, violation.path)) for violation in found]
@@ -96,16 +74,3 @@ class _FolderResolver(etree.Resolver):
         name = (system_url or "").rpartition("/")[2]
         read: Any = self.resolve_string  # the stubs demand a base_url
         return read(extended_file((self._directory / name).read_bytes()), context)
-
-
-def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
-    """The violations of the document that a schema has validated last."""
-    log: Any = schema.error_log  # the stubs know no iteration
-    for entry in log:
-        yield XsdViolation(entry.line, entry.path or "", plain_message(entry.message))
-
-
-def plain_message(message: str) -> str:
-    """A message of libxml2 without the namespaces of names, which the XPath has as prefixes; long values are cut."""
-    plain = _NAMESPACE.sub("", message)
-    return plain if len(plain) <= _LONGEST_MESSAGE else f"{plain[:_LONGEST_MESSAGE]} ..."

@@ -402,3 +402,13 @@ def test_no_password_is_shown(address: str) -> None:
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keeps a developer's configuration of dlt out of the tests."""
     monkeypatch.chdir(tmp_path)
+
+
+def test_a_destination_that_cannot_merge_is_refused(
+    direct: Direct, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of dlt would get changed rows besides the old ones; nothing is read."""
+    monkeypatch.setenv("DESTINATION__FILESYSTEM__BUCKET_URL", str(tmp_path))
+    with pytest.raises(ConfigurationError, match="dlt:filesystem: dlt cannot merge rows there"):
+        etl.sync(direct, "dlt:filesystem", ["ads"])
+    assert [call.operation for call in emulator.calls if call.operation.startswith("ads")] == []

@@ -31,6 +31,7 @@ from .dlt_tables import (
     TYPES,
     DltTables,
     arrow_table,
+    can_merge,
     imported_dlt,
     joined,
     kept_rows,
@@ -92,8 +93,15 @@ class DltDestination(DltTables):
 
         Raises:
             ConfigurationError: A column has another type, a column of a key was dropped, a table was not created by a
-                sync, or the user may not create tables.
+                sync, the user may not create tables, or dlt cannot merge rows there.
         """
+        if not can_merge(self._pipeline.destination, {"name": ""}):
+            raise ConfigurationError(
+                _(
+                    "{shown}: dlt cannot merge rows there, expected a database; for files there is files:FOLDER",
+                    shown=self._display_name,
+                )
+            )
         self._check_types(schemas)
         missing = self.missing(schemas)
         if not missing:

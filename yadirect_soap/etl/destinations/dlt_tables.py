@@ -209,6 +209,19 @@ def imported_dlt() -> Any:
     return dlt
 
 
+def can_merge(destination: Any, table: Mapping[str, Any]) -> bool:
+    """Whether a destination of dlt puts rows in the place of others; one of files adds them, whatever the hints say.
+
+    Args:
+        destination: The destination.
+        table: The table with its hints, as dlt has it.
+    """
+    capabilities = destination.capabilities()
+    strategies = capabilities.supported_merge_strategies or ()
+    selector = capabilities.merge_strategies_selector
+    return bool(selector(list(strategies), table_schema=table) if selector else strategies)
+
+
 def _is_news(record: logging.LogRecord) -> bool:
     """Filters out two warnings: that a JSON column is a string in Arrow, and that new rows come with tombstones."""
     message = record.getMessage()

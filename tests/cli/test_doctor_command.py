@@ -4,7 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -141,6 +141,25 @@ def test_a_wrong_clock_is_told(minute: int, state: str, words: str) -> None:
     finding = clock("Sun, 29 Nov 2026 08:30:00 GMT", datetime(2026, 11, 29, 8, minute, tzinfo=UTC))
     assert finding.state == state
     assert words in finding.text
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(60, "ok"), (-60, "ok"), (61, "warning"), (-61, "warning")])
+def test_a_minute_is_no_wrong_clock(seconds: int, state: str) -> None:
+    """A clock may differ from the server's by 60 seconds."""
+    now = datetime(2026, 11, 29, 8, 30, tzinfo=UTC) + timedelta(seconds=seconds)
+    assert clock("Sun, 29 Nov 2026 08:30:00 GMT", now).state == state
+
+
+@pytest.mark.parametrize(("days", "state"), [(90, "ok"), (91, "warning")])
+def test_wsdls_are_old_after_90_days(
+    tmp_path: Path, emulator: Emulator, capsys: pytest.CaptureFixture[str], days: int, state: str
+) -> None:
+    """WSDLs of 90 days are well, those of one day more are not."""
+    mine = copied(tmp_path / "mine")
+    for file in mine.iterdir():
+        os.utime(file, (time.time() - days * 86_400 - 3_600,) * 2)
+    # It has no service clients, so other checks fail.
+    assert _findings(capsys, "--wsdl", str(mine), code=2)["contract"]["state"] == state
 
 
 def test_old_wsdls_are_told(tmp_path: Path, emulator: Emulator, capsys: pytest.CaptureFixture[str]) -> None:

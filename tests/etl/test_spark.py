@@ -91,6 +91,31 @@ def test_statistics_are_read_by_their_definition(spark: Any, tmp_path: Path) -> 
     assert frame.count() == frame.select("date").distinct().count() > 0
 
 
+def test_a_schema_selects_columns(spark: Any, emulator: Emulator) -> None:
+    """Those of a user's own schema come, in its order; the schema of a data frame can be given again."""
+    reader = spark.read.format("yandexdirect").option("columns", "State")
+    rows = reader.schema("state STRING, id BIGINT").load("ads").collect()
+    expected = {row.id: row.document["State"] for row in emulator.store.rows("ads", ADVERTISER)}
+    assert {row["id"]: row["state"] for row in rows} == expected
+    assert reader.schema(reader.load("ads").schema).load("ads").count() == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("schema", "message"),
+    [
+        ("id STRING", "found the type string of the column id in the schema, expected bigint"),
+        ("title STRING", "found the column title in the schema"),
+    ],
+    ids=["type", "name"],
+)
+def test_another_schema_is_refused(spark: Any, emulator: Emulator, schema: str, message: str) -> None:
+    """Before units are spent, and not in an executor."""
+    calls = len(emulator.calls)
+    with pytest.raises(Exception, match=message):
+        spark.read.format("yandexdirect").schema(schema).load("ads").collect()
+    assert len(emulator.calls) == calls
+
+
 @pytest.mark.parametrize(
     ("options", "table", "message"),
     [
@@ -98,8 +123,9 @@ def test_statistics_are_read_by_their_definition(spark: Any, tmp_path: Path) -> 
         ({"login": "shop"}, "ads", "found the option login"),
         ({"lanes": "many"}, "ads", "a number from 1 to 5"),
         ({}, "adz", "no table 'adz'"),
+        ({"columnNames": "camel"}, "ads", "found column_names='camel'"),
     ],
-    ids=["token", "option", "lanes", "table"],
+    ids=["token", "option", "lanes", "table", "columnNames"],
 )
 def test_a_mistake_is_told(spark: Any, options: dict[str, str], table: str, message: str) -> None:
     """Before anything is read."""

@@ -1,7 +1,7 @@
 """Statistics: days are replaced whole, and after any run the destination has what a new reading would give."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -103,28 +103,38 @@ def test_a_file_has_a_table_for_each_definition(tmp_path: Path) -> None:
     ("changed", "mistake"),
     [
         ({"since": "yesterday"}, "stat.since: found 'yesterday'"),
+        ({"since": datetime(2026, 1, 31, 10, tzinfo=UTC)}, "stat.since: found 2026-01-31T10:00:00+00:00, expected"),
         ({"lookback": -1}, "stat.lookback: found -1"),
         ({"FieldNames": ["CampaignId", "Clicks"]}, "found no Date"),
         ({"FieldNames": ["Date", "Clicks"]}, "found no CampaignId"),
-        ({"FieldNames": ["Date", "Klicks"]}, "stat: $.FieldNames[1]"),
+        ({"FieldNames": ["Date", "Klicks"]}, "stat.FieldNames[1]: found 'Klicks'"),
         (
             {"ReportType": "CUSTOM_REPORT", "FieldNames": ["Date", "Criterion", "Clicks"]},
             "found Criterion without CriterionId",
         ),
         ({"Fields": ["Date"]}, "stat.Fields: unknown"),
+        ({"Filters": []}, "IncludeVAT, ReportType; did you mean 'Filter'?"),
         ({"ReportName": "mine"}, "stat.ReportName: unknown"),
-        ({"Filter": [{"Field": "Clicks", "Operator": "IS", "Values": ["1"]}]}, "Operator"),
+        ({"Filter": [{"Field": "Clicks", "Operator": "IS", "Values": ["1"]}]}, "stat.Filter[0].Operator: found 'IS'"),
+        ({"Goals": [-1]}, "stat.Goals[0]: found -1, expected the id of a goal"),
+        ({"Goals": [1.5]}, "stat.Goals[0]: found 1.5"),
+        ({"Goals": ["all"]}, "stat.Goals[0]: found 'all'"),
     ],
     ids=[
         "since",
+        "a moment",
         "lookback",
         "no days",
         "hidden groups",
         "a field",
         "names of several",
         "a member",
+        "a member nearly",
         "a name",
         "a filter",
+        "a negative goal",
+        "half a goal",
+        "a goal by name",
     ],
 )
 def test_a_definition_with_a_mistake_is_refused(changed: dict[str, Any], mistake: str) -> None:
@@ -132,6 +142,35 @@ def test_a_definition_with_a_mistake_is_refused(changed: dict[str, Any], mistake
     with pytest.raises(ConfigurationError) as raised:
         _table(**changed)
     assert mistake in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "mistake"),
+    [
+        (b"", "stat.toml: 1 wrong\n  found no table"),
+        (b'[stat]\nFieldNames = ["Date", "Clicks"]\n', "stat.since: found nothing, expected a day"),
+        (b"[stat]\nsince = 2026-01-01\n", "stat.FieldNames: found nothing"),
+        (b"[stat]\n[stat]\n", "stat.toml is no TOML: Cannot declare ('stat',) twice (at line 2"),
+        (b"since = 2026-01-01\n", "since: found 2026-01-01, expected a table such as [since]"),
+        (b"[[stat]]\n", "stat: found a list, expected a table such as [stat]"),
+        (b"# \xee\xf2\xf7\xb8\xf2\n", "stat.toml is not in UTF-8"),
+    ],
+    ids=["empty", "no since", "no fields", "twice", "no table", "a list", "another encoding"],
+)
+def test_a_file_with_a_mistake_is_refused(tmp_path: Path, content: bytes, mistake: str) -> None:
+    """The error names the file, and the table and the member or the line."""
+    file = tmp_path / "stat.toml"
+    file.write_bytes(content)
+    with pytest.raises(ConfigurationError) as raised:
+        read_report_tables(file)
+    assert mistake in str(raised.value)
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    """Editors on Windows write one."""
+    file = tmp_path / "stat.toml"
+    file.write_bytes('\ufeff[stat]\nsince = 2026-01-01\nFieldNames = ["Date", "Clicks"]\n'.encode())
+    assert read_report_tables(file)[0].name == "stat"
 
 
 def test_a_table_has_a_name_of_its_own() -> None:
@@ -178,9 +217,37 @@ def _piece(first: str, last: str, *campaigns: int) -> Piece:
                 _piece("2026-06-05", "2026-06-09"),
             ],
         ),
+        (
+            (date(2026, 6, 8), date(2026, 6, 9)),
+            {7: date(2026, 5, 11)},
+            0,
+            [_piece("2026-05-11", "2026-05-31"), _piece("2026-06-01", "2026-06-09")],
+        ),
+        (
+            (date(2026, 6, 8), date(2026, 6, 9)),
+            {7: date(2026, 5, 10)},
+            0,
+            [
+                _piece("2026-05-10", "2026-05-31", 7),
+                _piece("2026-06-01", "2026-06-05", 7),
+                _piece("2026-06-06", "2026-06-09"),
+            ],
+        ),
         ((date(2026, 6, 8), date(2026, 6, 9)), {1: date(2026, 6, 3)}, 400, None),
+        ((date(2026, 6, 8), date(2026, 6, 9)), {}, 10**12, None),
     ],
-    ids=["first", "gone on with", "settling", "a border", "lookback", "old borders", "not before since"],
+    ids=[
+        "first",
+        "gone on with",
+        "settling",
+        "a border",
+        "lookback",
+        "old borders",
+        "a border 30 days ago",
+        "a border 31 days ago",
+        "not before since",
+        "a lookback beyond all days",
+    ],
 )
 def test_the_days_of_a_run(
     state: tuple[date | None, date | None], borders: dict[int, date], lookback: int, pieces: list[Piece] | None

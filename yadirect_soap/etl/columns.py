@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
@@ -70,6 +70,14 @@ def columns_of(
     Raises:
         ConfigurationError: A path does not exist, or leads through a list.
     """
+    if names not in get_args(Names):
+        raise ConfigurationError(
+            _(
+                "found column_names={names!r:.40}, expected one of {known}",
+                names=names,
+                known=", ".join(get_args(Names)),
+            )
+        )
     paths = _all_paths(table) if picked is None else _picked_paths(table, picked)
     return tuple(_column(table, path, money=money, names=names) for path in paths)
 

@@ -96,6 +96,13 @@ def schema_of(
 ) -> TableSchema:
     """Returns the columns of a table; arguments are those of partitions()."""
     if isinstance(table, ReportTable):
+        if columns is not None or names != "snake":
+            raise ConfigurationError(
+                _(
+                    "{table}: found columns or names of columns for statistics, expected none: its definition has them",
+                    table=table.name,
+                )
+            )
         return table.schema(money)
     return ObjectSchema(table_of(table), columns, money=money, names=names)
 

@@ -18,7 +18,9 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.language import _, composed, joined, reason_of
+from yadirect_soap.escaping import one_line
+from yadirect_soap.language import _, joined, reason_of
+from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.reports import columns as report_columns
 from yadirect_soap.protocol.reports import facts
 from yadirect_soap.protocol.reports.check import check
@@ -41,6 +43,7 @@ _MEMBERS = frozenset(
     {"FieldNames", "ReportType", "Goals", "AttributionModels", "IncludeVAT", "IncludeDiscount", "Filter"}
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_GOAL = re.compile(r"[1-9][0-9]{0,18}")
 _KINDS: Mapping[FieldKind, Kind] = MappingProxyType(
     {
         FieldKind.INT: Kind.INT,
@@ -153,9 +156,12 @@ def read_report_tables(path: str | os.PathLike[str]) -> tuple[ReportTable, ...]:
     import tomllib
 
     try:
-        rows = tomllib.loads(Path(path).read_text("utf-8"))
+        # Editors on Windows write a byte order mark.
+        rows = tomllib.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(_("{path} cannot be read: {reason}", path=path, reason=reason_of(error))) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(_("{path} is not in UTF-8: {error}", path=path, error=error)) from error
     except ValueError as error:
         raise ConfigurationError(_("{path} is no TOML: {error}", path=path, error=error)) from error
     return report_tables(rows, source=str(path))
@@ -212,21 +218,37 @@ def _mistakes(name: str, row: Any) -> Iterator[str]:
             name=name,
         )
     if not isinstance(row, Mapping):
-        yield _("{name}: found {row!r:.40}, expected a table such as [{name}]", name=name, row=row)
+        yield _("{name}: found {found}, expected a table such as [{name}]", name=name, found=_shown(row))
         return
     known = ", ".join(sorted(_MEMBERS))
     yield from (
-        _("{name}.{member}: unknown, expected since, lookback or {known}", name=name, member=member, known=known)
+        _(
+            "{name}.{member}: unknown, expected since, lookback or {known}{near}",
+            name=name,
+            member=member,
+            near=nearest(member, _MEMBERS | _OWN_MEMBERS),
+            known=known,
+        )
         for member in row
         if member not in _MEMBERS | _OWN_MEMBERS
     )
     if "since" not in row or _day(row["since"]) is None:
-        yield _(
-            "{name}.since: found {since!r:.40}, expected a day such as 2026-01-31", name=name, since=row.get("since")
-        )
+        found = _shown(row["since"]) if "since" in row else _("nothing")
+        yield _("{name}.since: found {found}, expected a day such as 2026-01-31", name=name, found=found)
     lookback = row.get("lookback", 0)
     if not isinstance(lookback, int) or isinstance(lookback, bool) or lookback < 0:
-        yield _("{name}.lookback: found {days!r:.40}, expected a number of days", name=name, days=lookback)
+        yield _("{name}.lookback: found {found}, expected a number of days", name=name, found=_shown(lookback))
+    if isinstance(goals := row.get("Goals"), list):
+        yield from (
+            _(
+                "{name}.Goals[{index}]: found {found}, expected the id of a goal",
+                name=name,
+                index=index,
+                found=_shown(goal),
+            )
+            for index, goal in enumerate(goals)
+            if not _GOAL.fullmatch(str(goal))
+        )
     yield from _mistakes_of_definition(name, _definition({key: row[key] for key in row if key in _MEMBERS}))
 
 
@@ -240,7 +262,10 @@ def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterato
     if "Filter" in definition:
         criteria["Filter"] = definition["Filter"]
     violations = check({**members, "ReportName": name, "DateRangeType": "CUSTOM_DATE", "SelectionCriteria": criteria})
-    yield from (composed("{name}: {violation}", name=name, violation=violation.in_words()) for violation in violations)
+    for violation in violations:
+        # What stands in the file: the table in place of the params, Filter beside FieldNames.
+        path = violation.path.replace("$.SelectionCriteria.Filter", "$.Filter").replace("$", name, 1)
+        yield violation._replace(path=path).in_words()
     if violations:
         return
     fields, report = definition["FieldNames"], facts.bundled().report_types[definition["ReportType"]]
@@ -261,6 +286,13 @@ def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterato
                 text=text,
                 key=key,
             )
+
+
+def _shown(value: Any) -> Any:
+    """A value as a file of TOML has it, shortened."""
+    if isinstance(value, list | Mapping):
+        return _("a list") if isinstance(value, list) else _("a table")
+    return value.isoformat() if isinstance(value, date) else one_line(repr(value), 40)
 
 
 def _day(value: Any) -> Any:

@@ -203,7 +203,8 @@ def pieces_of(
         }
         old = by_campaign if table.has_campaigns else {}
         recent = [border for campaign, border in borders.items() if campaign not in old]
-        first = min([first, since - timedelta(days=SETTLING_DAYS), today - timedelta(days=table.lookback), *recent])
+        lookback = timedelta(days=min(table.lookback, max(0, (today - start).days)))
+        first = min([first, since - timedelta(days=SETTLING_DAYS), today - lookback, *recent])
     first = max(first, start)
     pieces = _campaign_pieces(old, start, first - timedelta(days=1))
     if first <= yesterday:

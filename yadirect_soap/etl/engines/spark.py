@@ -18,7 +18,7 @@ from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
-from ..columns import Kind
+from ..columns import Column, Kind
 from ..lanes import LANES
 from ..partitions import Partition, connect_from_env, partitions, read, schema_of
 from ..report_tables import ReportTable, read_report_tables
@@ -65,14 +65,13 @@ class YandexDirect(DataSource):
 
     def schema(self) -> str:
         """Returns the columns; they come from the contract, without a call."""
-        with connect_from_env() as direct:
-            money = direct.settings.money
-        options = ReadOptions.of(self.options)
-        return ddl(schema_of(options.table, options.columns, money=money, names=options.names))
+        return ddl(ReadOptions.of(self.options).table_schema())
 
     def reader(self, schema: Any) -> "Reader":
-        """Returns the reader of the partitions."""
-        return Reader(ReadOptions.of(self.options))
+        """Returns the reader of the partitions; a schema that the user gives selects and orders columns."""
+        options = ReadOptions.of(self.options)
+        _check_types(schema, options.table_schema())
+        return Reader(options, [(field.name, field.nullable) for field in schema.fields])
 
 
 class Part(InputPartition):
@@ -86,8 +85,9 @@ class Part(InputPartition):
 class Reader(DataSourceReader):
     """Plans partitions on the driver and reads them on the executors."""
 
-    def __init__(self, options: "ReadOptions") -> None:
+    def __init__(self, options: "ReadOptions", columns: Sequence[tuple[str, bool]]) -> None:
         self._options = options
+        self._columns = tuple(columns)
 
     def partitions(self) -> Sequence[InputPartition]:
         """Returns the partitions, at most `lanes` per login."""
@@ -105,7 +105,16 @@ class Reader(DataSourceReader):
     def read(self, partition: InputPartition) -> Iterator["pyarrow.RecordBatch"]:
         """Yields the rows of a partition."""
         if isinstance(partition, Part):
-            yield from read(partition.partition)
+            yield from map(self._selected, read(partition.partition))
+
+    def _selected(self, batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
+        """The columns of a batch that Spark expects, and whether it expects nulls in them."""
+        import pyarrow
+
+        fields = [batch.schema.field(name).with_nullable(nullable) for name, nullable in self._columns]
+        return pyarrow.RecordBatch.from_arrays(
+            [batch.column(field.name) for field in fields], schema=pyarrow.schema(fields)
+        )
 
 
 class ReadOptions:
@@ -134,11 +143,17 @@ class ReadOptions:
             )
         self.table = _table(options_by_name)
         self.logins: Any = _split(options_by_name.get("logins"))
-        if self.logins == ["all"]:
+        if self.logins is not None and [login.lower() for login in self.logins] == ["all"]:
             self.logins = "all"
         self.columns = _split(options_by_name.get("columns"))
         self.names: Any = options_by_name.get("columnnames", "snake")
         self.lanes = _number(options_by_name.get("lanes", str(LANES)))
+
+    def table_schema(self) -> TableSchema:
+        """The columns of the table; amounts are as the settings of the environment say."""
+        with connect_from_env() as direct:
+            money = direct.settings.money
+        return schema_of(self.table, self.columns, money=money, names=self.names)
 
     @classmethod
     def of(cls, options: Mapping[str, str]) -> "ReadOptions":
@@ -146,12 +161,40 @@ class ReadOptions:
         return cls(options)
 
 
+def _check_types(schema: Any, expected: TableSchema) -> None:
+    """Refuses a schema of the user with columns or types that the table does not have, before anything is read."""
+    types = {column.name: _type(column) for column in expected.columns}
+    for field in schema.fields:
+        found = field.dataType.simpleString()
+        if field.name not in types:
+            raise ConfigurationError(
+                _(
+                    "{name}: found the column {column} in the schema, expected some of {columns}",
+                    name=NAME,
+                    column=field.name,
+                    columns=", ".join(types),
+                )
+            )
+        if found != types[field.name].lower():
+            raise ConfigurationError(
+                _(
+                    "{name}: found the type {found} of the column {column} in the schema, expected {expected}; "
+                    "convert it with cast()",
+                    name=NAME,
+                    found=found,
+                    column=field.name,
+                    expected=types[field.name].lower(),
+                )
+            )
+
+
+def _type(column: Column) -> str:
+    return _TYPES.get(column.kind, "STRING")
+
+
 def ddl(schema: TableSchema) -> str:
     """Returns the columns in the DDL of Spark SQL."""
-    return ", ".join(
-        f"`{column.name}` {_TYPES.get(column.kind, 'STRING')}{' NOT NULL' if column.key else ''}"
-        for column in schema.columns
-    )
+    return ", ".join(f"`{column.name}` {_type(column)}{' NOT NULL' if column.key else ''}" for column in schema.columns)
 
 
 def _table(options: Mapping[str, str]) -> str | ReportTable:

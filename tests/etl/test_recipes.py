@@ -18,7 +18,7 @@ from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, serve
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "guides" / "recipes.md").read_text("utf-8")
 FILES = dict(re.findall(r'^```(?:sql|toml) title="(\S+)"\n(.*?)^```', PAGE, re.MULTILINE | re.DOTALL))
-COMMANDS = re.findall(r"^(?:.*; )?yadirect-soap (.+)$", PAGE, re.MULTILINE)
+COMMANDS = re.findall(r"^(?:.* /opt/direct/bin/)?yadirect-soap (.+)$", PAGE, re.MULTILINE)
 SYNCED = {words[2].partition(":")[0]: words for words in map(shlex.split, COMMANDS) if words[0] == "sync"}
 """The commands that sync, by the scheme of the destination."""
 

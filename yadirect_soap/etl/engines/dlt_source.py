@@ -60,25 +60,24 @@ def dlt_source(
     """
     dlt = imported_dlt()
     if write_disposition not in ("merge", "replace", "append"):
-        raise ConfigurationError(
-            _(
-                "found write_disposition={write_disposition!r}, expected merge, replace or append",
-                write_disposition=write_disposition,
-            )
+        wrong = _(
+            "found write_disposition={write_disposition!r}, expected merge, replace or append",
+            write_disposition=write_disposition,
         )
+        raise ConfigurationError(wrong)
     if clients is not None and write_disposition != "merge":
         raise ConfigurationError(_("clients are read by merge alone: give each client a pipeline, or merge"))
     schemas = schemas_of(tables(names), columns, money=direct.settings.money, names=column_names)
 
     def picked(chosen: Sequence[str]) -> Picked:
-        if not isinstance(columns, Mapping):
-            return columns
-        return {name: paths for name, paths in columns.items() if name in chosen}
+        if isinstance(columns, Mapping):
+            return {name: paths for name, paths in columns.items() if name in chosen}
+        return columns
 
     def run(destination: Handover, chosen: Sequence[str]) -> None:
-        settings: dict[str, Any] = {"column_names": column_names, "policy": policy, "clients": clients}
-        settings["on_progress"] = destination.on_progress
-        sync(direct, destination, chosen, columns=picked(chosen), **settings).raise_for_errors()
+        given: dict[str, Any] = {"column_names": column_names, "policy": policy, "clients": clients}
+        given |= {"columns": picked(chosen), "on_progress": destination.on_progress}
+        sync(direct, destination, chosen, **given).raise_for_errors()
 
     def read(chosen: Sequence[str]) -> Iterator[Batch]:
         return snapshot(direct, chosen, columns=picked(chosen), column_names=column_names)

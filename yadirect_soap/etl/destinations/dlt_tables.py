@@ -210,7 +210,7 @@ def imported_dlt() -> Any:
 
 
 def can_merge(destination: Any, table: Mapping[str, Any]) -> bool:
-    """Whether a destination of dlt puts rows in the place of others; one of files adds them, whatever the hints say.
+    """Returns whether a destination of dlt can replace rows; one of files appends them, whatever the hints say.
 
     Args:
         destination: The destination.

@@ -1,4 +1,4 @@
-"""Hints of a user's resources of dlt: refuses those by which runs that give changed rows alone go wrong."""
+"""Checks the hints of a user's resources of dlt: refuses those with which an incremental load is wrong."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,11 +10,11 @@ from ..destinations.dlt_tables import TOMBSTONE, TYPES, can_merge
 from ..schema import TableSchema
 
 _STRATEGIES = (None, "delete-insert", "upsert")
-"""Strategies of merge that keep the rows that do not come."""
+"""Strategies of merge that keep the rows which are not in a load."""
 
 
 def table_of(resource: Any, schema: TableSchema, pipeline: Any = None) -> str:
-    """The name of the table that a resource is merged into.
+    """Returns the name of the table that a resource is merged into.
 
     Args:
         resource: The resource of dlt, with the hints that it has now.

@@ -1,7 +1,7 @@
-"""dlt_source(): the tables as resources of dlt, for pipelines of a user's own.
+"""dlt_source(): the tables as resources of dlt, for the pipelines of a user.
 
-The rows of all selected resources come out of one run of sync(), a Handover.  Its state is the state of the source:
-dlt keeps it with the rows.
+The rows of all selected resources come from one run of sync() into a QueueDestination.  The state of the sync is the
+state of the source, which dlt stores with the rows.
 """
 
 import threading
@@ -19,14 +19,14 @@ from ..schema import TableSchema
 from ..snapshot import Picked, schemas_of, snapshot
 from ..sync import sync
 from ..tables import tables
-from .dlt_handover import Handover, Run, extraction
+from .dlt_queues import QueueDestination, Run, extraction
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
 
 Disposition = Literal["merge", "replace", "append"]
 _TABLE = "yadirect_table"
-"""The attribute by which the function of a resource names its table."""
+"""The attribute of a resource's function that has the source and the table."""
 
 
 def dlt_source(
@@ -39,7 +39,7 @@ def dlt_source(
     write_disposition: Disposition = "merge",
     policy: Policy = DEFAULT_POLICY,
 ) -> Any:
-    """The tables as a source of dlt: `pipeline.run(dlt_source(direct, ["campaigns", "ads"]))`.
+    """Returns the tables as a source of dlt: `pipeline.run(dlt_source(direct, ["campaigns", "ads"]))`.
 
     Args:
         direct: Whose account is read, or the agency's.
@@ -74,7 +74,7 @@ def dlt_source(
             return {name: paths for name, paths in columns.items() if name in chosen}
         return columns
 
-    def run(destination: Handover, chosen: Sequence[str]) -> None:
+    def run(destination: QueueDestination, chosen: Sequence[str]) -> None:
         given: dict[str, Any] = {"column_names": column_names, "policy": policy, "clients": clients}
         given |= {"columns": picked(chosen), "on_progress": destination.on_progress}
         sync(direct, destination, chosen, **given).raise_for_errors()
@@ -85,13 +85,13 @@ def dlt_source(
     def resources() -> Iterator[Any]:
         changes = _Changes(run, schemas)
         for schema in schemas:
-            rows = changes.of(schema) if write_disposition == "merge" else _whole(schema, read)
+            rows = changes.of(schema) if write_disposition == "merge" else _read_all(schema, read)
             yield dlt.resource(rows, name=schema.name, **table_hints(schema, write_disposition))
 
     return dlt.source(resources, name=PIPELINE)()
 
 
-def _whole(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]) -> Callable[[], Iterator[Any]]:
+def _read_all(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]) -> Callable[[], Iterator[Any]]:
     def rows() -> Iterator[Any]:
         for batch in read([schema.name]):
             yield batch.arrow()
@@ -100,19 +100,19 @@ def _whole(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]
 
 
 class _Changes:
-    """Gives the resources of a source their rows: each extraction has a Handover, which they share."""
+    """Yields the rows for the resources of a source, which share a QueueDestination in each extraction."""
 
     def __init__(self, run: Run, schemas: Sequence[TableSchema]) -> None:
         self._run = run
         self._schemas = {schema.name: schema for schema in schemas}
         self._lock = threading.Lock()
         self._extraction: Any = None
-        self._handover: Handover | None = None
+        self._destination: QueueDestination | None = None
 
     def of(self, schema: TableSchema) -> Callable[[], Iterator[Any]]:
-        """The function of the resource of a table."""
+        """Returns the function of a table's resource."""
 
-        # No generator function: parallelize() would ask all of them from threads of dlt, while the rows come from one.
+        # No generator function, which parallelize() would run in threads of dlt; the sync has its own.
         def rows() -> Iterator[Any]:
             return self._batches(schema.name)
 
@@ -122,22 +122,22 @@ class _Changes:
     def _batches(self, table: str) -> Iterator[Any]:
         yield from self._current(table).batches(table)
 
-    def _current(self, table: str) -> Handover:
-        """The handover of the extraction that asks, which the first of its resources begins."""
-        asking = extraction()
+    def _current(self, table: str) -> QueueDestination:
+        """Returns the destination of the current extraction; the first of its resources creates it."""
+        current = extraction()
         with self._lock:
-            handover = self._handover
-            if handover is None or self._extraction is not asking or not handover.gives(table):
-                handover = Handover(self._run, self._schemas, self._selected(table))
-                handover.begin()
-                self._extraction, self._handover = asking, handover
-            return handover
+            destination = self._destination
+            if destination is None or self._extraction is not current or not destination.is_unread(table):
+                destination = QueueDestination(self._run, self._schemas, self._selected(table))
+                destination.begin()
+                self._extraction, self._destination = current, destination
+            return destination
 
     def _selected(self, table: str) -> Mapping[str, Any]:
-        """The resources that dlt extracts now, by their tables; with_name() may have given them other names."""
+        """Returns the extracted resources by their tables; with_name() may have given them other names."""
         resources: dict[str, Any] = {}
         for resource in imported_dlt().current.source().resources.selected.values():
-            # dlt tells the function of a resource in no other way.
+            # dlt has no public name for the function of a resource.
             source, named = getattr(resource._pipe.gen, _TABLE, (None, ""))
             if source is not self:
                 continue

@@ -1,7 +1,7 @@
-"""Handover: one run of sync() whose packages resources of dlt take, table by table, while dlt extracts them.
+"""QueueDestination: runs a sync in a thread and puts its batches into a queue for each table, for resources of dlt.
 
-The run works in a thread of its own.  A batch counts once dlt asks for the next one; the state of a package counts once
-all of its batches do.  What a limit cuts off is read again by the next run.
+dlt has a batch for certain when it asks for the next one.  So the state of a package is stored when all of its batches
+were followed by such a request, and the next run reads again what a limit cuts off.
 """
 
 import queue
@@ -19,29 +19,29 @@ from ..login_sync import Progress
 from ..schema import TableSchema
 from .dlt_hints import table_of
 
-_WAITING = 4
-"""Packages of a table that wait to be taken."""
-_MOMENT = 0.05
-"""Seconds that a resource waits for a package before dlt looks at the next resource."""
+_QUEUE_SIZE = 4
+"""The maximum number of batches of a table in its queue."""
+_POLL_INTERVAL = 0.05
+"""Seconds that a resource waits for a batch before dlt continues with the next resource."""
 _HAS_RUN = "has_run"
-"""What the state of a resource has once its rows are in the pipeline; dlt drops it with the tables of the resource."""
+"""The key in the state of a resource that has run; dlt drops this state with the tables of the resource."""
 
 
 class StoppedError(Exception):
-    """dlt asks for no more."""
+    """dlt has closed all resources, so that no more rows are needed."""
 
 
-Run = Callable[["Handover", Sequence[str]], None]
-"""Carries out a sync into a handover, of some tables."""
+Run = Callable[["QueueDestination", Sequence[str]], None]
+"""Runs a sync of some tables into a destination."""
 
 
-class Handover(DltTables):
-    """A destination whose packages are taken by the resources of one extraction of dlt.
+class QueueDestination(DltTables):
+    """A destination of a sync for one extraction of dlt, whose resources take the batches from queues.
 
     Args:
-        run: Carries out the sync.
+        run: Runs a sync of some tables into this destination.
         schemas: The tables, by name.
-        resources: The resources that give them, by name of the table.
+        resources: The resources that yield their rows, by name of the table.
     """
 
     reads_own_rows = False
@@ -50,34 +50,34 @@ class Handover(DltTables):
         self._run = run
         self._schemas = schemas
         self._resources = resources
-        self._waiting: dict[str, queue.Queue[Batch]] = {name: queue.Queue(_WAITING) for name in resources}
+        self._queues: dict[str, queue.Queue[Batch]] = {name: queue.Queue(_QUEUE_SIZE) for name in resources}
         self._states: dict[str, Any] = {}
-        self._new: frozenset[str] = frozenset()
-        """Tables that dlt makes in this run."""
+        self._new_tables: frozenset[str] = frozenset()
+        """Tables that dlt creates in this run."""
         self._earlier: dict[str, Any] = {}
         """The states before this run."""
-        self._cut: set[str] = set()
-        """Tables of which dlt takes no more."""
+        self._closed: set[str] = set()
+        """Tables whose resources dlt has closed before their end."""
         self._begun: set[str] = set()
         self._thread: threading.Thread | None = None
         self._error: BaseException | None = None
         self._guard = threading.Lock()
-        """Held while states or what is cut change."""
+        """Protects the states and the closed tables."""
         self._is_in_pipeline = False
         self._named: Mapping[str, str] = {}
-        """The tables' names in the database."""
+        """The names of the tables in the database."""
 
-    def gives(self, table: str) -> bool:
-        """Whether the rows of a table are still to be asked for."""
-        return table in self._waiting and table not in self._begun
+    def is_unread(self, table: str) -> bool:
+        """Whether the rows of a table were not read yet."""
+        return table in self._queues and table not in self._begun
 
-    # --- what sync() asks -------------------------------------------------------------------------------------
+    # --- for sync() -------------------------------------------------------------------------------------------
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
-        """The columns that dlt has made and the database lacks, by table; dlt makes others as rows come."""
+        """Returns the columns that dlt has created and that were dropped, by table."""
         if not self._is_in_pipeline:
             return {}
-        made = super().missing([schema for schema in schemas if schema.name not in self._new])
+        made = super().missing([schema for schema in schemas if schema.name not in self._new_tables])
         known = {
             name: frozenset(column for column in columns if self._name(column) in self._columns(name))
             for name, columns in made.items()
@@ -85,10 +85,10 @@ class Handover(DltTables):
         return {name: columns for name, columns in known.items() if columns}
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Makes nothing: dlt makes tables as rows come, but not again those that it has made.
+        """Checks tables; dlt creates new ones as it loads rows, but does not create a dropped one again.
 
         Raises:
-            ConfigurationError: A table that dlt has made lacks something.
+            ConfigurationError: A table of dlt, or a column of it, was dropped or is not loaded yet.
         """
         missing = self.missing(schemas)
         if not missing:
@@ -107,7 +107,7 @@ class Handover(DltTables):
         )
 
     def state(self, login: str) -> State:
-        """The state of the last run that was loaded."""
+        """Returns the state of a login, which is that of the last loaded run until a package changes it."""
         return dict(self._states.get(login) or {})
 
     def rows(
@@ -117,76 +117,76 @@ class Handover(DltTables):
         columns: Sequence[str],
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        """What the database has; nothing outside a pipeline, and of a table that dlt makes in this run."""
-        if self._is_in_pipeline and table.name not in self._new:
+        """Yields values of stored rows; none without a pipeline, or of a table that dlt creates in this run."""
+        if self._is_in_pipeline and table.name not in self._new_tables:
             yield from super().rows(table, login, columns, where)
 
     def has_rows(self, table: TableSchema, login: str) -> bool:
-        """Whether rows() would give one."""
-        return self._is_in_pipeline and table.name not in self._new and super().has_rows(table, login)
+        """Returns whether a login has rows; none in a table that dlt creates in this run."""
+        return self._is_in_pipeline and table.name not in self._new_tables and super().has_rows(table, login)
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins."""
+        """Returns the states of all logins."""
         return dict(self._states)
 
     def put_states(self, states: Mapping[str, State]) -> None:
-        """Puts states in the place of those that these logins have."""
+        """Replaces the states of some logins."""
         with self._guard:
             self._states.update({login: dict(state) for login, state in states.items()})
 
     def apply(self, package: Package) -> None:
-        """Waits until dlt has taken the batches; then their state is kept."""
+        """Puts the batches into their queues, and stores the state when dlt has all of them."""
         for batch in package.batches:
-            waiting = self._waiting[batch.table.name]
-            while batch.table.name not in self._cut:
+            batches = self._queues[batch.table.name]
+            while batch.table.name not in self._closed:
                 try:
-                    waiting.put(batch, timeout=_MOMENT)
+                    batches.put(batch, timeout=_POLL_INTERVAL)
                     break
                 except queue.Full:
                     continue
-        for name, waiting in self._waiting.items():
-            with waiting.all_tasks_done:
-                while waiting.unfinished_tasks and name not in self._cut:
-                    waiting.all_tasks_done.wait(_MOMENT)
+        for name, batches in self._queues.items():
+            with batches.all_tasks_done:
+                while batches.unfinished_tasks and name not in self._closed:
+                    batches.all_tasks_done.wait(_POLL_INTERVAL)
         with self._guard:
-            self._refuse_if_stopped()
-            self._states[package.login] = self._counted(package.login, package.state)
+            self._raise_if_stopped()
+            self._states[package.login] = self._merged(package.login, package.state)
 
     def close(self) -> None:
         """Does nothing: the pipeline is the user's."""
 
     def on_progress(self, _progress: Progress) -> None:
-        """Ends the run where dlt asks for no more."""
-        self._refuse_if_stopped()
+        """Stops the run if dlt has closed all resources."""
+        self._raise_if_stopped()
 
-    # --- what dlt asks ----------------------------------------------------------------------------------------
+    # --- for dlt ----------------------------------------------------------------------------------------------
 
     def batches(self, name: str) -> Iterator[Any]:
-        """The rows of a table as tables of Arrow; None while there are none, so that dlt asks the next resource."""
-        waiting = self._waiting[name]
+        """Yields the rows of a table as tables of Arrow, and None while its queue is empty."""
+        batches = self._queues[name]
         self._begun.add(name)
         try:
-            # Nobody would take the rows of a resource that dlt never came to, as another one had an error.
-            while self._begun < self._waiting.keys():
+            # After an error in another resource dlt never reads this one, and its full queue would block the run.
+            while self._begun < self._queues.keys():
                 yield None
             thread = self._started()
-            while thread.is_alive() or not waiting.empty():
+            while thread.is_alive() or not batches.empty():
                 try:
-                    batch = waiting.get(timeout=_MOMENT)
+                    batch = batches.get(timeout=_POLL_INTERVAL)
                 except queue.Empty:
                     yield None
                     continue
                 yield arrow_table(batch)
                 self._check_hints(name)
-                waiting.task_done()
+                batches.task_done()
             if self._error is not None:
                 raise self._error
         except BaseException:
-            self._cut_off(name)
+            self._reset(name)
             raise
 
     def begin(self) -> None:
-        """Takes the states and tables of the pipeline that extracts."""
+        """Reads the states and the names of tables from the pipeline that extracts."""
         current = imported_dlt().current
         pipeline = _active_pipeline()
         self._is_in_pipeline = pipeline is not None
@@ -196,14 +196,14 @@ class Handover(DltTables):
             self._take_states(current)
 
     def _started(self) -> threading.Thread:
-        """The thread of the run, which the first one that asks starts."""
+        """Returns the thread of the run, and starts it the first time."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._carry_out, name="yadirect-dlt-source", daemon=True)
+            self._thread = threading.Thread(target=self._run_sync, name="yadirect-dlt-source", daemon=True)
             self._thread.start()
         return self._thread
 
     def _tables(self, pipeline: Any) -> Mapping[str, str]:
-        """The names of the tables in the database; ConfigurationError where two are one."""
+        """Returns the names of the tables in the database; ConfigurationError if two tables have the same."""
         renamed = {
             name: table_of(resource, self._schemas[name], pipeline) for name, resource in self._resources.items()
         }
@@ -219,15 +219,15 @@ class Handover(DltTables):
     def _take_states(self, current: Any) -> None:
         self._states = current.source_state().setdefault(LOGINS, {})
         of_resources = {name: current.resource_state(resource.name) for name, resource in self._resources.items()}
-        # Those that never ran, and those whose tables a `refresh` drops.
+        # Resources that never ran, and those whose tables a `refresh` drops.
         fresh = frozenset(name for name, state in of_resources.items() if not state.get(_HAS_RUN))
         for login, state in self._states.items():
             tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in fresh}
             self._states[login] = {**state, "tables": tables}
-        # Another source of this run may have been the first that gives a table.
+        # Another source in the same extraction may have a new table too.
         sources = self._pipeline.state.get("sources") or {}
         committed = (sources.get(self._source_name) or {}).get("resources") or {}
-        self._new = fresh | {
+        self._new_tables = fresh | {
             name for name, resource in self._resources.items() if not (committed.get(resource.name) or {}).get(_HAS_RUN)
         }
         for state in of_resources.values():
@@ -235,7 +235,7 @@ class Handover(DltTables):
         self._earlier = dict(self._states)
 
     def _check_hints(self, name: str) -> None:
-        """dlt.mark.with_hints() changes the hints of a resource with its rows."""
+        """Checks the hints again, because dlt.mark.with_hints() changes those of a resource with its rows."""
         table = table_of(self._resources[name], self._schemas[name])
         if table != self._named[name]:
             raise ConfigurationError(
@@ -247,39 +247,40 @@ class Handover(DltTables):
                 )
             )
 
-    def _cut_off(self, name: str) -> None:
-        """Takes no more rows of a table: the next run reads all that this one would have read of it."""
+    def _reset(self, name: str) -> None:
+        """Resets the state of a table to that before this run, so that the next run reads the same rows."""
         with self._guard:
-            self._cut.add(name)
+            self._closed.add(name)
             for login, state in self._states.items():
-                self._states[login] = self._counted(login, state)
+                self._states[login] = self._merged(login, state)
 
-    def _counted(self, login: str, state: State) -> State:
-        """A state: tables that are cut off are as far as before this run, those of other runs as they are."""
+    def _merged(self, login: str, state: State) -> State:
+        """Returns a state in which closed tables, and those of other sources, are as they were."""
         present = (self._states.get(login) or {}).get("tables") or {}
         earlier = (self._earlier.get(login) or {}).get("tables") or {}
-        tables = {name: table for name, table in present.items() if name not in self._waiting}
-        for name in self._waiting:
-            known = earlier if name in self._cut else state.get("tables") or {}
+        tables = {name: table for name, table in present.items() if name not in self._queues}
+        for name in self._queues:
+            known = earlier if name in self._closed else state.get("tables") or {}
             if name in known:
                 tables[name] = known[name]
-        return {**state, "tables": tables}
+        filled = {*(self._states.get(login) or {}).get("filled", ()), *state.get("filled", ())}
+        return {**state, "tables": tables, "filled": sorted(filled)}
 
-    def _refuse_if_stopped(self) -> None:
-        if self._cut >= self._waiting.keys():
+    def _raise_if_stopped(self) -> None:
+        if self._closed >= self._queues.keys():
             raise StoppedError
 
-    def _carry_out(self) -> None:
+    def _run_sync(self) -> None:
         try:
-            self._run(self, list(self._waiting))
+            self._run(self, list(self._queues))
         except StoppedError:
             pass
-        except BaseException as error:  # noqa: BLE001  raised where the rows are asked for
+        except BaseException as error:  # noqa: BLE001  raised again where dlt reads rows
             self._error = error
 
 
 def _active_pipeline() -> Any:
-    """The pipeline that extracts, or the last one where a loop over a source asks; None where there was none."""
+    """Returns the pipeline that extracts, or in a loop over a source the last one; None if there was none."""
     from dlt.common.configuration.container import Container
     from dlt.common.pipeline import PipelineContext
 
@@ -288,7 +289,7 @@ def _active_pipeline() -> Any:
 
 
 def extraction() -> Any:
-    """What tells an extraction of dlt from others; None outside a pipeline."""
+    """Returns an object that differs for each extraction of dlt, and for each loop; None outside of both."""
     from dlt.common.configuration.container import Container
     from dlt.common.pipeline import StateInjectableContext
 

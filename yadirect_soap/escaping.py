@@ -39,7 +39,7 @@ def in_lines(text: str, longest: int = LONGEST_MESSAGE) -> str:
     """A message of our own in several lines, those after the first indented by two spaces; the rest as one_line has it.
 
     Args:
-        text: a message; what came from elsewhere has gone through one_line before.
+        text: a message, whose parts from outside were already passed through one_line.
         longest: characters of the message to show.
 
     Returns:

@@ -1,6 +1,6 @@
 """The language of messages: English in the source, translated for the terminal by a catalogue.
 
-A message keeps its template and its values.  Programs and logs get English; only who asks for it gets another language.
+A message keeps its template and its values.  Programs and logs get English; the command line requests others.
 
 >>> problem = _("{file}: found no requests", file="ads.xml")
 >>> problem
@@ -197,7 +197,7 @@ class _Shown:
 
 
 def _kept(value: Any) -> Any:
-    """What a message keeps of a value: never a whole document, and nothing that cannot be pickled."""
+    """Returns the form of a value that a message stores: never a large document, and always one that can be pickled."""
     if isinstance(value, BaseException):
         value = in_words(value)
     if isinstance(value, Message) or hasattr(value, "as_integer_ratio"):
@@ -257,4 +257,4 @@ _REASONS = (
     _("Cannot assign requested address"),
     _("Bad file descriptor"),
 )
-"""What an operating system says most; `reason_of` gives it."""
+"""Frequent errors of operating systems, for the catalogue; `reason_of` returns them."""

@@ -5,7 +5,7 @@
         yadirect_emulator.calls.assert_called("ads.suspend", times=1)
 
 pytest loads it once the package is installed.  Each test has its own emulator, so nothing remains of another test.  The
-marker `@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files beside
+marker `@pytest.mark.yadirect(seed="shop.yaml", scenario="night.yaml")` fills it and injects faults, from files next to
 the test; `demo=True` adds the demo accounts, and `api_date=date(2026, 8, 31)` emulates the API of that day.
 
 Requests for reports are among the calls, as "reports.get" with the definition of the report as params.
@@ -53,7 +53,7 @@ def yadirect_emulator(request: pytest.FixtureRequest, yadirect_clock: Clock) -> 
     try:
         emulator = _new_emulator(request.path.parent, yadirect_clock, **options)
     except ConfigurationError as error:
-        # The message alone: no line of the traceback is the user's.
+        # Without the traceback, none of whose lines is the user's.
         pytest.fail(f"the marker yadirect: {error}", pytrace=False)
     with emulator:
         yield emulator

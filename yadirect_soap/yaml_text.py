@@ -1,6 +1,6 @@
 """Reads YAML of users by the rules of YAML 1.2.
 
-NO is a text and not false; 2026-06-01 and 12:30 are texts.  Numbers are int or Decimal.  A name that stands twice in an
+NO is a text and not false; 2026-06-01 and 12:30 are texts.  Numbers are int or Decimal.  A duplicate name in an
 object is an error.  PyYAML is an extra.
 """
 
@@ -18,12 +18,12 @@ def parse(text: str) -> Any:
 
     Raises:
         ConfigurationError: PyYAML is not installed.
-        ValueError: the text is no YAML, or has a name twice or one that is no text; it tells the line.
+        ValueError: the text is no YAML, or has a duplicate name or one that is no text; the message has the line.
     """
     with extras.needed(_("reading YAML (JSON and TOML need nothing)"), "yaml"):
         import yaml  # noqa: PLC0415  an extra
     try:
-        return yaml.load(text, _loader())  # noqa: S506  it stands on SafeLoader
+        return yaml.load(text, _loader())  # noqa: S506  a subclass of SafeLoader
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
 

@@ -107,7 +107,7 @@ class Archive:
                 record.begin_response(response)
                 yield response._replace(pieces=record.copied(response.pieces))
             record.fields["error"] = None
-        except GeneratorExit:  # whoever reads the response has had enough
+        except GeneratorExit:  # the reader of the response stopped early
             record.fields["error"] = None
             raise
         except DirectError as error:
@@ -117,12 +117,12 @@ class Archive:
             record.end(began)
 
     def calls(self) -> Iterator[ArchivedCall]:
-        """The calls of the archive, in the order in which they were sent."""
+        """Yields the calls of the archive, in the order in which they were sent."""
         for day in self.days():
             lines: dict[str, dict[str, Any]] = {}
             with suppress(FileNotFoundError), (self.directory / day / INDEX).open(encoding="utf-8") as index:
                 for line in index:
-                    with suppress(ValueError):  # the last line before a disk was full
+                    with suppress(ValueError):  # an incomplete line, written when the disk was full
                         fields = json.loads(line)
                         lines[fields["id"]] = fields
             yield from (ArchivedCall(f"{day}/{fields['name']}", fields) for fields in lines.values())

@@ -206,7 +206,7 @@ class _Arriving(io.RawIOBase):
 def guard(session: requests.Session, prepared: requests.PreparedRequest, settings: dict[str, Any]) -> Any:
     """Makes the connections for a request report to the exchange, those of a user's adapter too.
 
-    An adapter that is not an HTTPAdapter is left alone, and so is one whose connections are not urllib3's.
+    Adapters other than HTTPAdapter, and those with connections of another library, are not changed.
 
     Returns:
         The pool of these connections, or None.
@@ -225,7 +225,7 @@ def guard(session: requests.Session, prepared: requests.PreparedRequest, setting
             pool, prepared.url, settings["verify"], settings["cert"]
         )
     except Exception:
-        # An adapter with a way of its own to send may put other settings in the place of these.
+        # An adapter with its own send() may replace these settings.
         if type(adapter).send is HTTPAdapter.send:
             raise
         return None
@@ -282,7 +282,7 @@ def _guarded(kind: Any) -> Any:
 def _send_in_pieces(sock: Any, data: bytes, exchange: Exchange) -> None:
     """Sends a long body piece by piece, while the server takes it.
 
-    Raises TimeoutError where the server takes no more, and BrokenPipeError where it has responded already: after that
+    Raises TimeoutError if the server accepts no more, and BrokenPipeError if it has already responded: after that
     error urllib3 reads the response.
     """
     timeouts, began = exchange.timeouts, exchange.clock()

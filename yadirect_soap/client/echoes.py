@@ -22,7 +22,7 @@ def blank_response(response: Response, secrets: SecretValues) -> Response:
     """Masks secrets in a response: thoroughly in an error page, quickly in data.
 
     Args:
-        response: the response as it came.
+        response: the response, unchanged.
         secrets: the tokens that were sent.
 
     Returns:

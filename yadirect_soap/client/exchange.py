@@ -20,7 +20,7 @@ from .timeouts import Timeouts
 
 
 class Stage(IntEnum):
-    """How far a request has come."""
+    """The stage of an exchange."""
 
     PREPARING = 0
     """The request is being prepared."""
@@ -37,7 +37,7 @@ class Stage(IntEnum):
 
 
 class Exchange:
-    """One exchange: its stage, and how long its next step may take.
+    """One exchange: its stage, and the time limit of its next step.
 
     Args:
         timeouts: the limits.
@@ -95,14 +95,14 @@ class Exchange:
         self.timeouts = self.timeouts._replace(read=min(self.timeouts.read, self.timeouts.write))
 
     def seconds_to_read(self) -> float:
-        """How long the next bytes may take; TimeoutError if no time is left."""
+        """Returns the time limit for the next bytes; TimeoutError if no time is left."""
         end, limit = self._end, self.timeouts.read
         if self._connect_end is not None:
             end, limit = min(self._connect_end, self._connect_end if end is None else end), self.timeouts.connect
         return limit if end is None else min(limit, self._within(end))
 
     def seconds_to_write(self) -> float:
-        """How long the next bytes of the request may take; TimeoutError if no time is left."""
+        """Returns the time limit for the next bytes of the request; TimeoutError if no time is left."""
         return self.timeouts.write if self._end is None else min(self.timeouts.write, self._within(self._end))
 
     def _within(self, end: float) -> float:

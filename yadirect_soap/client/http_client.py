@@ -1,4 +1,4 @@
-"""One HTTP exchange over a requests.Session, within the timeouts; knows nothing of the API."""
+"""One HTTP exchange over a requests.Session, within the timeouts; independent of the API."""
 
 import time
 import weakref
@@ -161,7 +161,7 @@ class _Sending:
                 return step()
         except _HookError as error:
             failed: DirectError = ResponseLostError(in_words(error))
-        except Exception as error:  # noqa: BLE001  whatever a session and its hooks raise is told with what it means
+        except Exception as error:  # noqa: BLE001  a session and its hooks may raise anything
             failed = translate(error, self._exchange, self._settings)
         # Outside the except, so that the error carries no frame of requests and urllib3: those hold the headers.
         raise failed
@@ -181,7 +181,7 @@ class _Sending:
             try:
                 response = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
             except requests.HTTPError as error:
-                # A hook has called raise_for_status: what the response says of its status is told by whoever reads it.
+                # A hook has called raise_for_status; the status is handled where the response is read.
                 if error.response is None:
                     raise
                 response = error.response
@@ -213,7 +213,7 @@ class _HookError(Exception):
 
 
 class _NoRedirect(requests.Response):
-    """A response that requests does not treat as a redirect: it would read the body before our limits apply."""
+    """A response that requests does not follow as a redirect, since it would read the body without our limits."""
 
     is_redirect = False
 

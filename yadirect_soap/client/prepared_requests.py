@@ -1,6 +1,6 @@
-"""Prepares requests for a session, with what is the same in all requests of an operation prepared once.
+"""Prepares requests for a session, and caches the parts that all requests of an operation share.
 
-requests merges headers, hooks and cookies and parses the address anew for each request: an eighth of a small call.
+requests merges headers, hooks and cookies and parses the address again for each request: an eighth of a small call.
 """
 
 import requests

@@ -6,7 +6,7 @@
     retry = 5
     token_file = "~/.secrets/agency-token"
 
-The keys are settings by their names.  A token itself never stands here: it comes from `auth login`, from `token_file`
+The keys are settings by their names.  The token itself is never here: it comes from `auth login`, from `token_file`
 or from the environment.
 """
 
@@ -158,7 +158,7 @@ def _token(file: ConfigFile, name: str, settings: Mapping[str, Any]) -> Token | 
 
 
 def _warn_of_sign_in(file: ConfigFile, name: str) -> None:
-    """Logs that a sign-in beside `token_file` is not used; asks no keyring, whose answer would take too long."""
+    """Logs that a sign-in is not used because of `token_file`; keyrings are not checked, as this takes too long."""
     if token_stores.FileStore(locations.token_folder(file.path)).file(name).exists():
         call_logging.log_unused_sign_in(name, file.location(name, TOKEN_FILE))
 

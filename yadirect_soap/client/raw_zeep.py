@@ -1,4 +1,4 @@
-"""A zeep client with this package's session, headers and WSDLs, for what the package does not cover."""
+"""A zeep client with this package's session, headers and WSDLs, for uses that the package does not cover."""
 
 import io
 from collections.abc import Mapping

@@ -53,7 +53,7 @@ def encode(operation: Operation, params: Mapping[str, Any], settings: Settings) 
 
 
 def as_plain(operation: Operation, params: object) -> Any:
-    """The params with plain values in place of objects, columns, generators and dates; the same object if all are."""
+    """Converts objects, columns, generators and dates in params to plain values; returns plain params unchanged."""
     return dates_to_text(as_dicts(params), operation.request)
 
 
@@ -76,7 +76,7 @@ def in_micros(operation: Operation, params: object, settings: Settings) -> Mappi
 
 
 def encode_given(operation: Operation, params: object, settings: Settings) -> tuple[Mapping[str, Any], bytes]:
-    """Converts and encodes params as a caller gives them; objects and dates are looked for if plain params are refused.
+    """Converts and encodes params of a caller; objects and dates are converted only if plain params are refused.
 
     Returns:
         The params in micros, and the body.

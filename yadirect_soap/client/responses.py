@@ -38,7 +38,7 @@ def read(operation: Operation, response: Response, wire: Wire, *, strict: bool) 
         strict: raise DecodeError for anything that the contract does not have.
 
     Returns:
-        The result and what is known of the response.
+        The result and the known facts about the response.
 
     Raises:
         ApiError: the API refused the request; the class follows its code.
@@ -109,7 +109,7 @@ def beginning(operation: Operation, response: StreamedResponse) -> CallResponse:
 
 @contextmanager
 def _errors_of_call(operation: Operation, response: Response, call_response: CallResponse) -> Iterator[None]:
-    """Translates what a wire raises into errors of this call."""
+    """Translates errors of a wire into errors of this call."""
     try:
         yield
     except ApiError as error:

@@ -28,10 +28,10 @@ _Item = TypeVar("_Item")
 
 
 class CallResponse(NamedTuple):
-    """What a response contains besides the objects or item results.
+    """The parts of a response besides its objects or item results.
 
     `result` is the whole result with the API's names, `raw` the HTTP response as it came; `unknown` counts, by
-    `type.member`, what the contract does not have.
+    `type.member`, members and values that the contract does not have.
     """
 
     operation: str
@@ -106,7 +106,7 @@ class Page(list[_Item], _WithResponse):
 
         Columns are typed by the contract: int64 for integers and micros, decimal128 for money with money="decimal",
         date32 for days, timestamp for moments, string for texts. An object inside an object is a text of JSON, which
-        tells nil, absent and empty apart. nil and absent members are null.
+        distinguishes nil, absent and empty. nil and absent members are null.
 
         Returns:
             The table, with the columns in the order of the contract.
@@ -185,7 +185,7 @@ class Notification(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """What to do about the error, in the language of the message; "" if there is no advice for its code."""
+        """The advice for the error, in the language of the message; "" if there is no advice for its code."""
         from yadirect_soap.protocol.advice import advice  # noqa: PLC0415  only an error needs it
 
         return advice(self.code, "ru" if any("а" <= letter <= "я" for letter in self.message.lower()) else "en")
@@ -343,7 +343,7 @@ def unpack(
 
 def gives_items(operation: Operation) -> bool:
     """Whether an operation reads a list of objects, which may come in pages."""
-    # Not by the type: what Bids.get gives has Errors too, as the type that Bids.set answers with.
+    # Not by the type: that of Bids.get has Errors too, because Bids.set returns the same type.
     return operation.listed is not None and reads(operation)
 
 

@@ -116,7 +116,7 @@ def policy_of(retry: object) -> Retry | None:
 
 
 def read_retries(name: str, text: str) -> Retry:
-    """Reads how often a call may be repeated; ConfigurationError for anything but a whole number of 0 or more."""
+    """Reads the number of repeats of a call; ConfigurationError for anything but a whole number of 0 or more."""
     if not re.fullmatch("[0-9]{1,4}", text):
         raise ConfigurationError(_("{name} is a whole number of 0 or more, not {text!r:.40}", name=name, text=text))
     return Retry(attempts=int(text) + 1)

@@ -12,7 +12,7 @@ import requests
 
 _MAX_ADDRESSES = 256
 _ONLY_VARIABLES = urllib.request.getproxies is urllib.request.getproxies_environment
-"""Whether the environment is all that requests asks: Windows and macOS have settings of their own."""
+"""Whether requests reads only the environment; on Windows and macOS it also reads settings of the system."""
 
 
 class SessionSettings:
@@ -65,7 +65,7 @@ class SessionSettings:
         """All that the settings of an address follow from; None if that cannot be seen."""
         session = self._session
         merge = getattr(session.merge_environment_settings, "__func__", None)
-        # os.environ decodes each variable that it is asked for; what it keeps them in is compared in a microsecond.
+        # os.environ decodes each variable on access; comparing its internal dict takes a microsecond.
         variables = getattr(os.environ, "_data", None)
         if merge is not requests.Session.merge_environment_settings or variables is None or not _ONLY_VARIABLES:
             return None

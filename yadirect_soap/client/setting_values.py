@@ -22,7 +22,7 @@ Check = Callable[[str, Any], Any]
 
 
 def root_address(endpoint: str | None, *, sandbox: bool) -> str:
-    """The root address under which the API's paths are; ConfigurationError for an endpoint beside the sandbox."""
+    """Returns the root address of the API's paths; ConfigurationError if both an endpoint and the sandbox are given."""
     if endpoint is None:
         return SANDBOX if sandbox else PRODUCTION
     if sandbox:

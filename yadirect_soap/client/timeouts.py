@@ -1,4 +1,4 @@
-"""Timeouts: how long the parts of an exchange may take."""
+"""Timeouts: the time limits for the parts of an exchange."""
 
 import threading
 from typing import Any, NamedTuple, Self
@@ -11,7 +11,7 @@ FOREVER = threading.TIMEOUT_MAX
 
 
 class Timeouts(NamedTuple):
-    """How long the parts of an exchange may take, in seconds.
+    """The time limits for the parts of an exchange, in seconds.
 
     Attributes:
         connect: to make a connection; TCP, the CONNECT of a proxy and the TLS handshake may each take this long.

@@ -1,4 +1,4 @@
-"""The OAuth token, kept where nothing prints it; protocol/headers.py writes it into a header."""
+"""The OAuth token, which is never printed; protocol/headers.py writes it into a header."""
 
 from collections.abc import Callable
 from typing import NoReturn, Protocol, Self, runtime_checkable
@@ -94,5 +94,5 @@ class Token:
 
 
 def token_of(source: TokenSource) -> Token:
-    """The Token of a source; a Token is returned as it is, because it remembers what was sent."""
+    """Returns the Token of a source; a Token is returned unchanged, because it knows the tokens that were sent."""
     return source if isinstance(source, Token) else Token(source)

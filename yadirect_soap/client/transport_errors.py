@@ -164,9 +164,9 @@ def _name(error: BaseException, mask: Callable[[str], str]) -> str:
 
 
 def _secrets(proxies: Iterable[str]) -> Iterator[str]:
-    """The user names and passwords in addresses of proxies: whole, in parts, and as headers carry them."""
+    """Yields the user names and passwords in addresses of proxies: complete, in parts, and as encoded in headers."""
     for proxy in proxies:
-        # To its last @: a password may hold one where somebody did not encode it.
+        # Up to the last @, because a password may contain one that is not encoded.
         written = re.match(r"(?s)(?:[A-Za-z0-9+.-]*://)?(.*)@", str(proxy))
         for credentials in {written[1], unquote(written[1])} if written else ():
             yield from (credentials, base64.b64encode(credentials.encode()).decode())

@@ -1,4 +1,4 @@
-"""The units of each login: what a call may cost, how many are reserved, and what happens when they run short.
+"""The units of each login: the cost of calls, the reserved units, and the policy when few are left.
 
 Every hour adds 1/24 of the daily limit.  https://yandex.ru/dev/direct/doc/ru/concepts/units
 """
@@ -96,7 +96,7 @@ class UnitsLedger:
     ) -> int | UnitsShortage | None:
         """Records that a call begins, if its login has the units for it.
 
-        How many objects a get returns, and so what it costs, is not known before the first response.  So further calls
+        The number of objects of a get, and so its cost, is unknown before the first response.  So further calls
         of an operation wait for the first one.
 
         Args:

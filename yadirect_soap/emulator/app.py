@@ -58,21 +58,21 @@ class Emulator:
         store: The file that holds the objects, or ":memory:".
         seed: Fills a new store: True with the demo accounts, the name of a seed file with its accounts (its form is
             described in fixtures/seed_file.py), False with nothing.
-        clock: Gives seconds since the epoch.
+        clock: Returns seconds since the epoch.
         contract: The service contract; the bundled one if it is left out.
         facts: The facts of the documentation; the bundled ones if they are left out.
         handlers: Functions by the key of their operation; the others are carried out by their verb.
         max_concurrent: Requests of one advertiser that are processed at a time.
-        moderation_seconds: How long a moderator takes by the clock; 0 accepts an ad at once.
-        sleep: Waits for so many seconds if a fault makes a response late; on a socket it is always time.sleep.
+        moderation_seconds: The duration of moderation by the clock; 0 accepts an ad immediately.
+        sleep: Waits a number of seconds if a fault makes a response late; on a socket it is always time.sleep.
         statistics_seed: Decides the numbers in reports.
-        report_limits: The sizes up to which a report is built at once, queued or refused; those of
+        report_limits: The maximum sizes of reports that are built immediately or queued; those of
             reports/build_limits.toml if they are left out.
         deletes_in_changes: Whether Changes reports the group and campaign of a deleted object as changed; what the API
             does is not known.
         public_url: The root address that WSDL files name, such as that of a proxy; None takes that of each request.
-        strict: What becomes of a SOAP request that departs from the published schema or SOAP 1.1: "error" refuses it
-            with 8000, "warn" logs it, "off" accepts what the API accepts.
+        strict: The mode for SOAP requests that depart from the published schema or SOAP 1.1: "error" refuses them
+            with 8000, "warn" logs them, "off" accepts whatever the API accepts.
         api_date: The day whose API is emulated: changes of later days (docs/api-changes.md) do not apply yet.  None has
             the newest behaviour.  The clock does not depend on it.
 
@@ -192,7 +192,7 @@ class Emulator:
         Args:
             port: 0 is any free one.
             host: The name or address to listen on.  Outside loopback it answers everybody who reaches the port.
-            control: Whether what the emulator is and does can be asked and changed under /_emulator/, by anybody who
+            control: Whether the state of the emulator can be read and changed under /_emulator/, by anybody who
                 reaches the port.
             allowed_hosts: Names in the Host header that are answered on loopback besides loopback's own.
 

@@ -1,6 +1,6 @@
 """Loads the service contract: a Contract has the services of a folder of WSDLs, each read when it is first looked up.
 
-The records are in model.py.  How they are read from the WSDLs is in wsdl/zeep_reader.py, and where readings are kept,
+The records are in model.py.  How they are read from the WSDLs is in wsdl/zeep_reader.py, and where these are stored,
 in contract_cache/; what the documentation adds to them is in facts.py.
 """
 
@@ -30,7 +30,7 @@ class Contract(Mapping[str, Service]):
 
     Args:
         directory: the folder, which contains `ads.wsdl` and so on.
-        cache: keeps what was read of WSDLs that are not the bundled ones; None is the user's cache, see disk_cache.py.
+        cache: stores services of WSDLs other than the bundled ones; None is the user's cache, see disk_cache.py.
 
     Raises:
         ConfigurationError: the folder has no WSDLs.

@@ -18,7 +18,7 @@ Nature = Literal["money", "scaled", "number"]
 """The meaning of a long or int: an amount in micros, another value in millionths, or a plain number."""
 
 ASSUMED = _(" (assumed by analogy: the documentation does not say)")
-"""What stands behind a number that no page of the documentation has."""
+"""The remark after a number that no page of the documentation has."""
 
 _T = TypeVar("_T")
 

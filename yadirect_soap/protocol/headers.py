@@ -49,7 +49,7 @@ class Units(NamedTuple):
 
 
 _SCHEMES = ("bearer", "oauth")
-"""What stands before a token in a header."""
+"""The schemes before a token in a header."""
 
 
 def canonical_login(login: str) -> str:
@@ -126,7 +126,7 @@ def language(accept_language: str | None) -> str:
 
 
 def read_retry_after(fields: Mapping[str, str], now: datetime) -> float | None:
-    """Reads how many seconds the server asks to wait before the request is repeated (RFC 9110, section 10.2.3).
+    """Reads the number of seconds to wait before the request is repeated (RFC 9110, section 10.2.3).
 
     Args:
         fields: the headers of the response; pass Headers, which ignores case.

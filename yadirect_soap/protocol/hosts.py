@@ -44,7 +44,7 @@ def forwarded_scheme(fields: Mapping[str, str]) -> str | None:
         fields: The headers of a request, in any case.
 
     Returns:
-        "http" or "https"; None where no proxy says either of them.
+        "http" or "https"; None if no proxy names either of them.
     """
     named = fields.get("X-Forwarded-Proto")
     if named is not None:

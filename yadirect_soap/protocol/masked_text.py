@@ -63,7 +63,7 @@ def without_tokens(text: str) -> str:
 
 def without_userinfo(address: str) -> str:
     """Replaces the user and the password before the host of an address by `***@`."""
-    # To its last @: a password may hold one, and a slash too, where somebody did not encode it.
+    # Up to the last @, because a password may contain one, or a slash, that is not encoded.
     return re.sub(r"(?s)^([A-Za-z0-9+.-]*://)?.*@", rf"\1{MASK}@", str(address))
 
 

@@ -47,7 +47,7 @@ class Shape:
         self.values = values
         self.beyond_wsdl = beyond_wsdl
         self.cached: dict[object, Any] = {}
-        """What was computed from the shape; see shape_cache.py."""
+        """Values that were computed from the shape; see shape_cache.py."""
 
     @cached_property
     def by_name(self) -> Mapping[str, "Member"]:
@@ -61,7 +61,7 @@ class Shape:
 
     @cached_property
     def published_values(self) -> tuple[str, ...]:
-        """The values of an enumeration that a WSDL has: what is requested of the API unless a caller names more."""
+        """The values of an enumeration that a WSDL has; these are requested from the API by default."""
         return tuple(value for value in self.values if value not in self.beyond_wsdl)
 
     def __repr__(self) -> str:

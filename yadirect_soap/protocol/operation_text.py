@@ -10,14 +10,14 @@ from .limits import CRITERIA
 from .model import Kind, Member, Operation, Shape
 
 _Marks = Callable[[Member, str], Iterator[str]]
-"""What stands behind a member's type, by the member and the name of the object around it."""
+"""A function that yields the remarks after a member's type, from the member and the name of its object."""
 
 
 def described(operation: Operation, depth: int | None = None) -> Iterator[str]:
-    """The lines of an operation.
+    """Yields the lines of the description of an operation.
 
     Args:
-        operation: what is described.
+        operation: the operation.
         depth: levels of members to show; None for all.
     """
     api_facts = facts.bundled()

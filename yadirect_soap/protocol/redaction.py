@@ -79,7 +79,7 @@ _CREDENTIALS: tuple[tuple[str, str], ...] = (
     (r"(://)[^\s/@\"'<>]{1,300}@", r"\1***@"),
     (r"(?<![\w.%+/:-])[\w.%+-]++@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}", "***"),
 )
-"""Patterns of credentials and e-mail addresses, whoever they belong to."""
+"""Patterns of credentials and e-mail addresses of any owner."""
 
 
 def personal_members(service: str = "") -> frozenset[str]:

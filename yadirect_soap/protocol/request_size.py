@@ -10,7 +10,7 @@ _MAX_VALUES = 2_000_000
 def is_excessive(body: bytes) -> bool:
     """Whether a body has more elements, attributes or JSON values than the largest call needs.
 
-    It counts bytes such as "<"; texts have some of them too, but never so many.
+    It counts bytes such as "<"; texts contain them too, but never so many.
     """
     if len(body) <= _SMALL:
         return False

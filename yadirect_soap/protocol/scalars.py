@@ -152,7 +152,7 @@ class Scalar(NamedTuple):
     """The smallest and the largest value of an integer."""
 
 
-# --- what a caller gives -------------------------------------------------------------------------------------
+# --- values of a caller --------------------------------------------------------------------------------------
 
 
 _DATES = _(
@@ -203,7 +203,7 @@ def _bytes_mismatch(value: object) -> str | None:
     return None
 
 
-# --- what comes back -----------------------------------------------------------------------------------------
+# --- values of a response ------------------------------------------------------------------------------------
 
 
 def _integer(text: str) -> int:

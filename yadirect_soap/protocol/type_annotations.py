@@ -10,7 +10,7 @@ from .scalars import SCALARS
 def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
     """The type of a member's value, in the module of the schema `home`: types of other schemas are qualified.
 
-    What is sent is taken in every form that the check takes; what is answered has one.
+    The type of a sent value has every form that the check accepts; that of a response has one.
     """
     value = _single(member, facts, sent=sent, home=home)
     if member.many:

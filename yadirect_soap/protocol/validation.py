@@ -167,7 +167,7 @@ def _number_hint(value: object, member: Member) -> str:
 
 
 def _none_or_some(member: Member) -> str:
-    """What may be given instead of an empty list."""
+    """Returns the alternative to an empty list."""
     return _("None, which clears it") if member.nillable else _("at least one item, or no list")
 
 

@@ -24,7 +24,7 @@ from .request import OPERATION
 from .row_values import Conversion
 
 _BLOCK = 1 << 22
-"""Bytes that pyarrow is given at once, some ten thousands of rows."""
+"""The number of bytes for each call of pyarrow, some ten thousand rows."""
 _NUMBER = pyarrow.decimal128(38, 6)
 _OF_NUMBERS = "0123456789.-"
 """The characters of numbers and days."""
@@ -83,7 +83,7 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
         return types.empty_table()
     try:
         if b"\r" in block.lines or block.lines.startswith(codecs.BOM_UTF8):
-            # pyarrow takes the one for the end of a line, leaves the other out, and cannot be told otherwise.
+            # pyarrow reads the one as the end of a line, leaves out the other, and has no option against it.
             converted = Conversion(report, micros=micros).columns(block)
             return pyarrow.table(dict(zip(block.names, converted, strict=True)), schema=types)
         texts = _texts(block)

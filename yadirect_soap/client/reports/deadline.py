@@ -18,7 +18,7 @@ Stage = Literal["submitted", "queued", "downloading", "complete"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a report has come.
+    """The progress of a report.
 
     Attributes:
         report: its ReportName.

@@ -23,18 +23,18 @@ _BLOCK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some rows of a report: the names of all its columns, and whole lines."""
+    """Some rows of a report: the names of all columns, and complete lines."""
 
     names: tuple[str, ...]
     lines: bytes
 
 
 class Source(Protocol):
-    """Where a Report takes its rows from."""
+    """The interface of the source of a Report's rows."""
 
     @property
     def begins_anew(self) -> bool:
-        """Whether `blocks` itself requests again what was cut off."""
+        """Whether `blocks` itself repeats requests whose response was cut off."""
 
     def blocks(self, wait_policy: WaitPolicy, /) -> Iterator[Block]:
         """All rows, or an error; at least one block, which may have no lines."""
@@ -42,7 +42,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One report, straight from the connection."""
+    """A report that is read directly from the connection."""
 
     request: ReportRequest
     poller: ReportPoller

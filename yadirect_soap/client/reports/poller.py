@@ -1,4 +1,4 @@
-"""Polls the Reports service until the report is ready, at the pace that the service asks for.
+"""Polls the Reports service until the report is ready, at the interval that the service requests.
 
 https://yandex.ru/dev/direct/doc/ru/mode
 """
@@ -43,7 +43,7 @@ _LONGEST_ERROR = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReportStatus:
-    """What the service says about a report.
+    """The status of a report in a response of the service.
 
     Attributes:
         ready: whether the report is ready.

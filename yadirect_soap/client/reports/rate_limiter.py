@@ -17,7 +17,7 @@ _LOOK_AGAIN = 0.5
 """Seconds between two checks for a free slot, or for a request that has ended."""
 
 Sleep = Callable[[float], object]
-"""Waits so many seconds, or raises if there is no time for it."""
+"""Waits for a number of seconds, or raises an error if there is no time for it."""
 
 
 class RateLimiter:

@@ -39,7 +39,7 @@ class Report:
     Values are int, Decimal, date or str by their field, and None where the report has `--`. Money is micros (int), or
     currency units (Decimal) with the setting money="decimal". With Goals each goal is a column, `Conversions_12345_LC`.
 
-    Nothing is requested before the rows are read, and each way of reading starts anew; the service keeps a finished
+    Nothing is requested before the rows are read, and each way of reading starts again; the service keeps a finished
     report for five hours and returns it again. Rows are not kept in memory: a million of them take no more than ten.
 
     All ways of reading raise ReportNotReadyError at the deadline, ReportFailedError if the service gives up,

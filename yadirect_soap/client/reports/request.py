@@ -68,7 +68,7 @@ class ReportRequest:
         return Request(self.settings.root + self.format.path(self.settings.version), Headers(fields), self.body)
 
     def changed(self, **members: Any) -> "ReportRequest":
-        """A copy with other members, in the form in which they are sent: nothing is converted or checked again."""
+        """Returns a copy with other members in their encoded form; nothing is converted or checked again."""
         definition = {**self.definition, **members}
         return replace(self, definition=definition, body=self.format.encode_definition(definition))
 

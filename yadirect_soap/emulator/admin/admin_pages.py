@@ -156,13 +156,13 @@ def _line(called: RecordedCall) -> tuple[object, ...]:
 
 
 def _outcome(called: RecordedCall) -> Markup:
-    """How a call ended; a call whose items failed has a result, so it is marked otherwise than a refused one."""
+    """Returns the outcome of a call; a call with failed items has a result, and so another mark than a refused one."""
     class_name = "ok" if called.outcome == "ok" else "partly" if called.result is not None else "failed"
     return element("span", called.outcome, class_=class_name)
 
 
 def _departure_count(departures: tuple[str, ...]) -> Markup:
-    """How often strict mode found that a request departs from the schema, with the texts in the hint."""
+    """Returns the number of departures that strict mode found in a request, with their texts in the hint."""
     if not departures:
         return joined()
     return element("span", len(departures), class_="failed", title="\n".join(departures))

@@ -27,11 +27,11 @@ MAX_REPORT_BYTES = 2**15
 
 @dataclass(frozen=True)
 class RecordedCall:
-    """A call: its number from 1 on, when it came by the emulator's clock, and both messages.
+    """A call: its number, which begins with 1, its time by the emulator's clock, and both messages.
 
     The bodies are decoded only when they are read, so that logging costs little.  If `is_shortened`, the delivery has
-    only the beginning of a report.  `departures` are what the request does that the published XSD or SOAP 1.1 does not
-    allow; strict mode alone looks for it.
+    only the beginning of a report.  `departures` are parts of the request that the published XSD or SOAP 1.1 does not
+    allow; they are found only in strict mode.
     """
 
     number: int
@@ -73,7 +73,7 @@ class RecordedCall:
 
     @property
     def outcome(self) -> str:
-        """How it ended, in a few words.
+        """The outcome, in a few words.
 
         "ok", "2 of 3 items failed", "error 8000", "HTTP 503", "lost", "broken off" or "unreadable".
         A report is "HTTP 201" when it is put into the queue, "HTTP 202" while it is built and "ok" when it comes.

@@ -27,7 +27,7 @@ Over = Callable[[str], bytes]
 class ParsedResponse:
     """The outcome of a call (see RecordedCall.outcome), with its result or error.
 
-    `over` is None for what only one wire has: a report, a web server's page.
+    `over` is None for messages that only one wire has: a report, a web server's page.
     """
 
     outcome: str

@@ -1,1 +1,1 @@
-"""What the API's objects are and how they behave: accounts, resources, codes, dictionaries, moderation, texts."""
+"""The objects of the API and their behaviour: accounts, resources, codes, dictionaries, moderation, texts."""

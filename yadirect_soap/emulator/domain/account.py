@@ -9,7 +9,7 @@ from yadirect_soap.language import _
 
 
 class AccountKind(StrEnum):
-    """What an account is: an advertiser on its own, an agency, or a client of an agency."""
+    """The kinds of accounts: an independent advertiser, an agency, or a client of an agency."""
 
     ADVERTISER = "advertiser"
     AGENCY = "agency"
@@ -18,13 +18,13 @@ class AccountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A login of Direct, with what Clients.get and AgencyClients.get show.
+    """A login of Direct, with the values that Clients.get and AgencyClients.get return.
 
     `agency` is the login of a client's agency.  `details` holds further members of a Clients.get item (Notification,
-    Grants, Phone ...), in the API's names and shapes; they win over the members that are made from the other
-    attributes.  `restrictions` are limits of its own (ADS_TOTAL_PER_ADGROUP ...) in place of the usual ones.
+    Grants, Phone ...), in the API's names and shapes; they take precedence over members from the other
+    attributes.  `restrictions` are its own limits (ADS_TOTAL_PER_ADGROUP ...) instead of the usual ones.
 
-    A login that `represents` another one acts for it: it has no objects and no units of its own.  `readonly` logins
+    A login that `represents` another one acts for it: it has no own objects and units.  `readonly` logins
     may call get and nothing that writes; an agency's representative with `clients` works for those logins only.
     `networks` are the addresses that the user lets the API be called from ("192.0.2.0/24"), everywhere if empty.
     `closed_strategies` are types of strategies that it may not use (error 3600).

@@ -1,4 +1,4 @@
-"""How many objects an account may have: its own `restrictions`, or else the usual numbers.
+"""The maximum numbers of objects of an account: its own `restrictions`, or else the usual numbers.
 
 https://yandex.ru/dev/direct/doc/en/clients/get
 """
@@ -23,7 +23,7 @@ _NOT_EMULATED = MappingProxyType(
 
 
 def max_allowed(account: Account, limit: Limit) -> int:
-    """How many an account may have: its own restriction, or else the limit's maximum."""
+    """Returns the maximum for an account: its own restriction, or else that of the limit."""
     usual = limit.max or 0
     return account.restrictions.get(limit.restriction, usual) if limit.restriction else usual
 

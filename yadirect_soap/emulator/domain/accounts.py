@@ -1,6 +1,6 @@
 """The accounts by login and by token, stored in the store's notes; pipeline/authentication.py decides what they may do.
 
-Of a token only the SHA-256 is stored, so that a database file gives none away.
+Of a token only the SHA-256 is stored, so that a database file discloses none.
 """
 
 import hashlib

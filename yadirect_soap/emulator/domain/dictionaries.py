@@ -32,7 +32,7 @@ NAMES = (
 """The names that Dictionaries.get knows, in the contract's order."""
 
 _NIL_AT_THE_ROOT = frozenset({"GeoRegions", "Interests"})
-"""Dictionaries whose ParentId is null where there is no parent; TOML has no word for null."""
+"""Dictionaries whose ParentId is null if there is no parent; TOML has no null."""
 
 
 def dictionary(name: str, language: str = "en") -> list[Item]:

@@ -60,7 +60,7 @@ def bilingual_fault(code: int, english: str, russian: str, language: str) -> Api
 
 
 def not_emulated(feature: str, *, language: str = "en") -> ApiError:
-    """Error 3500 for what the real API does and the emulator does not; it names the operation or the criterion."""
+    """Error 3500 for functions of the real API that are not emulated; it names the operation or the criterion."""
     refusal = "Эмулятор этого не умеет" if language == "ru" else "The emulator does not implement this"
     return fault(NOT_SUPPORTED, f"{refusal}: {feature}", language=language)
 

@@ -118,7 +118,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Captcha:
-    """A captcha page in place of the API's response; nothing is carried out.
+    """A captcha page instead of the API's response; nothing is carried out.
 
     Attributes:
         status: the HTTP status, from 200 to 599.
@@ -164,7 +164,7 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class LostAnswer:
-    """The call is carried out, and the connection is reset in place of its response."""
+    """The call is carried out, and the connection is reset instead of its response."""
 
     replaces: ClassVar[bool] = False
 
@@ -175,11 +175,11 @@ class LostAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """The call is carried out at once; its response comes late.
+    """The call is carried out immediately; its response is late.
 
     Attributes:
-        seconds: how much later.
-        jitter: a random part of so many seconds is added.
+        seconds: the delay.
+        jitter: the maximum of a random number of seconds that is added.
     """
 
     seconds: float

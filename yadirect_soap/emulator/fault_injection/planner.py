@@ -213,7 +213,7 @@ class FaultInjector:
         """Answers a call with the effects that are planned for it.
 
         Args:
-            operation: Gives the operation's key; not called if nothing is planned.
+            operation: Returns the operation's key; not called if nothing is planned.
             carry_out: Carries the call out and answers it; it may be called several times, or never.
             refuse: Answers with the error of a code and a detail.
 

@@ -73,7 +73,7 @@ def feed_at(store: Store, login: str, feed: Document, now: float) -> Document:
 
 
 def followed(store: Store, login: str, now: float) -> Callable[[Document, str], Document]:
-    """A function that gives a member of an ad or group the processing status of its feed.
+    """Returns a function that sets a member of an ad or group to the processing status of its feed.
 
     A status from a seed stays.
     """

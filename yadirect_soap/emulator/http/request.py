@@ -191,7 +191,7 @@ class RequestReader:
         return b"".join(body)
 
     def _receive(self, deadline: float, part: str) -> bytes:
-        """The next bytes; raises ConnectionEnded where there are none, and Refusal if the rest of `part` is late."""
+        """Returns the next bytes; raises ConnectionEnded if there are none, Refusal if the rest of `part` is late."""
         self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
         try:
             block = self._socket.recv(_BLOCK)

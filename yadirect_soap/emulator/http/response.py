@@ -30,7 +30,7 @@ class ResponseWriter:
         connection: The socket, open, with a time limit for each block of bytes.
         protocol: The exchange's state, in which the request has been read or refused.
         codings: The codings that the client accepts, of gzip and identity.
-        sleep: Waits for so many seconds in the pauses of a delivery.
+        sleep: Waits a number of seconds in the pauses of a delivery.
     """
 
     def __init__(

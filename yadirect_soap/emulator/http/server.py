@@ -54,7 +54,7 @@ class Server:
         bounds: The limits of each connection.
         connections: The most connections at a time.  A further one ends the one that waits the longest for a request;
             if all answer requests, it is refused with 503.
-        sleep: Waits for so many seconds for a late response.
+        sleep: Waits a number of seconds for a late response.
 
     Raises:
         ConfigurationError: One of `allowed_hosts` is no host.
@@ -127,7 +127,7 @@ class _Listener(socketserver.ThreadingTCPServer):
             writer.refuse(503, f"{self.connections.most} connections are open already")
             request.shutdown(socket.SHUT_WR)
             request.settimeout(0.05)
-            request.recv(65_536)  # what is unread when it is closed would take the response away
+            request.recv(65_536)  # unread bytes at closing would reset the connection, and the response with it
         self.close_request(request)
 
     def shutdown_request(self, request: object) -> None:

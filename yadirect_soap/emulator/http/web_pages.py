@@ -22,7 +22,7 @@ _STYLE = (
 _STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _ICON = (files(__package__) / "favicon.svg").read_bytes()
 ICON = f"data:image/svg+xml;base64,{b64encode(_ICON).decode()}"
-"""The address of the icon that a browser shows beside the title."""
+"""The address of the icon that a browser shows next to the title."""
 SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Cache-Control": "no-store",
@@ -49,7 +49,7 @@ def home(title: str, services: Iterable[str], *more: tuple[str, str]) -> Respons
     Args:
         title: What answers: "Emulator of the Yandex Direct API".
         services: The names of the services.
-        more: Further addresses, each with what is there.
+        more: Further addresses, each with its description.
     """
     return page(200, title, _addresses(services, *more))
 

@@ -1,4 +1,4 @@
-"""The contract's WSDL and XSD files, with the emulator's address in place of the API's."""
+"""The contract's WSDL and XSD files, with the emulator's address instead of the API's."""
 
 from yadirect_soap.protocol import descriptions, headers
 from yadirect_soap.protocol.contract import Contract

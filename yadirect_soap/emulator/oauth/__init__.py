@@ -1,3 +1,3 @@
-"""An OAuth server beside the emulated API: its tokens act for the emulator's accounts."""
+"""An OAuth server for the emulated API: its tokens act for the emulator's accounts."""
 
 from .endpoints import Endpoints as Endpoints

@@ -1,6 +1,6 @@
 """The addresses of the OAuth server: /authorize, /device/code, /device, /token and /revoke_token.
 
-A page stands in place of the sign-in: whoever opens it chooses the login that allows access.
+A page replaces the sign-in: its user chooses the login that allows access.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the OAuth server has issued: authorization codes, device codes, tokens; stored in the store's notes.
+"""The grants of the OAuth server: authorization codes, device codes, tokens; stored in the store's notes.
 
 https://yandex.ru/dev/id/doc/en/codes/code-url and the pages beside it.  A code works once; a refresh token too, and
 then a new one takes its place.
@@ -14,7 +14,7 @@ from ..domain.clock import Clock
 from ..storage.store import Store
 
 LIFETIME = 31_536_000
-"""Seconds of a token's life: the year that Yandex gives a token with the right direct:api."""
+"""Lifetime of a token in seconds: a year, as that of Yandex's tokens with the right direct:api."""
 CODE_LIFETIME = 600
 INTERVAL = 5
 """Seconds between two polls of a device."""
@@ -159,7 +159,7 @@ class Grants:
 
 
 def _key(kind: str, text: str) -> str:
-    """The key under which a code is stored: its digest, so that a database file gives none away."""
+    """Returns the key under which a code is stored: its digest, so that a database file discloses none."""
     return f"{kind} {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 

@@ -30,7 +30,7 @@ def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
 
 
 class Billing:
-    """Charges units to accounts.  `clock` gives seconds since the epoch."""
+    """Charges units to accounts.  `clock` returns seconds since the epoch."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store = store

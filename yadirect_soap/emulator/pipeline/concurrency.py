@@ -22,7 +22,7 @@ class ConcurrencyLimit:
     """Refuses requests of an advertiser beyond its limit, with error 506.  Safe to share among threads.
 
     It counts before the store, whose lock lets only one call through at a time.  So it uses the headers, and
-    resolve_token() tells it the advertiser of a token without Client-Login.
+    resolve_token() provides the advertiser of a token without Client-Login.
     """
 
     def __init__(self, max_concurrent: int = MAX_CONCURRENT) -> None:

@@ -11,7 +11,7 @@ Recorded in production, or quoted in public code and issues with the answers of 
     Элемент массива FieldNames содержит неверное значение перечисления
     AdImageHash cannot have the null value
 
-What none of them says is worded after them.  Unlike a Violation, they name neither the number of an item nor the value.
+Other texts are modelled on them.  Unlike a Violation, they name neither the number of an item nor the value.
 """
 
 import re
@@ -39,7 +39,7 @@ _EXPECTED = MappingProxyType(
 
 
 class _Location(NamedTuple):
-    """Where a violation is: the names and members on the way, and how many of them lead to the innermost item."""
+    """The location of a violation: the names and members of its path, and the number of those to the innermost item."""
 
     names: Sequence[str]
     member: Member | None

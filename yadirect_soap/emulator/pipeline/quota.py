@@ -38,7 +38,7 @@ def price_of_fault(code: int, cost: Cost | None = None) -> int:
 class Quota:
     """An account's units.  Each hour credits 1/24 of the daily limit, which expires after 24 hours.
 
-    `clock` gives seconds since the epoch; `portions` are the remaining units by hour.  Not safe to share among threads
+    `clock` returns seconds since the epoch; `portions` are remaining units by hour.  Not safe to share among threads
     without a lock.
     """
 

@@ -53,7 +53,7 @@ class ServiceSteps:
         self._strictness = strictness
 
     def find_departures(self, context: RequestContext) -> tuple[str, ...]:
-        """What strict mode finds in a SOAP request that can be read at all."""
+        """Returns the departures that strict mode finds in a SOAP request, if it can be parsed."""
         if _route(context).wire.name != "soap" or len(context.request.body) > LARGEST_BODY:
             return ()
         return self._strictness.departures(context.request, self._backend.contract[context.service])
@@ -146,7 +146,7 @@ def _operation(context: RequestContext) -> Operation:
 
 
 def _check_form(context: RequestContext) -> None:
-    """Raises 8000 for what the API refuses before it decodes the body."""
+    """Raises 8000 for requests that the API refuses before it decodes the body."""
     if len(context.request.body) > LARGEST_BODY:
         english, russian = f"the body is longer than {LARGEST_BODY} bytes", f"тело запроса больше {LARGEST_BODY} байт"
         raise context.fault(8000, english, russian)

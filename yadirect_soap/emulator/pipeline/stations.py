@@ -17,7 +17,7 @@ acts before that or after it, or answers by itself:
     authorize           refuses writes by users who may only read; 54
     validate            compares the params with the contract and the limits; 4001, 4002, 8000, 9300
     charge              charges the units of the call, in one transaction with it; 152
-    moderate            gives the verdicts of moderation that are due
+    moderate            applies the verdicts of moderation that are due
     act                 carries the operation out, or builds the report
     encode              writes the result in the wire format of the request
 """
@@ -68,7 +68,7 @@ class Steps(Protocol):
     """The steps that differ between operations of services and reports."""
 
     def find_departures(self, context: RequestContext, /) -> tuple[str, ...]:
-        """What strict mode finds in the request."""
+        """Returns the departures that strict mode finds in the request."""
 
     def decode(self, context: RequestContext, /) -> None:
         """Decodes the body."""

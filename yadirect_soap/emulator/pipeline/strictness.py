@@ -1,4 +1,4 @@
-"""Strict mode: what a SOAP request does that the published schema or SOAP 1.1 does not allow, and the API accepts.
+"""Strict mode: finds parts of SOAP requests that the published schema or SOAP 1.1 does not allow, and the API accepts.
 
 The API takes members in any order and in foreign namespaces, any SOAPAction and any Content-Type; another server, or a
 later version, may not.

@@ -81,7 +81,7 @@ class Recorder:
             case ReportsRoute():
                 self._record_report(target.format, request, response)
             case WsdlRoute() if response is not None:
-                # Otherwise a client that reads its addresses in the WSDL would call another server than it asked.
+                # Otherwise a client with the addresses of the WSDL would call the server and not the recorder.
                 body = descriptions.readdressed(response.body, f"{target.root}/{target.version}")
                 response = response._replace(body=body)
         return Delivery(response)

@@ -13,7 +13,7 @@ _SHORTEST = 3
 
 
 def redacted(message: Any, service: str, known: frozenset[str] = frozenset()) -> Any:
-    """A copy of a message with masks in place of personal members and of the `known` texts."""
+    """Returns a copy of a message with masks instead of personal members and of the `known` texts."""
     secrets = SecretValues(known)
     longest_first = sorted(known, key=len, reverse=True)
 

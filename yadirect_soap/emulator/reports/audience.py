@@ -18,13 +18,13 @@ VIEWERS = 1024
 SEARCHING = VIEWERS // 2
 
 _NEAR = 12
-"""The most locations in one targeted region."""
+"""The maximum number of locations in one targeted region."""
 
 _WORLD = 0
 
 
 class Viewer(NamedTuple):
-    """One kind of viewer; the names are those of the report's fields, `retargeted` alone is not one of them."""
+    """One kind of viewer; the names are those of the report's fields, except `retargeted`."""
 
     AdNetworkType: str
     Slot: str
@@ -42,7 +42,7 @@ class Viewer(NamedTuple):
 
 
 class Location(NamedTuple):
-    """Where a viewer was, and the targeted region with that location."""
+    """The location of a viewer, and the targeted region that contains it."""
 
     TargetingLocationId: int
     TargetingLocationName: str

@@ -29,19 +29,19 @@ class FinishedReports:
     def read(
         self, key: str, expires: float, write: Callable[[IO[bytes]], None], *, patience: float
     ) -> Iterator[bytes] | None:
-        """The bytes of a report in pieces; a thread begins to write a missing one.
+        """Returns the bytes of a report in pieces; a thread begins to write a missing one.
 
         Args:
-            key: What the file is known by.
+            key: The key of the file.
             expires: The moment, in seconds since the epoch, after which the file is removed.
-            write: Writes the file; it runs in a thread of its own, after the files that are written already.
+            write: Writes the file; it runs in its own thread, after the files before it.
             patience: Real seconds to wait until it is written.
 
         Returns:
             The pieces; None if the file takes longer, so that the caller asks again.
 
         Raises:
-            Exception: Whatever `write` raised; the next call begins anew.
+            Exception: The exception of `write`; the next call starts again.
         """
         with self._lock:
             self._remove_expired()

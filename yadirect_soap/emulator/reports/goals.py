@@ -14,7 +14,7 @@ MODELS = MappingProxyType({"LC": 100, "LSCCD": 91, "AUTO": 95, "FCCD": 78})
 """The attribution models, and the percentage of conversions that each of them counts here."""
 
 _USUAL_VALUE = 700
-"""The value of a conversion without a value of its own, in least average prices of a conversion."""
+"""The value of a conversion without its own value, as a multiple of the least average price of a conversion."""
 _NO_GOAL = 13
 """The GoalId of strategies for all priority goals together."""
 

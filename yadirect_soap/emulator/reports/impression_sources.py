@@ -278,7 +278,7 @@ def _search_text(objects: _AccountObjects, targeted: _TargetedAd) -> str:
 
 
 def _autotargeting(condition: _Condition | None, member: str, name: str, usual: str) -> tuple[str, ...]:
-    """What a setting of autotargeting allows; none for other conditions."""
+    """Returns the values that a setting of autotargeting allows; none for other conditions."""
     if condition is None or condition.row.document.get("Keyword") != AUTOTARGETING:
         return ()
     settings = (condition.row.document.get(member) or {}).get("Items") or ()

@@ -50,7 +50,7 @@ class QueueFullError(Exception):
 
 
 class Queue:
-    """Queues reports for each login.  `clock` gives seconds since the epoch."""
+    """Queues reports for each login.  `clock` returns seconds since the epoch."""
 
     def __init__(self, store: Store, clock: Callable[[], float]) -> None:
         self._store = store
@@ -97,7 +97,7 @@ def _digest(definition: Definition) -> str:
 
 
 def _entry(name: str, digest: str, submitted: float, ready: float) -> QueuedReport:
-    """A report from the store, which gives Decimals for floats."""
+    """Returns a report from the store, which returns floats as Decimals."""
     return QueuedReport(name, digest, float(submitted), float(ready))
 
 

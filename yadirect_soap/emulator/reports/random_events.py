@@ -18,7 +18,7 @@ CENT = 10_000
 """Micros; a charge is a whole number of cents."""
 
 NOWHERE = -1
-"""In place of a form on ad networks, where nobody searches."""
+"""The value instead of a form on ad networks, where there are no searches."""
 
 _EVENT = struct.Struct("<6HI")
 _EVENTS = 4

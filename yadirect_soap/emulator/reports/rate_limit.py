@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class RateLimit:
-    """Counts the requests of each login.  `clock` gives seconds.  Safe to share among threads."""
+    """Counts the requests of each login.  `clock` returns seconds.  Safe to share among threads."""
 
     def __init__(self, max_requests: int, seconds: float, clock: Callable[[], float]) -> None:
         self._max_requests = max_requests

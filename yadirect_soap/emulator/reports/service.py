@@ -31,8 +31,8 @@ _BUILDING_RETRY = 1
 class ReportResult:
     """The result of a request for a report.
 
-    - `status`: 200 where it is built, 201 where it is put into the queue, 202 where it waits there.
-    - `in_queue`: how many reports of the login wait.
+    - `status`: 200 if it is built, 201 if it is put into the queue, 202 if it waits there.
+    - `in_queue`: the number of waiting reports of the login.
     - `retry_in`: seconds until the next request, for a report in the queue.
     - `text`, `stream`: the report: built at once, or the pieces of a finished one.
     """
@@ -49,9 +49,9 @@ class Reports:
 
     Args:
         store: Holds the objects and the queue.
-        clock: Gives seconds since the epoch.
-        seed: Decides what the statistics are.
-        limits: How much work a report may be; the bundled ones if they are left out.
+        clock: Returns seconds since the epoch.
+        seed: The seed of the statistics.
+        limits: The limits for the work of a report; the bundled ones if they are left out.
     """
 
     def __init__(

@@ -123,7 +123,7 @@ class StarSchema:
                 yield number * FORMS + form, *search
 
     def _locations(self) -> dict[tuple[int, ...], range]:
-        """Fills the table of locations; gives the numbers of the locations of each list of regions."""
+        """Fills the table of locations; returns the numbers of the locations of each list of regions."""
         around: dict[tuple[int, ...], range] = {}
         rows: list[Location] = []
         for source in self._sources.values():

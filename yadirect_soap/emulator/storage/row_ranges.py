@@ -68,10 +68,10 @@ def varying(rows: Rows) -> frozenset[str]:
 
 
 def merged(stored: Iterable[Row], ranges: Iterable[RowRange]) -> Iterator[Rows]:
-    """Stored rows and ranges in the order of their identifiers.
+    """Yields stored rows and ranges in the order of their identifiers.
 
     Args:
-        stored: Rows in the order of their identifiers; one without a document stands for a deleted object.
+        stored: Rows in the order of their identifiers; one without a document is a deleted object.
         ranges: Ranges in the order of their identifiers.
 
     Yields:

@@ -75,7 +75,7 @@ class Store:
         if str(path) != MEMORY:
             private_files.ensure(Path(path))
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        # `with Emulator().serve() as address` leaves nobody who could close it.
+        # After `with Emulator().serve() as address` no reference is left with which it could be closed.
         weakref.finalize(self, self._connection.close)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -243,7 +243,7 @@ class Store:
                 closing(sqlite3.connect(file.name)) as copy,
             ):
                 self._connection.backup(copy)
-                # A file that is whole by itself, and can be read where nothing may be written.
+                # A complete file without a log next to it, which can be read from a read-only folder.
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
             raise ConfigurationError(_("{path} cannot be written: {error}", path=path, error=error)) from error

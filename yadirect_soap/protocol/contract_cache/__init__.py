@@ -1,8 +1,8 @@
 """The contract as zeep read it from the WSDLs, stored as JSON, so that calls do not wait for zeep.
 
-The bundled services are in bundled/, which `make generate` writes; disk_cache.py keeps what was read of other WSDLs.
+The bundled services are in bundled/, which `make generate` writes; disk_cache.py stores services of other WSDLs.
 Both are used only for files with exactly the bytes that they were made from, wherever these files are.  So an edited
-WSDL is always read anew, a bundled one too; hashing the bundled files takes less than half a millisecond.
+WSDL is always parsed again, even a bundled one; hashing the bundled files takes less than half a millisecond.
 """
 
 from pathlib import Path
@@ -35,7 +35,7 @@ def load(directory: "Traversable", name: str, cache: "Cache | None" = None) -> S
 
 
 def compile_all(directory: Path, into: Path) -> None:
-    """Writes the JSON of every service of a folder, replacing what was there; the same bytes each time."""
+    """Writes the JSON of every service of a folder, and replaces existing files; the same bytes each time."""
     from ..wsdl import zeep_reader  # noqa: PLC0415  imports zeep: 0.2 s that a load does not spend
 
     names = {path.stem for path in directory.glob("*.wsdl")}

@@ -58,7 +58,7 @@ class Cache:
         if self.directory is not None:
             with suppress(OSError, ConfigurationError):
                 self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-                # Not synced to the disk: what a power cut truncates is seen to be damaged.
+                # Not synced to the disk: a file that a power cut truncates is recognized as damaged.
                 write_bytes(self.directory / name, text, mode=0o600, sync=False)
 
 

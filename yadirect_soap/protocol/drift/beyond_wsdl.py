@@ -11,8 +11,8 @@ class BeyondWsdl(NamedTuple):
     """Members and values with their types: `ads:AdTypeEnum.RESPONSIVE_AD`.
 
     Attributes:
-        carried: what is added to the newer set.
-        dropped: what was added to the older set, and what the newer one has itself.
+        carried: the additions to the newer set.
+        dropped: the additions to the older set that the newer one has itself.
     """
 
     carried: tuple[str, ...]

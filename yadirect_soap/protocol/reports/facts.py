@@ -33,7 +33,7 @@ class Role(Enum):
     METRIC = "M"
     """A number that is counted or calculated for a row."""
     ATTRIBUTE = "A"
-    """Describes what a row is about; does not divide rows."""
+    """Describes the subject of a row, and does not divide rows."""
     FILTER = "F"
     """Can only be filtered by."""
 

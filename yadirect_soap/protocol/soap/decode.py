@@ -29,7 +29,7 @@ def params(element: etree._Element, shape: Shape) -> dict[str, Any]:
 
 
 def decode(element: etree._Element, shape: Shape, unknown: Counter[str], *, of_request: bool = False) -> dict[str, Any]:
-    """The object in an element; what the contract does not have is kept, and counted in `unknown`.
+    """Decodes the object in an element; members that the contract does not have are kept, and counted in `unknown`.
 
     Its keys are names like `ads:AdGetItem.NewField`.  Absent members are absent, nil is None, "" is "".
     """

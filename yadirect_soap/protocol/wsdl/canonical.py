@@ -142,7 +142,7 @@ def _prefixed(reference: str, service: str | None = None) -> str:
 def _schema(
     schema: Schema, elements: Iterable[Element], imports: Iterable[str], *, xmlns: Mapping[str, str] | None
 ) -> Iterator[str]:
-    """A schema alone, with its prefixes, or inside the WSDL of a service, which has them (`xmlns` is None)."""
+    """Yields the lines of a schema file with its prefixes, or of a schema in a WSDL without them (`xmlns` is None)."""
     own = schema.namespace if xmlns is None else None
     children = [
         *(line for name in imports for line in _import(name)),

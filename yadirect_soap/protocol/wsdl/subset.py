@@ -100,7 +100,7 @@ SCHEMA = Rule(
 
 _MESSAGE = Rule(required=("name",), exactly_one={"wsdl:part": Rule(required=("name", "element"))})
 
-# The names of inputs and outputs tell overloaded operations apart; there are none, and parse.py refuses them.
+# Names of inputs and outputs distinguish overloaded operations, which parse.py refuses.
 _ABSTRACT = Rule(
     required=("name",),
     exactly_one={
@@ -181,7 +181,7 @@ def _check_attributes(node: etree._Element, rule: Rule) -> None:
     for key, value in node.attrib.items():
         name = str(key)
         allowed = rule.only.get(name, (value,) if name in rule.required + rule.optional else ())
-        # `id` and where a validator may find schemas say nothing about the API.
+        # `id` and the locations of schemas for validators have no meaning for the API.
         if value not in allowed and name != "id" and not name.startswith(_XSI):
             refuse(node, f'{name}="{value!s}" of {construct(node)}')
     for required in rule.required:

@@ -167,7 +167,7 @@ class _Shapes:
 
 
 def _schemas(name: str, files: Mapping[str, bytes]) -> dict[str, Schema]:
-    """The schema of a service's .wsdl and the shared ones beside it, by namespace."""
+    """Returns the schema of a service's .wsdl and the shared ones in the folder, by namespace."""
     service = parse(files[f"{name}.wsdl"])
     if not isinstance(service, ServiceDescription):
         raise ConfigurationError(_("{name}.wsdl describes no service", name=name))

@@ -17,7 +17,7 @@ _T = TypeVar("_T")
 
 
 class ItemError(Exception):
-    """An error of one item: a code, details in English and Russian, or none, and what is beside it.
+    """An error of one item: a code, and details in English and Russian, or none.
 
     `warnings` are the warnings of the item, `others` its further errors.
     """
@@ -49,7 +49,7 @@ class ItemError(Exception):
 def results(call: OperationCall, items: Iterable[_T], act: Callable[[_T], Outcome], id_member: str) -> dict[str, Any]:
     """Carries out the items one by one and returns their results under the contract's name.
 
-    An item that raises ItemError has Errors in place of an identifier.
+    An item that raises ItemError has Errors instead of an identifier.
     """
     (name,) = (member.name for member in call.operation.response.members)
     return {name: [_result(call, item, act, id_member) for item in items]}

@@ -58,7 +58,7 @@ class ServiceRules:
     """(call, document, item, parent): adds the members that the API sets; the parent is None in an update."""
 
     validate: Callable[[OperationCall, Item, Document, Document], None] = _nothing
-    """(call, item, after, before): refuses what the API refuses."""
+    """(call, item, after, before): refuses an item that the API refuses."""
 
     fixed_key: Callable[[Document], Key | None] = _nothing
     """(document): the identifier that follows from the object; None if it gets the next free one."""
@@ -67,7 +67,7 @@ class ServiceRules:
     """(members): the values to compare of the members by which resources.toml finds equal objects."""
 
     on_duplicate: Callable[[OperationCall, Document], None] = _nothing
-    """(call, document): what an add does if the object exists."""
+    """(call, document): the action of an add if the object exists."""
 
     uncounted: Callable[[OperationCall, Document], int] = lambda *_: 0
     """(call, document): how many existing objects do not count toward the parent's limit."""

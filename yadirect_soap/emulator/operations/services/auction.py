@@ -83,7 +83,7 @@ class Auction:
     def above(self, position: str) -> int:
         """The bid for the next better position; for the best one, its own bid.
 
-        The end of a block is the position that it stands for; above the footer's end is the footer's first position.
+        The end of a block is the position that it names; above the footer's end is the footer's first position.
         """
         if position == "FOOTERBLOCK":
             return self.at("FOOTERFIRST")

@@ -93,7 +93,7 @@ def _corrections(call: OperationCall, since: float) -> dict[Key, str]:
 
 
 def _since(call: OperationCall) -> float:
-    """A change in the second of the Timestamp counts: it may have come after the response that reported it."""
+    """Returns the Timestamp; a change in the same second counts, since it may be later than the response with it."""
     return timestamp(call.params["Timestamp"], call, "Timestamp")
 
 

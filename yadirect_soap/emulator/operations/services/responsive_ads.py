@@ -62,7 +62,7 @@ def warnings(call: OperationCall, item: Item, after: Document) -> list[dict[str,
 
 
 def shown(call: OperationCall) -> Complete:
-    """A function that gives text ads of unified campaigns, and responsive ads, the Type and the members of a get."""
+    """Returns a function that sets Type and members of a get for responsive ads and text ads of unified campaigns."""
     if not call.has_rule(_RULE):
         return lambda ad: ad
     is_responsive = _is_responsive(call)
@@ -88,7 +88,7 @@ def _without_text(ad: Document) -> Document:
 
 
 def _is_responsive(call: OperationCall) -> Callable[[Document], bool]:
-    """A function that tells whether a text ad is responsive: it is in a unified campaign, and the rule applies."""
+    """Returns a test whether a text ad is responsive: it is in a unified campaign, and the rule applies."""
     has_rule = call.has_rule(_RULE)
 
     @cache

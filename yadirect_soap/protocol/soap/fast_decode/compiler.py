@@ -91,7 +91,7 @@ class Style(NamedTuple):
         return cls(nil, outer[1], inner[1].removeprefix(outer[1]))
 
     def gap(self, level: int) -> str:
-        """A pattern of the white space before a tag, so many levels inside the item."""
+        """Returns a pattern of the white space before a tag at a level inside the item."""
         return SPACE if self.step is None else re.escape(self.outer + self.step * level)
 
 

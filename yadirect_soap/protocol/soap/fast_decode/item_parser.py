@@ -16,7 +16,7 @@ from ...scalars import DecodeFailure
 from .. import envelope
 
 _PIECE = 1 << 20
-"""The number of characters that the parser is given at once: libxml2 refuses to search more than 10 MB."""
+"""The number of characters in each call of the parser: libxml2 refuses to search more than 10 MB."""
 
 _DEPTH = 4
 """An item is in the element of the response, which is in the Body, which is in the Envelope."""

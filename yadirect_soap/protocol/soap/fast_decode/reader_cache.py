@@ -83,7 +83,7 @@ class ReaderCache:
             self._start()
 
     def tag_table(self, nil: frozenset[str]) -> TagTable:
-        """The table of what an item may contain, by tags.
+        """Returns the table of the possible content of an item, by tags.
 
         Args:
             nil: what follows the name in an empty tag of the document that is nil.
@@ -125,7 +125,7 @@ class ReaderCache:
         return entry.reader
 
     def _pays(self, entry: _StyleReader, size: int) -> bool:
-        """Whether a new reader is worth its cost, for what was read without it or for a response of this size."""
+        """Whether a new reader is worth its cost, by the text that was read without it or by this response."""
         worth = self._worth * self._cost(entry)
         return entry.slow_characters >= worth or (entry.reader is None and size >= worth * _CERTAIN)
 

@@ -1,7 +1,7 @@
 """Finds the items of a response's list in the text of a document and reads them one by one, from memory or a stream.
 
 The document is cut into the items and a frame: everything else, with one empty item in their place.  The frame is read
-like any document: that it has the empty item where the contract has the list proves that the others stood there too.
+like any document: that it has the empty item where the contract has the list proves that the others were there too.
 
     <Envelope><Body><GetResponse><Ads/><LimitedBy>2</LimitedBy></GetResponse></Body></Envelope>    the frame
 
@@ -88,14 +88,14 @@ class ItemStream:
         yield from list(self._by_decode(frame.encode()))[1:]
 
     def _buffered(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The chunks, which are kept until the first item is found: without items the response is read at once."""
+        """Yields the chunks, and stores them until the first item: without items the document is decoded whole."""
         for chunk in chunks:
             if self._begun is not None:
                 self._begun.append(chunk)
             yield chunk
 
     def _head(self, window: TextWindow) -> str | None:
-        """The text before the first item; None if there is no item, or it stands elsewhere."""
+        """Returns the text before the first item; None if there is no item, or it is elsewhere."""
         try:
             while (match := self._open.search(window.text)) is None:
                 if not window.more():
@@ -107,7 +107,7 @@ class ItemStream:
         return head if not _OTHER_ENCODING.match(head) and self._leads_to_items(head) else None
 
     def _leads_to_items(self, head: str) -> bool:
-        """Whether an element of the list's name after this head stands in the element in the Body."""
+        """Whether an element with the list's name after this head is inside the element in the Body."""
         try:
             parent = self._parser.open(head)
         except DecodeFailure:

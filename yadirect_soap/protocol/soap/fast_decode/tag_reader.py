@@ -40,7 +40,7 @@ Convert = Callable[[str], Any]
 
 
 class TagTable:
-    """What an object of a shape may contain, by tags as they are written.  Threads may share it.
+    """The possible content of an object of a shape, by tags as they are written.  Threads may share it.
 
     Args:
         shape: the shape of the objects.
@@ -54,9 +54,9 @@ class TagTable:
         self.leaves: dict[str, Convert | None] = {
             member.name: _convert(member.shape) for member in shape.members if member.shape.kind is not Kind.OBJECT
         }
-        """How a text becomes the value of a member; None for a text that is one."""
+        """The conversion of a text to the value of a member; None if the text is the value."""
         self.opened: dict[str, Opened] = {}
-        """What stands for an object or for an empty tag, of those that have come."""
+        """The entries for the opening tags of objects and the empty tags that were read so far."""
         self._shape = shape
         self._nil = nil
 

@@ -66,7 +66,7 @@ class TextWindow:
         return length > 0
 
     def skip(self, pattern: re.Pattern[str]) -> None:
-        """Moves behind what a pattern matches here."""
+        """Moves to the end of the match of a pattern here."""
         if (match := pattern.match(self.text, self.at)) is not None:
             self.at = match.end()
 

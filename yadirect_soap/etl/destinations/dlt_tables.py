@@ -36,7 +36,7 @@ TOMBSTONE = "_deleted"
 _MAX_VALUES = 500
 """The maximum number of values of a scope in one statement."""
 _FETCH_SIZE = 10_000
-_JOINED_ROWS = 20_000
+_JOINED_ROWS = 5_000
 """The maximum number of rows in a joined table for dlt; as Arrow, ads with all columns take some 10 MB."""
 _LONGEST_REASON = 500
 TYPES: Mapping[Kind, str] = MappingProxyType(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,3 +108,42 @@ def test_a_file_that_cannot_be_read_stops_before_anything(direct: Direct, emulat
     with pytest.raises(ConfigurationError, match="cannot be read"):
         etl.sync(direct, MemoryDestination(), ["campaigns"], statistics=tmp_path / "none.toml")
     assert len(emulator.calls) == 0
+
+
+@pytest.mark.parametrize(
+    ("statistics", "message"),
+    [(["stat.toml"], "found 'stat.toml', expected a file"), ("twice", "found by_day twice")],
+    ids=["a name in a list", "twice"],
+)
+def test_tables_of_statistics_are_a_file_or_a_list(
+    direct: Direct, emulator: Emulator, file: Path, tmp_path: Path, statistics: Any, message: str
+) -> None:
+    """The mistake is told before anything is sent."""
+    given = [*etl.read_report_tables(file)] * 2 if statistics == "twice" else statistics
+    calls = len(emulator.calls)
+    with pytest.raises(ConfigurationError, match=message):
+        etl.sync(direct, f"files:{tmp_path / 'out'}", ["campaigns"], statistics=given)
+    assert len(emulator.calls) == calls
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ({"lanes": 0}, "lanes is a number from 1 to 5, not 0"),
+        ({"lanes": "3"}, "lanes is a number from 1 to 5, not '3'"),
+        ({"clients_at_once": 0}, "found clients_at_once=0, expected 1 or more"),
+        ({"package_rows": -1}, "found package_rows=-1, expected 1 or more"),
+        ({"policy": None}, "found policy=None, expected an etl.Policy"),
+        ({"deletes": "keep"}, "found deletes='keep', expected 'delete' or 'mark'"),
+        ({"column_names": "camel"}, "found column_names='camel', expected one of snake, api"),
+    ],
+    ids=str,
+)
+def test_an_argument_that_makes_no_sense_is_told(
+    direct: Direct, emulator: Emulator, tmp_path: Path, argument: dict[str, Any], message: str
+) -> None:
+    """Before anything is sent, and by its name."""
+    calls = len(emulator.calls)
+    with pytest.raises(ConfigurationError, match=message):
+        etl.sync(direct, f"files:{tmp_path / 'out'}", ["campaigns"], **argument)
+    assert len(emulator.calls) == calls

@@ -6,11 +6,25 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
+
 LANES = 3
 """The number of concurrent calls for one login.  The API allows five; two are left to other programs."""
 
+MOST_LANES = 5
+"""The number of concurrent calls that the API allows for one login."""
+
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+
+
+def check_lanes(lanes: int) -> None:
+    """Raises ConfigurationError if `lanes` is no number of concurrent calls that the API allows."""
+    if lanes not in range(1, MOST_LANES + 1):
+        raise ConfigurationError(
+            _("lanes is a number from 1 to {most}, not {lanes!r:.40}", most=MOST_LANES, lanes=lanes)
+        )
 
 
 def in_lanes(function: Callable[[_T], _R], arguments: Iterable[_T], lanes: int = LANES) -> Iterator[_R]:

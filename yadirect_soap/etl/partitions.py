@@ -24,7 +24,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 
 from .batches import ROWS, Batch
 from .columns import Money, Names
-from .lanes import LANES
+from .lanes import LANES, check_lanes
 from .login import login_of, logins_of
 from .parents import Parents
 from .reader import Reader
@@ -136,8 +136,7 @@ def partitions(
         ConfigurationError: A path of `columns` does not exist, or `lanes` is no number from 1 to 5.
         DirectError: A call fails.
     """
-    if lanes not in range(1, 6):
-        raise ConfigurationError(_("lanes is a number from 1 to 5, not {lanes!r:.40}", lanes=lanes))
+    check_lanes(lanes)
     picked = None if columns is None else tuple(columns)
     with connect() as direct:
         money, now = direct.settings.money, moment_text(datetime.now(UTC))

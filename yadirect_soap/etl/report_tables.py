@@ -171,7 +171,19 @@ def report_tables_of(statistics: "Sequence[ReportTable] | str | os.PathLike[str]
     """Returns the given tables, or reads them from a TOML file as read_report_tables() does."""
     if isinstance(statistics, str | os.PathLike):
         return read_report_tables(statistics)
-    return statistics
+    given: list[Any] = list(statistics)
+    for table in given:
+        if not isinstance(table, ReportTable):
+            raise ConfigurationError(
+                _(
+                    "statistics: found {found:.60}, expected a file or the tables of read_report_tables()",
+                    found=one_line(repr(table), 60),
+                )
+            )
+    names = [table.name for table in given]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ConfigurationError(_("statistics: found {names} twice, expected each table once", names=", ".join(twice)))
+    return given
 
 
 def report_tables(rows: Mapping[str, Any], *, source: str = "statistics") -> tuple[ReportTable, ...]:

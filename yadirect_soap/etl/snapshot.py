@@ -11,7 +11,7 @@ from yadirect_soap.protocol.dates import moment_text
 
 from .batches import ROWS, Batch
 from .columns import Money, Names
-from .lanes import LANES
+from .lanes import LANES, check_lanes
 from .login import login_of
 from .parents import Parents
 from .reader import Item, Reader
@@ -54,6 +54,7 @@ def snapshot(
             and no client_login is set.
         DirectError: A call fails; raised from the iterator.
     """
+    check_lanes(lanes)
     picked_tables = tables(names)
     schemas = schemas_of(picked_tables, columns, money=direct.settings.money, names=column_names)
     return _batches(direct, schemas, lanes)

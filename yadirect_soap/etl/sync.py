@@ -14,7 +14,7 @@ from yadirect_soap.language import _
 
 from .columns import Names
 from .destination import Destination
-from .lanes import LANES
+from .lanes import LANES, check_lanes
 from .load import PACKAGE_ROWS
 from .login import login_of, logins_of
 from .login_sync import LoginSync, Progress
@@ -207,14 +207,13 @@ def sync(
 
     Raises:
         UnknownNameError: there is no such table.
-        ConfigurationError: a path of `columns` does not exist, `statistics` has mistakes, the destination has other
-            tables, or another run uses it.
+        ConfigurationError: a path of `columns` does not exist, `statistics` has mistakes, an argument has another type
+            or is too small, the destination has other tables, or another run uses it.
         DirectError: the login of the token or the list of clients cannot be read.
         OSError: the destination fails; committed rows stay, and the next run continues.
     """
+    _check_arguments(deletes, policy, lanes=lanes, clients_at_once=clients_at_once, package_rows=package_rows)
     picked_tables = tables(names)
-    if deletes not in ("delete", "mark"):
-        raise ConfigurationError(_("found deletes={deletes!r:.40}, expected 'delete' or 'mark'", deletes=deletes))
     schemas = schemas_of(
         picked_tables, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
     )
@@ -225,6 +224,18 @@ def sync(
         prepare(opened, all_schemas)
         tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
         return _run_tasks(tasks, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
+
+
+def _check_arguments(deletes: Deletes, policy: Policy, *, lanes: int, **numbers: Any) -> None:
+    """Raises ConfigurationError for an argument of sync() that has another type or is too small."""
+    check_lanes(lanes)
+    for name, number in numbers.items():
+        if not isinstance(number, int) or number < 1:
+            raise ConfigurationError(_("found {name}={number!r:.40}, expected 1 or more", name=name, number=number))
+    if not isinstance(policy, Policy):
+        raise ConfigurationError(_("found policy={policy!r:.40}, expected an etl.Policy", policy=policy))
+    if deletes not in ("delete", "mark"):
+        raise ConfigurationError(_("found deletes={deletes!r:.40}, expected 'delete' or 'mark'", deletes=deletes))
 
 
 @contextmanager

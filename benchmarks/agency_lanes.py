@@ -37,7 +37,7 @@ class Work(NamedTuple):
 
 
 def measure(logins: int, calls: int) -> list[Row]:
-    """Measures the number of errors 506 with `concurrency`, and the time beside an API without the limit."""
+    """Measures the number of errors 506 with `concurrency`, and the time compared with an API without the limit."""
     refused, seconds = _run(logins, calls, concurrency=5, max_concurrent=5)
     without, _ = _run(logins, calls, concurrency=None, max_concurrent=5)
     _, floor = _run(logins, calls, concurrency=None, max_concurrent=_UNLIMITED)

@@ -1,4 +1,4 @@
-"""Benchmarks of bulk: planning beside json.loads, a chunk beside a call without bulk, and opening a long journal."""
+"""Measures bulk: planning against json.loads, a chunk against a call without bulk, and opening a long journal."""
 
 import json
 import tempfile

@@ -77,7 +77,7 @@ def measure(count: int) -> list[Row]:
 
 
 def _rows(target: Target, emulator: str, count: int) -> list[Row]:
-    """Measures one target: sync beside other ways, and beside the loading of the same Arrow tables."""
+    """Measures one target: sync compared with other ways, and with the loading of the same Arrow tables."""
     is_full_run = count >= _FULL
     ways = target.ways if is_full_run else target.ways[:1]
     names = ["sync", *(way.name for way in ways), *(["arrow"] if target.arrow and is_full_run else [])]

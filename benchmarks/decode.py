@@ -1,4 +1,4 @@
-"""Decodes the bytes of responses to results: this package beside zeep, the XML parser and json.loads; no network."""
+"""Decodes the bytes of responses to results: this package against zeep, the XML parser and json.loads; no network."""
 
 import json
 import statistics

@@ -1,4 +1,4 @@
-"""Encodes params to bytes: this package, with validation, beside zeep and json.dumps; no network."""
+"""Encodes params to bytes: this package, with validation, against zeep and json.dumps; no network."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""Measures calls through the gateway beside direct calls, over sockets and with validation.
+"""Measures calls through the gateway compared with direct calls, over sockets and with validation.
 
 The own processor time of the gateway is that of its process minus that of a direct call.  It is measured besides the
 elapsed time, which on a busy machine depends mostly on other processes.
@@ -91,7 +91,7 @@ def _page_params(page: int) -> Mapping[str, object]:
 
 
 def _page(page: int, rounds: int) -> list[Row]:
-    """Measures a page of ads through the gateway beside the direct call: elapsed time, and processor time."""
+    """Measures a page of ads through the gateway compared with the direct call: elapsed time, and processor time."""
     params = _page_params(page)
     with (
         serving_pages(page, 1) as api,

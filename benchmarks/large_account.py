@@ -30,7 +30,7 @@ _REMEMBERED = f"{MAX_BYTES // _MIB} MiB of them for the calls that it remembers"
 
 
 def measure(count: int, page: int, calls: int, rounds: int) -> list[Row]:
-    """Measures reading all ads, the last page beside the first, and small calls in such an account."""
+    """Measures reading all ads, the last page compared with the first, and small calls in such an account."""
     with serving(count) as server, Direct(_TOKEN, endpoint=server.address) as direct:
         read_all = _ReadAll(
             direct, server, count, page, [campaign["Id"] for campaign in direct.campaigns.get(FieldNames=["Id"])]
@@ -79,7 +79,7 @@ class _ReadAll:
         ]
 
     def last_page(self, rounds: int) -> Row:
-        """Measures the emulator's processor time for the last page beside the first page, in turns."""
+        """Measures the emulator's processor time for the last page compared with the first page, in turns."""
         turns = [(self._spent(self.count - self.page), self._spent(0)) for _ in range(rounds)]
         last, first = (statistics.median(seconds) for seconds in zip(*turns, strict=True))
         return slower(f"emulator: the last page of {self.count:,} ads", "the first page", (last, first), _AS_FIRST)

@@ -1,4 +1,4 @@
-"""Reads all ads of a campaign over HTTP: this package beside JSON clients, each reading in a new process."""
+"""Reads all ads of a campaign over HTTP: this package compared with JSON clients, each reading in a new process."""
 
 import importlib.util
 import statistics

@@ -1,4 +1,4 @@
-"""Loads a report's rows into a database: the processor time of the client beside that of reading the file."""
+"""Loads a report's rows into a database: the processor time of the client compared with that of reading the file."""
 
 import tempfile
 import time
@@ -47,7 +47,7 @@ def _report(path: Path, count: int) -> ReportRows:
 
 
 def _as_arrow(rows: ReportRows, rounds: int) -> Row:
-    """Measures the conversion to Arrow beside pyarrow's read_csv, which guesses types and adds no columns."""
+    """Measures the conversion to Arrow compared with pyarrow's read_csv, which guesses types and adds no columns."""
     from pyarrow import csv
 
     def bare() -> int:

@@ -1,4 +1,4 @@
-"""Reads all rows of a report over HTTP: this package beside tapi-yandex-direct and a plain split, in new processes."""
+"""Reads all rows of a report over HTTP: this package against tapi-yandex-direct and a plain split, in new processes."""
 
 import hashlib
 import importlib.util

@@ -15,7 +15,7 @@ _FILES = Target("JSON lines", "files:large")
 
 
 def measure(counts: Sequence[int], *, databases: bool = True) -> list[Row]:
-    """Measures each destination with the largest account beside the smallest; the counts must ascend."""
+    """Measures each destination with the largest account compared with the smallest; the counts must ascend."""
     destinations = [_FILES]
     if databases:
         destinations += [DUCKDB, PARQUET, *([POSTGRESQL] if postgresql.programs() else [])]

@@ -1,4 +1,4 @@
-"""Measures the units of a sync: of a large account after a few edits and deletions, beside a complete read."""
+"""Measures the units of a sync: of a large account after a few edits and deletions compared with a complete read."""
 
 import tempfile
 from collections.abc import Iterator

@@ -86,7 +86,7 @@ def slower(task: str, beside: str, seconds: tuple[float, float], goal: float | N
 
 
 def grown(task: str, mib: float, of_tapi: float | None, goal: float) -> Row:
-    """Returns a row with the growth of peak memory in MiB, beside that of tapi-yandex-direct if it was measured."""
+    """Returns a row with the growth of peak memory in MiB, and that of tapi-yandex-direct if it was measured."""
     beside, compared = ("", None) if of_tapi is None else (f"tapi-yandex-direct: {of_tapi:.0f} MiB", (mib, of_tapi))
     return Row(f"peak memory of {task}", beside, mib, "MiB more", Goal(goal), compared=compared)
 

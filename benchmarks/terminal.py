@@ -1,4 +1,4 @@
-"""Measures the help of the command line and of a command, beside direct-cli, each in a new process."""
+"""Measures the help of the command line and of a command compared with direct-cli, each in a new process."""
 
 import statistics
 import sys
@@ -15,7 +15,7 @@ _THEIRS = ("-c", "from direct_cli.cli import cli; cli(prog_name='direct')")
 
 
 def measure(rounds: int) -> list[Row]:
-    """Measures the commands; beside direct-cli if it is installed."""
+    """Measures the commands, compared with direct-cli if it is installed."""
     bare, ours, our_command = _in_turns(rounds, ("-c", "pass"), (*_OURS, "--help"), (*_OURS, "call", "--help"))
     rows = [
         Row("yadirect-soap --help", "", ours, "s", Goal(_HELP_SECONDS), f"Python alone {duration(bare)}"),

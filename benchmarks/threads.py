@@ -1,4 +1,4 @@
-"""Measures one Direct shared by threads, beside the same calls one after the other and in several processes."""
+"""Measures one Direct shared by threads compared with the same calls one after the other and in several processes."""
 
 import time
 from collections.abc import Mapping

@@ -35,7 +35,7 @@ class NamedLine(NamedTuple):
 
     line: int
     service: str
-    """The service of the object whose id a reference stands for."""
+    """The service of the object to whose id a reference resolves."""
     wave: int
 
 

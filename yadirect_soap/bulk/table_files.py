@@ -36,7 +36,7 @@ _SPREADSHEET_ERROR = re.compile(
     r"#{3,}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|ERROR!)|Err:[0-9]{3}"
     r"|#(Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!|ПЕРЕНОС!|ВЫЧИСЛ!)"
 )
-"""What a spreadsheet shows in place of a value; `###` stands for a value that is wider than its column."""
+"""The texts that a spreadsheet shows instead of a value; `###` stands for a value that is wider than its column."""
 _MAX_DIGITS = 1000
 """The longest integer that becomes an int; validation refuses those that do not fit into 64 bits."""
 

@@ -138,7 +138,7 @@ def _text_campaign(direct: "Direct") -> int:
 
 
 def _text_ad(direct: "Direct") -> "AdGetItem":
-    """The first ad that has callouts."""
+    """Returns the first ad that has callouts."""
     ads = direct.ads.get(
         SelectionCriteria={"CampaignIds": [_text_campaign(direct)], "Types": ["TEXT_AD"]},
         FieldNames=["Id"],

@@ -1,4 +1,4 @@
-"""The types of options that are numbers and days; a wrong value is told with what is expected."""
+"""The types of options that are numbers and days; the error for a wrong value says what is expected."""
 
 import math
 from typing import Any, NoReturn

@@ -52,7 +52,7 @@ class Destination(Protocol):
     """
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
-        """The columns that are not there, by table; all of one that is not there.  No table that has all is named."""
+        """Returns the missing columns by table, all columns of a missing table; complete tables are left out."""
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Creates missing tables and columns; columns that are no longer named stay.
@@ -63,10 +63,10 @@ class Destination(Protocol):
         """
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins that have one."""
+        """Returns the states of all logins that have one."""
 
     def put_states(self, states: Mapping[str, State]) -> None:
-        """Puts states in the place of those that these logins have."""
+        """Replaces the states of some logins."""
 
     def state(self, login: str) -> State:
         """Returns the state of the last package of a login that was applied completely; {} if there was none."""

@@ -1,4 +1,4 @@
-"""Tables that somebody dropped, emptied or took columns from: their state is forgotten, so that they are read whole."""
+"""Tables that were dropped or emptied, or lost columns: their state is removed, so that they are read completely."""
 
 from collections.abc import Mapping, Sequence
 

@@ -301,7 +301,7 @@ def _mistakes_of_definition(name: str, definition: Mapping[str, Any]) -> Iterato
 
 
 def _shown(value: Any) -> Any:
-    """A value as a file of TOML has it, shortened."""
+    """Returns a value for a message, as in a file of TOML, shortened."""
     if isinstance(value, list | Mapping):
         return _("a list") if isinstance(value, list) else _("a table")
     return value.isoformat() if isinstance(value, date) else one_line(repr(value), 40)

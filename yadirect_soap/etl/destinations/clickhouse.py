@@ -59,7 +59,7 @@ class ClickHouseDestination:
         )
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
-        """The columns that are not there, by table."""
+        """Returns the missing columns by table."""
         stored: dict[str, set[str]] = {}
         statement = "SELECT table, name FROM system.columns WHERE database = currentDatabase()"
         for table, name in self._http.select(statement):
@@ -85,7 +85,7 @@ class ClickHouseDestination:
         return next((dict(json.loads(state)) for (state,) in rows), {})
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins."""
+        """Returns the states of all logins."""
         return {
             login: json.loads(state) for login, state in self._http.select(f"SELECT login, state FROM {_STATES} FINAL")
         }

@@ -60,7 +60,7 @@ class FilesDestination:
         self._store = RowStore(folder / STORE)
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
-        """The columns that are not there, by table."""
+        """Returns the missing columns by table."""
         return {schema.name: columns for schema in schemas if (columns := self._store.missing(schema))}
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
@@ -79,7 +79,7 @@ class FilesDestination:
         return self._store.state(login)
 
     def states(self) -> Mapping[str, State]:
-        """The states of all logins."""
+        """Returns the states of all logins."""
         return self._store.states()
 
     def put_states(self, states: Mapping[str, State]) -> None:
@@ -179,7 +179,7 @@ def write_file(
                 write(batch.rows)
                 rows += len(batch.rows)
         if is_file:
-            # An old NAME.done.json must not stand beside the new file.
+            # An old NAME.done.json must not remain with the new file.
             with suppress(FileNotFoundError):
                 done.unlink()
     if is_file:

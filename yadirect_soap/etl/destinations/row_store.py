@@ -79,7 +79,7 @@ class RowStore:
                     )
 
     def missing(self, schema: TableSchema) -> frozenset[str]:
-        """The columns that a table lacks; all where it is not there."""
+        """Returns the columns that a table lacks; all columns if it is missing."""
         return frozenset(schema.names) - self._columns(schema.name).keys()
 
     def state(self, login: str) -> State:

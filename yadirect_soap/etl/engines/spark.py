@@ -108,7 +108,7 @@ class Reader(DataSourceReader):
             yield from map(self._selected, read(partition.partition))
 
     def _selected(self, batch: "pyarrow.RecordBatch") -> "pyarrow.RecordBatch":
-        """The columns of a batch that Spark expects, and whether it expects nulls in them."""
+        """Returns a batch with the columns that Spark expects, nullable as it expects."""
         import pyarrow
 
         fields = [batch.schema.field(name).with_nullable(nullable) for name, nullable in self._columns]
@@ -150,7 +150,7 @@ class ReadOptions:
         self.lanes = _number(options_by_name.get("lanes", str(LANES)))
 
     def table_schema(self) -> TableSchema:
-        """The columns of the table; amounts are as the settings of the environment say."""
+        """Returns the columns of the table; the type of amounts is that of the settings in the environment."""
         with connect_from_env() as direct:
             money = direct.settings.money
         return schema_of(self.table, self.columns, money=money, names=self.names)

@@ -201,7 +201,7 @@ def _new_part(part: Path, mode: int, *, display_name: str) -> NamedFile:
             str(part), "xb", display_name=display_name, opener=lambda name, flags: os.open(name, flags, mode)
         )
         with suppress(OSError):  # a file system without locks
-            _lock(file.fileno(), wait=True)
+            lock(file.fileno(), wait=True)
         if os.fstat(file.fileno()).st_nlink:
             return file
         file.close()
@@ -213,13 +213,13 @@ def _remove_abandoned(target: Path) -> None:
     with suppress(OSError):
         for part in [path for path in target.parent.iterdir() if pattern.fullmatch(path.name)]:
             with suppress(OSError), part.open("rb") as file:
-                _lock(file.fileno(), wait=False)
+                lock(file.fileno(), wait=False)
                 part.unlink()
 
 
 if sys.platform == "win32":
 
-    def _lock(handle: int, *, wait: bool) -> None:
+    def lock(handle: int, *, wait: bool) -> None:
         """Nothing: a file that is open cannot be removed there."""
 
     def _sync_folder(folder: Path) -> None:
@@ -228,7 +228,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(handle: int, *, wait: bool) -> None:
+    def lock(handle: int, *, wait: bool) -> None:
         """Locks a file for as long as it is open; OSError where another process holds it, or there are no locks."""
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 

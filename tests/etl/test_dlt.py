@@ -112,8 +112,14 @@ def test_a_run_that_was_killed_loses_nothing(
 
 
 @pytest.mark.slow
-def test_a_process_that_is_killed_loses_nothing(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
-    """A process that is killed while dlt loads leaves a database that the next run brings up to date."""
+def test_a_process_that_is_killed_loses_nothing(
+    direct: Direct, emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is killed while dlt loads leaves a database and files that the next run brings in order."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(place))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     address = f"duckdb:{tmp_path / 'direct.db'}"
     with emulator.serve() as url:
         program = [sys.executable, sync_until_killed.__file__, url, address]
@@ -123,6 +129,9 @@ def test_a_process_that_is_killed_loses_nothing(direct: Direct, emulator: Emulat
             process.stdout.read(3)
             time.sleep(0.2)
             process.kill()
+    assert len(list(place.iterdir())) == 1
+    etl.sync(direct, address, TABLES).raise_for_errors()
+    assert list(place.iterdir()) == []
     with closing(open_destination(address)) as destination:
         etl.sync(direct, destination, TABLES).raise_for_errors()
         assert differences(direct, destination, schemas(), ADVERTISER) == {}

@@ -4,7 +4,6 @@ run() and iterate() carry out a job; the other functions plan one, read its jour
 """
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
+from yadirect_soap.temporary_folders import temporary_folder
 
 from . import outcome_files, outcomes, table_files, write_operations
 from .input_lines import InputFile
@@ -164,8 +164,8 @@ def plan(direct: "Direct", source: PathLike, *, operation: str = "", money: str 
         InvalidParamsError: Lines are wrong; the error has their numbers.
         ConfigurationError: The file cannot be read.
     """
-    with tempfile.TemporaryDirectory(prefix="yadirect-bulk-") as folder:
-        path = Path(folder) / "plan"
+    with temporary_folder("bulk") as folder:
+        path = folder / "plan"
         with open_job(direct, source, journal=path, operation=operation, money=money) as open_journal:
             return _planned_calls(direct, open_journal)
 

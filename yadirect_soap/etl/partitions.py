@@ -10,17 +10,16 @@ A partition can be pickled and contains no token: the process that reads it take
 import hashlib
 import json
 import math
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import MOSCOW, moment_text
 from yadirect_soap.protocol.reports.days import DateRange
+from yadirect_soap.temporary_folders import temporary_folder
 
 from .batches import ROWS, Batch
 from .columns import Money, Names
@@ -229,8 +228,8 @@ def _report_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow
         # A second attempt at this partition gets the same report, which is already built; another run does not.
         name = f"{table.name} {partition.login} {days} {digest}"
         report = direct.reports.get(table.report(name, days), split=True)
-        with tempfile.TemporaryDirectory(prefix="yadirect-report-") as folder:
-            path = Path(folder) / "report.tsv"
+        with temporary_folder("report") as folder:
+            path = folder / "report.tsv"
             count = report.to_file(path, format="tsv")
             rows = ReportRows(
                 partition.schema,

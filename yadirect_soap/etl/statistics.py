@@ -7,17 +7,16 @@ thirty days, only its campaigns are read again.  https://yandex.ru/dev/direct/do
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.protocol import facts
 from yadirect_soap.protocol.dates import MOSCOW
 from yadirect_soap.protocol.reports import facts as report_facts
 from yadirect_soap.protocol.reports.days import DateRange
+from yadirect_soap.temporary_folders import temporary_folder
 
 from .destination import Destination, Package, Scope
 from .login_sync import Progress
@@ -116,8 +115,8 @@ class Statistics:
         report = self._direct.reports.get(
             table.report(self._name(table, piece, state), piece.days, piece.campaigns), split=True
         )
-        with tempfile.TemporaryDirectory(prefix="yadirect-report-") as folder:
-            path = Path(folder) / "report.tsv"
+        with temporary_folder("report") as folder:
+            path = folder / "report.tsv"
             count = report.to_file(path, format="tsv")
             rows = ReportRows(
                 schema,

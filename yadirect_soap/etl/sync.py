@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from yadirect_soap.errors import ConfigurationError, DirectError
 from yadirect_soap.language import _
+from yadirect_soap.temporary_folders import remove_abandoned
 
 from .columns import Names
 from .destination import Destination
@@ -246,6 +247,7 @@ def _opened(destination: "Destination | str") -> Iterator[Destination]:
         return
     from .destinations.addresses import open_destination
 
+    remove_abandoned()
     with only_run(destination), closing(open_destination(destination)) as opened:
         yield opened
 

@@ -6,9 +6,6 @@ package only after it was loaded completely.
 """
 
 import itertools
-import shutil
-import tempfile
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -17,6 +14,7 @@ from typing import Any
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import moment_text
+from yadirect_soap.temporary_folders import TemporaryFolder
 
 from ..batches import Batch
 from ..columns import DELETED_AT, LOGIN, Kind
@@ -81,10 +79,11 @@ class DltDestination(DltTables):
         self._get_more_memory = get_more_memory
         # Before 1.31, dlt says that nothing is pending after a load that failed.
         self._has_failed = False
-        folder = tempfile.mkdtemp(prefix="yadirect-dlt-")
-        self._remove_folder = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._folder = TemporaryFolder("dlt")
         with _as_configuration_error(display_name):
-            pipeline = dlt.pipeline(PIPELINE, destination=destination, dataset_name=dataset, pipelines_dir=folder)
+            pipeline = dlt.pipeline(
+                PIPELINE, destination=destination, dataset_name=dataset, pipelines_dir=str(self._folder.path)
+            )
             pipeline.sync_destination()
         self.use(pipeline, display_name=display_name)
 
@@ -172,7 +171,7 @@ class DltDestination(DltTables):
         with suppress(PipelineNotActive):
             if self._pipeline.is_active:
                 self._pipeline.deactivate()
-        self._remove_folder()
+        self._folder.remove()
 
     def _run(self, source: Any) -> None:
         """Loads a source in the steps of dlt's run(), and releases memory between them."""

@@ -154,6 +154,18 @@ def test_rows_are_found_by_a_scope(destination: ClickHouseDestination) -> None:
 
 
 @needs_engine
+@pytest.mark.parametrize("day", ["0000-00-00", "", "9999-12-31", "1899-12-31"])
+def test_a_day_that_fits_no_column_is_the_trouble_of_its_login(destination: ClickHouseDestination, day: str) -> None:
+    """The server would store the nearest day that it has, or refuse it as it refuses everything."""
+    schema = TableSchema("things", COLUMNS)
+    destination.prepare([schema])
+    with pytest.raises(DecodeError, match=r"things\.start has a value that is no date"):
+        _apply(destination, Batch(schema, [_row(1, start=day)]))
+    _apply(destination, Batch(schema, [_row(2, start="2299-12-31"), _row(3, start="1900-01-01")]))
+    assert [row[1] for row in _all(destination, schema)] == [2, 3]
+
+
+@needs_engine
 def test_the_state_is_that_of_the_last_package(destination: ClickHouseDestination) -> None:
     """Each login has its own, {} before its first package."""
     schema = TableSchema("things", COLUMNS)
@@ -171,7 +183,7 @@ def test_a_package_that_fails_leaves_the_state(destination: ClickHouseDestinatio
     destination.prepare([schema])
     _apply(destination, state={"since": "before"})
     with pytest.raises(OSError, match="HTTP 500"):
-        _apply(destination, Batch(schema, [_row(1, start="no day")]), state={"since": "after"})
+        _apply(destination, Batch(schema, [_row(1, bid=Decimal(10) ** 40)]), state={"since": "after"})
     assert destination.state("shop") == {"since": "before"}
 
 

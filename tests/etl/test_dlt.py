@@ -365,6 +365,65 @@ def test_a_value_that_fits_no_column_is_the_trouble_of_its_login(tmp_path: Path)
         assert list(destination.rows(schema, "boris", ["day"])) == [("2026-05-31",)]
 
 
+@pytest.mark.parametrize("column", [Column("name", (), Kind.TEXT), Column("name", (), Kind.JSON)], ids=["text", "json"])
+def test_a_text_that_postgresql_does_not_store_stops_its_login(server: str, tmp_path: Path, column: Column) -> None:
+    """NUL is told by table and column; an escaped backslash before u0000 is none; other logins are loaded."""
+    schema = TableSchema("things", [LOGIN, Column("id", (), Kind.INT, key=True), column, SYNCED_AT])
+    nul, plain = ("a\0b", "\\u0000") if column.kind is Kind.TEXT else (json.dumps(["a\0b"]), json.dumps(["\\u0000"]))
+    with closing(open_destination(f"{server}?dataset=of_{tmp_path.name}".lower())) as destination:
+        with pytest.raises(DecodeError, match=r"things\.name has a text with the character NUL"):
+            destination.apply(Package("anna", [Batch(schema, [("anna", 1, nul, AT)])], {"run": 1}, AT))
+        destination.apply(Package("boris", [Batch(schema, [("boris", 1, plain, AT)])], {"run": 1}, AT))
+        assert (destination.state("anna"), destination.state("boris")) == ({}, {"run": 1})
+        assert list(destination.rows(schema, "boris", ["name"])) == [(plain,)]
+
+
+def test_a_second_run_on_another_machine_is_refused(
+    server: str, tmp_path: Path, direct: Direct, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL itself holds the dataset, as long as the first run goes on; it may be another dataset's turn."""
+    address = f"{server}?dataset=of_{tmp_path.name}".lower()
+    refused: list[int] = []
+
+    def run_elsewhere(_progress: etl.Progress) -> None:
+        if not refused:
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+            calls = len(emulator.calls)
+            with pytest.raises(ConfigurationError, match=r"another sync into postgresql.* is running"):
+                etl.sync(direct, address, TABLES[:1])
+            refused.append(len(emulator.calls) - calls)
+            etl.sync(direct, f"{address}_2", TABLES[:1]).raise_for_errors()
+
+    etl.sync(direct, address, TABLES[:1], on_progress=run_elsewhere).raise_for_errors()
+    assert refused == [0]
+    etl.sync(direct, address, TABLES[:1]).raise_for_errors()
+
+
+def test_a_run_goes_on_where_its_lock_is_lost(server: str, tmp_path: Path, direct: Direct) -> None:
+    """A server that ends the idle connection of the lock ends no run."""
+    address = f"{server}?dataset=of_{tmp_path.name}".lower()
+
+    def end_idle(_progress: etl.Progress) -> None:
+        with closing(psycopg2.connect(server)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            )
+
+    etl.sync(direct, address, TABLES[:2], on_progress=end_idle).raise_for_errors()
+    with closing(open_destination(address)) as destination:
+        assert differences(direct, destination, schemas()[:2], ADVERTISER) == {}
+
+
+def test_rows_that_were_not_committed_are_not_counted(direct: Direct, emulator: Emulator, tmp_path: Path) -> None:
+    """A login that its own value stops has no rows in the summary."""
+    row = next(iter(emulator.store.rows("campaigns", ADVERTISER)))
+    document = {**row.document, "StartDate": "0000-00-00"}
+    emulator.store.put("campaigns", row.id, ADVERTISER, document, changed=row.changed)
+    summary = etl.sync(direct, f"duckdb:{tmp_path / 'direct.db'}", ["campaigns"])
+    (login,) = summary.logins
+    assert (type(login.error), login.written.get("campaigns", 0)) == (DecodeError, 0)
+
+
 def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:
     """Whichever is closed first, the other one is closed after it."""
     with (
@@ -388,6 +447,45 @@ def test_two_syncs_run_in_one_process(direct: Direct, tmp_path: Path) -> None:
     for address in addresses:
         with closing(open_destination(address)) as destination:
             assert differences(direct, destination, schemas()[:2], ADVERTISER) == {}
+
+
+def test_an_address_without_a_user_means_that_of_the_environment(
+    server: str, tmp_path: Path, direct: Direct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PGUSER, as for psql."""
+    address = f"{server.replace('direct@', '')}?dataset=of_{tmp_path.name}".lower()
+    monkeypatch.setenv("PGUSER", "direct")
+    etl.sync(direct, address, TABLES[:1]).raise_for_errors()
+    monkeypatch.setenv("PGUSER", "nobody-here")
+    with pytest.raises(ConfigurationError, match=r'role "nobody-here" does not exist$'):
+        etl.sync(direct, address, TABLES[:1])
+
+
+@pytest.mark.parametrize("address", ["postgresql://anna@db.example", "postgresql://anna@db.example:x/direct"])
+def test_an_address_that_is_not_whole_is_told(address: str) -> None:
+    """Without a database, or with a port that is none."""
+    with pytest.raises(ConfigurationError, match="expected postgresql://USER@HOST:PORT/DATABASE"):
+        open_destination(address)
+
+
+def test_missing_rights_are_told_before_anything_is_sent(
+    server: str, tmp_path: Path, direct: Direct, emulator: Emulator
+) -> None:
+    """A user who may not make tables is told so in one line."""
+    dataset = f"of_{tmp_path.name}".lower()
+    role = f"reader_{dataset}"
+    with closing(psycopg2.connect(server)) as connection, connection, connection.cursor() as cursor:
+        names = {"dataset": sql.Identifier(dataset), "role": sql.Identifier(role)}
+        for statement in (
+            "CREATE ROLE {role} LOGIN",
+            "CREATE SCHEMA {dataset}",
+            "GRANT USAGE ON SCHEMA {dataset} TO {role}",
+        ):
+            cursor.execute(sql.SQL(statement).format(**names))
+    address = f"{server.replace('direct@', f'{role}@')}?dataset={dataset}"
+    with pytest.raises(ConfigurationError, match=f"permission denied for schema {dataset}$"):
+        etl.sync(direct, address, TABLES)
+    assert list(emulator.calls) == []
 
 
 @pytest.mark.parametrize(

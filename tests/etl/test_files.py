@@ -172,6 +172,19 @@ def test_only_what_changed_is_written_anew(direct: Direct, emulator: Emulator, t
     assert '"Two"' in (tmp_path / "campaigns.jsonl").read_text(encoding="utf-8")
 
 
+def test_a_day_that_parquet_has_not_is_the_trouble_of_its_login(tmp_path: Path) -> None:
+    """It is told before it is stored, or no later run could write the file."""
+    schema = TableSchema("days", [LOGIN, Column("day", (), Kind.DATE, key=True), SYNCED_AT])
+    at = "2026-05-31T10:00:00Z"
+    state = {"version": 1, "tables": {"days": {"columns": schema.names, "since": at}}}
+    with closing(open_destination(f"files:{tmp_path}?format=parquet")) as destination:
+        destination.prepare([schema])
+        with pytest.raises(DecodeError, match=r"days\.day has a value that is no date"):
+            destination.apply(Package("anna", [Batch(schema, [("anna", "0000-00-00", at)])], state, at))
+        destination.apply(Package("boris", [Batch(schema, [("boris", "2026-05-31", at)])], state, at))
+    assert parquet.read_table(tmp_path / "days.parquet").column("login").to_pylist() == ["boris"]
+
+
 def test_files_that_were_not_written_out_are_written_by_the_next_run(direct: Direct, tmp_path: Path) -> None:
     """A run that ends before its files are written leaves that to the next one."""
     killed = FilesDestination(tmp_path)

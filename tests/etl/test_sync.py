@@ -25,6 +25,7 @@ from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER
 from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
 from yadirect_soap.etl.destination import Destination, Package
 from yadirect_soap.etl.destinations.files import FilesDestination
+from yadirect_soap.etl.run_lock import only_run
 from yadirect_soap.etl.schema import ObjectSchema
 from yadirect_soap.etl.tables import bundled
 
@@ -390,6 +391,20 @@ def test_a_second_run_into_the_same_place_is_refused(tmp_path: Path, monkeypatch
         etl.sync(account.direct, "files:out", ["campaigns"], on_progress=run_another).raise_for_errors()
         assert len(refused) == 1
         etl.sync(account.direct, "files:out", ["campaigns"]).raise_for_errors()
+
+
+@pytest.mark.parametrize("address", ["files:{}/out?format=csv", "sqlite:{}/direct.db"], ids=["files", "sqlite"])
+def test_containers_that_share_a_folder_lock_each_other_out(tmp_path: Path, address: str) -> None:
+    """A run whose own files are elsewhere meets the lock beside the destination's; it ends with the run."""
+    place = address.format(tmp_path)
+    with (
+        only_run(place, tmp_path / "one"),
+        pytest.raises(ConfigurationError, match=r"another sync into .* is running"),
+        only_run(place, tmp_path / "two"),
+    ):
+        pass
+    with only_run(place, tmp_path / "two"):
+        pass
 
 
 def test_a_newer_state_is_refused() -> None:

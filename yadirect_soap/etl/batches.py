@@ -1,6 +1,7 @@
 """Batch: rows of one table for a destination, as tuples and as a pyarrow record batch."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import DecodeError
@@ -73,13 +74,35 @@ class Batch(NamedTuple):
                 return pyarrow.array(values, type=pyarrow.string()).cast(arrow_type)
             return pyarrow.array(values, type=arrow_type)
         except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
-            problem = _(
-                "{table}.{column} has a value that is no {kind}",
-                table=self.table.name,
-                column=column.name,
-                kind=column.kind.value,
-            )
-            raise DecodeError(composed("{problem}: {error}", problem=problem, error=error)) from error
+            raise _unfit(self.table, column, error) from error
+
+
+def check_times(batch: Batch, *, first: date = date.min, last: date = date.max) -> None:
+    """Checks the days and times of a batch.
+
+    Raises:
+        DecodeError: A text is not a day or a time, or it is not in the range.
+    """
+    for column, values in zip(batch.columns, columns_of(batch.rows), strict=False):
+        if column.kind not in {Kind.DATE, Kind.MOMENT}:
+            continue
+        for text in set(values) - {None}:
+            try:
+                day = date.fromisoformat(text) if column.kind is Kind.DATE else datetime.fromisoformat(text).date()
+                if not first <= day <= last:
+                    raise ValueError(_("{day} is not from {first} to {last}", day=day, first=first, last=last))
+            except ValueError as error:
+                raise _unfit(batch.table, column, error) from error
+
+
+def _unfit(table: TableSchema, column: Column, error: Exception) -> DecodeError:
+    problem = _(
+        "{table}.{column} has a value that is no {kind}",
+        table=table.name,
+        column=column.name,
+        kind=column.kind.value,
+    )
+    return DecodeError(composed("{problem}: {error}", problem=problem, error=error))
 
 
 def arrow_schema(columns: tuple[Column, ...]) -> "pyarrow.Schema":

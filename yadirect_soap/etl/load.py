@@ -73,10 +73,11 @@ class Loader:
         for table in self._tables.values():
             table.find_deleted(self._destination, self._login)
             batches += table.batches()
-            _count(self.written, table.schema.name, len(table.rows))
-            _count(self.deleted, table.schema.name, len(table.deleted))
         new = frozenset(table.schema.name for table in self._tables.values() if table.is_new)
         self._destination.apply(Package(self._login, batches, state, self.synced_at, new_tables=new))
+        for table in self._tables.values():
+            _count(self.written, table.schema.name, len(table.rows))
+            _count(self.deleted, table.schema.name, len(table.deleted))
         self._tables = {}
 
     def _of(self, schema: TableSchema) -> "_TablePackage":

@@ -1,8 +1,12 @@
-"""A lock that prevents two runs into the same destination at the same time on this machine."""
+"""Locks that prevent two runs into the same destination at the same time.
+
+One lock is in the user's cache folder, for runs of one user on one machine.  Another one is beside the destination's
+files, for containers that share a folder.  DltDestination.hold() locks databases that have locks.
+"""
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from yadirect_soap.errors import ConfigurationError
@@ -10,6 +14,8 @@ from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_credentials, without_userinfo
 
 _ON_DISK = frozenset({"files", "duckdb", "sqlite"})
+LOCK = "_yadirect_sync.lock"
+"""The lock in a folder of files."""
 
 
 @contextmanager
@@ -30,17 +36,33 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         return
     # The options of the address stay: two databases of one server may differ only in them.
     name = hashlib.sha256(_resolved(without_userinfo(address)).encode()).hexdigest()[:16]
-    lock = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise ConfigurationError(
-            _("another sync into {shown} is running; wait for its end", shown=without_credentials(address))
-        ) from None
-    try:
+    own = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
+    with ExitStack() as locks:
+        try:
+            locks.enter_context(own)
+            if beside := _beside(address):
+                locks.enter_context(FileLock(beside, timeout=0, mode=0o666))
+        except Timeout:
+            raise another_run(without_credentials(address)) from None
+        except (NotImplementedError, OSError):
+            # The folder is not writable, or its file system has no locks: only the first lock protects.
+            pass
         yield
-    finally:
-        lock.release()
+
+
+def another_run(display_name: str) -> ConfigurationError:
+    """Returns the error of a run whose destination another run has locked."""
+    return ConfigurationError(_("another sync into {shown} is running; wait for its end", shown=display_name))
+
+
+def _beside(address: str) -> Path | None:
+    """Returns the lock file beside what a destination writes, in a folder that is there; DuckDB has its own lock."""
+    scheme, _, rest = address.partition(":")
+    path = Path(rest.partition("?")[0])
+    if scheme == "files" and path.name:
+        path.mkdir(parents=True, exist_ok=True)
+        return path / LOCK
+    return path.with_name(f".{path.name}.lock") if scheme == "sqlite" and path.name and path.parent.is_dir() else None
 
 
 def _resolved(address: str) -> str:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -239,6 +239,12 @@ def _check_arguments(deletes: Deletes, policy: Policy, *, lanes: int, **numbers:
         raise ConfigurationError(_("found deletes={deletes!r:.40}, expected 'delete' or 'mark'", deletes=deletes))
 
 
+def _held(destination: Destination) -> AbstractContextManager[None]:
+    """Locks a destination for runs on other machines too, if it has such locks."""
+    hold: Callable[[], AbstractContextManager[None]] = getattr(destination, "hold", nullcontext)
+    return hold()
+
+
 @contextmanager
 def _opened(destination: "Destination | str") -> Iterator[Destination]:
     """Opens and locks a destination by its address, and closes it at the end; an open destination is left open."""
@@ -248,7 +254,7 @@ def _opened(destination: "Destination | str") -> Iterator[Destination]:
     from .destinations.addresses import open_destination
 
     remove_abandoned()
-    with only_run(destination), closing(open_destination(destination)) as opened:
+    with only_run(destination), closing(open_destination(destination)) as opened, _held(opened):
         yield opened
 
 

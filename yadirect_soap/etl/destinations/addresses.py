@@ -115,7 +115,7 @@ def _open_postgresql(address: str) -> Destination:
     from .dlt_tables import imported_dlt
 
     imported_dlt()
-    from .dlt_postgresql import Postgresql
+    from .dlt_postgresql import Postgresql, advisory_lock, refuse_nul
 
     display_name = without_credentials(address)
     url, dataset = _without_dataset(address)
@@ -139,7 +139,14 @@ def _open_postgresql(address: str) -> Destination:
         user = user or _percent_encoded(os.environ.get("PGUSER") or _system_user())
         password = os.environ.get("PGPASSWORD", "")
         url = urlunsplit(parts._replace(netloc=f"{user}:{_percent_encoded(password)}@{host}"))
-    return DltDestination(Postgresql(url), dataset=dataset or DATASET, display_name=display_name, loads_once=True)
+    return DltDestination(
+        Postgresql(url),
+        dataset=dataset or DATASET,
+        display_name=display_name,
+        loads_once=True,
+        lock=advisory_lock,
+        check_rows=refuse_nul,
+    )
 
 
 def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:

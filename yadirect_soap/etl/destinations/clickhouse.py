@@ -7,6 +7,7 @@ written last, is never ahead of the rows.  A report is sent to the server in the
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
-from ..batches import Batch
+from ..batches import Batch, check_times
 from ..columns import Column, Kind
 from ..destination import Package, Scope, State
 from ..report_rows import NULL, ReportRows
@@ -33,6 +34,8 @@ _TYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.MOMENT: "DateTime('UTC')",
     }
 )
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2299, 12, 31)
+"""The days of Date32."""
 _READ_ROW = "date_time_input_format = 'best_effort', input_format_null_as_default = 1"
 _READ_REPORT = (
     f"format_tsv_null_representation = '{NULL}', input_format_null_as_default = 1, "
@@ -187,6 +190,8 @@ class ClickHouseDestination:
         if batch.deleted and batch.table.marks:
             self._mark(batch, package.synced_at, version)
             return
+        # The server would take the nearest day that its type has, or refuse the package of a login for all of them.
+        check_times(batch, first=_FIRST_DAY, last=_LAST_DAY)
         columns = ", ".join(identifier(column.name) for column in batch.columns)
         rows = ([*map(_json_value, row), version, int(batch.deleted)] for row in batch.rows)
         self._http.run(

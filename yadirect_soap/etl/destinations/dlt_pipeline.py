@@ -7,11 +7,11 @@ package only after it was loaded completely.
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.errors import ConfigurationError, DirectError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import moment_text
 from yadirect_soap.temporary_folders import TemporaryFolder
@@ -20,6 +20,7 @@ from ..batches import Batch
 from ..columns import DELETED_AT, LOGIN, Kind
 from ..destination import Package, Scope, State
 from ..report_rows import ReportRows
+from ..run_lock import another_run
 from ..schema import ObjectSchema, TableSchema
 from .dlt_storage import is_empty, stored_columns
 from .dlt_tables import (
@@ -57,6 +58,9 @@ class DltDestination(DltTables):
         loads_once: Whether a file of rows is never loaded twice, even if the response to a commit is lost.  New rows
             then need no merge, and other rows no search for duplicates.
         get_more_memory: Is called with the error of a load; returns whether the database now has more memory.
+        check_rows: Is called with a table and an Arrow table of its rows; raises DecodeError for a value that the
+            database cannot store.
+        lock: Is called with the pipeline; its context manager locks the dataset, and gives whether it could.
 
     Raises:
         ConfigurationError: dlt is not installed, or the destination cannot be reached.
@@ -71,12 +75,16 @@ class DltDestination(DltTables):
         types: Mapping[Kind, str] | None = None,
         loads_once: bool = False,
         get_more_memory: Callable[[Exception], bool] = lambda error: False,
+        lock: Callable[[Any], AbstractContextManager[bool]] = lambda pipeline: nullcontext(True),
+        check_rows: Callable[[TableSchema, Any], None] = lambda schema, rows: None,
     ) -> None:
         dlt = imported_dlt()
         display_name = display_name or str(getattr(destination, "destination_name", "dlt"))
         self._types = {**TYPES, **(types or {})}
         self._loads_once = loads_once
         self._get_more_memory = get_more_memory
+        self._lock_dataset = lock
+        self._check_rows = check_rows
         # Before 1.31, dlt says that nothing is pending after a load that failed.
         self._has_failed = False
         self._folder = TemporaryFolder("dlt")
@@ -86,6 +94,29 @@ class DltDestination(DltTables):
             )
             pipeline.sync_destination()
         self.use(pipeline, display_name=display_name)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Locks the dataset for runs on other machines too, if the database has such locks.
+
+        Raises:
+            ConfigurationError: Another run has locked it.
+        """
+        with _as_configuration_error(self._display_name):
+            locked = self._lock_dataset(self._pipeline)
+            is_held = locked.__enter__()
+        try:
+            if not is_held:
+                raise another_run(self._display_name)
+            with _as_configuration_error(self._display_name):
+                # Another run may have committed since this destination was opened.
+                self._pipeline.sync_destination()
+            self._known_schema = None
+            yield
+        finally:
+            # The lock ends with its connection, which the server may have closed meanwhile.
+            with suppress(Exception):
+                locked.__exit__(None, None, None)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Creates missing tables and columns, after a check of the existing ones.
@@ -102,14 +133,14 @@ class DltDestination(DltTables):
                 )
             )
         self._check_types(schemas)
-        missing = self.missing(schemas)
-        if not missing:
-            return
-        self._check_no_foreign_tables([schema for schema in schemas if schema.name in missing])
-        for schema in schemas:
-            self._check_key_columns(schema, missing.get(schema.name, frozenset()))
         with _as_configuration_error(self._display_name):
-            self._run(self._creating_source([schema for schema in schemas if schema.name in missing]))
+            missing = self.missing(schemas)
+            lacking = [schema for schema in schemas if schema.name in missing]
+            self._check_no_foreign_tables(lacking)
+            for schema in lacking:
+                self._check_key_columns(schema, missing[schema.name])
+            if lacking:
+                self._run(self._creating_source(lacking))
 
     def _check_types(self, schemas: Sequence[TableSchema]) -> None:
         for schema in schemas:
@@ -285,6 +316,11 @@ class DltDestination(DltTables):
         if scope is not None:
             hints |= {"primary_key": None, "merge_key": [LOGIN.name, *scope.where]}
 
+        def checked() -> Iterator[Any]:
+            for rows in tables():
+                self._check_rows(schema, rows)
+                yield rows
+
         def tables() -> Iterator[Any]:
             if scope is not None:
                 yield tombstones(schema, _keys_of(scope, package.login))
@@ -296,7 +332,7 @@ class DltDestination(DltTables):
             own = (batch for batch in package.batches if batch.table.name == schema.name)
             yield from joined(arrow_table(batch, self._types, nullable=scope is not None) for batch in own)
 
-        return imported_dlt().resource(tables, name=schema.name, **hints)
+        return imported_dlt().resource(checked, name=schema.name, **hints)
 
     def _with_marks(self, package: Package) -> Sequence[Batch]:
         """Returns the batches; in a table that marks deleted rows, rows with the mark replace the deleted keys."""
@@ -335,6 +371,8 @@ def _as_configuration_error(display_name: str) -> Iterator[None]:
     """Raises ConfigurationError instead of errors of dlt and drivers, as when they connect."""
     try:
         yield
+    except DirectError:
+        raise
     except Exception as error:  # noqa: BLE001  whatever a driver has
         raise ConfigurationError(
             _("{shown} cannot be used: {reason}", shown=display_name, reason=reason(error))

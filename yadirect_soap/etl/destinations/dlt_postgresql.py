@@ -4,14 +4,29 @@ An empty text stays an empty text; dlt's COPY would make it NULL.  A file is not
 committed it, so that no rows are doubled.
 """
 
-from typing import Any
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from dlt.common.destination.exceptions import DestinationTerminalException
 from dlt.common.storages import FileStorage, ParsedLoadJobFileName
 from dlt.destinations import postgres
+from dlt.destinations.exceptions import DatabaseException
 from dlt.destinations.impl.postgres.postgres import PostgresClient, PostgresCsvCopyJob
 
+from yadirect_soap.errors import DecodeError
+from yadirect_soap.language import _
+
+from ..columns import Kind
+from ..schema import TableSchema
 from .dlt_tables import reason
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_ESCAPED_NUL = r"(^|[^\\])(\\\\)*\\u0000"
+"""NUL in JSON, where the backslash before `u0000` is not escaped itself."""
 
 
 class CopyJob(PostgresCsvCopyJob):
@@ -54,3 +69,47 @@ class Postgresql(postgres):
     def client_class(self) -> type[Client]:
         """The class that loads packages."""
         return Client
+
+
+@contextmanager
+def advisory_lock(pipeline: Any) -> Iterator[bool]:
+    """Locks the dataset of a pipeline for runs on any machine; yields whether this was possible.
+
+    The lock belongs to a transaction, because a connection pooler may divide a session among several connections.
+    """
+    digest = hashlib.sha256(f"yadirect-soap sync {pipeline.dataset_name}".encode()).digest()
+    key = int.from_bytes(digest[:8], "big", signed=True)
+    with pipeline.sql_client() as client, client.begin_transaction():
+        try:
+            client.execute_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+            ((is_free,),) = client.execute_sql("SELECT pg_try_advisory_xact_lock(%s)", key)
+        except DatabaseException:
+            # A database that only speaks PostgreSQL's protocol may have no such locks.
+            is_free = True
+        yield bool(is_free)
+
+
+def refuse_nul(schema: TableSchema, rows: "pyarrow.Table") -> None:
+    """Refuses texts with the character NUL, which the server cannot store.
+
+    Raises:
+        DecodeError: A text has it; the server's error would not name the table and would stop all logins.
+    """
+    import pyarrow.compute
+
+    compute: Any = pyarrow.compute
+    for column in schema.columns:
+        if column.kind not in {Kind.TEXT, Kind.JSON} or column.name not in rows.column_names:
+            continue
+        texts = rows.column(column.name)
+        has_nul = compute.any(compute.match_substring(texts, "\0" if column.kind is Kind.TEXT else "\\u0000")).as_py()
+        if has_nul and column.kind is Kind.JSON:
+            has_nul = compute.any(compute.match_substring_regex(texts, _ESCAPED_NUL)).as_py()
+        if has_nul:
+            raise DecodeError(
+                _(
+                    "{table}.{column} has a text with the character NUL, which PostgreSQL does not store",
+                    table=schema.name,
+                    column=column.name,
+                )
+            )

@@ -366,7 +366,8 @@ def causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
         yield cause
-        cause = cause.__cause__
+        # dlt chains nothing to an error of a connection, which has what the driver said.
+        cause = cause.__cause__ or getattr(cause, "inner_exc", None)
 
 
 def reason(error: BaseException) -> str:

@@ -12,9 +12,10 @@ from yadirect_soap.atomic_files import atomic_write, is_stream, write_bytes
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, reason_of
 
-from ..batches import Batch
+from ..batches import Batch, check_times
 from ..destination import Package, State
 from ..memory_trim import trim_memory
+from ..report_rows import ReportRows
 from ..schema import Row, TableSchema
 from ..sync_state import SyncState
 from .file_formats import FileType, file_type, writing
@@ -105,7 +106,14 @@ class FilesDestination:
         return chain.from_iterable(self._store.batches(table, self._store.states() if logins is None else logins))
 
     def apply(self, package: Package) -> None:
-        """Commits a package; files are written by close()."""
+        """Commits a package; files are written by close().
+
+        Raises:
+            DecodeError: A text is not a day, so that close() could not write it into a Parquet file.
+        """
+        if self._kind.format == "parquet" and not isinstance(package.batches, ReportRows):
+            for batch in package.batches:
+                check_times(batch)
         self._store.apply(package)
 
     def close(self) -> None:

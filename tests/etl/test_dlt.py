@@ -2,6 +2,7 @@
 
 import json
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -422,6 +423,18 @@ def test_rows_that_were_not_committed_are_not_counted(direct: Direct, emulator: 
     summary = etl.sync(direct, f"duckdb:{tmp_path / 'direct.db'}", ["campaigns"])
     (login,) = summary.logins
     assert (type(login.error), login.written.get("campaigns", 0)) == (DecodeError, 0)
+
+
+def test_signals_are_left_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the main thread dlt would handle them while it loads, and a Ctrl-C could have no effect."""
+    schema = TableSchema("numbers", [LOGIN, Column("id", (), Kind.INT, key=True), SYNCED_AT])
+    handled: list[Any] = []
+    monkeypatch.setattr(signal, "signal", lambda *arguments: handled.append(arguments))
+    with closing(open_destination(f"duckdb:{tmp_path / 'direct.db'}")) as destination:
+        destination.prepare([schema])
+        destination.put_states({"anna": {"run": 1}})
+        assert destination.states() == {"anna": {"run": 1}}
+    assert handled == []
 
 
 def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:

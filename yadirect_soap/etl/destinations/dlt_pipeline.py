@@ -7,6 +7,7 @@ package only after it was loaded completely.
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -140,7 +141,7 @@ class DltDestination(DltTables):
             for schema in lacking:
                 self._check_key_columns(schema, missing[schema.name])
             if lacking:
-                self._run(self._creating_source(lacking))
+                self._run_aside(self._creating_source(lacking))
 
     def _check_types(self, schemas: Sequence[TableSchema]) -> None:
         for schema in schemas:
@@ -172,7 +173,7 @@ class DltDestination(DltTables):
     def put_states(self, states: Mapping[str, State]) -> None:
         """Commits states, which replace those of the same logins."""
         with self._lock, self._as_os_error():
-            self._run(self._source(states, lambda: iter(())))
+            self._run_aside(self._source(states, lambda: iter(())))
 
     def apply(self, package: Package) -> None:
         """Commits a package: dlt loads the tables, and then records the state.
@@ -215,6 +216,11 @@ class DltDestination(DltTables):
         self._has_failed = True
         self._load()
         self._has_failed = False
+
+    def _run_aside(self, source: Any) -> None:
+        """Loads a source in another thread: in the main thread dlt would take signals, and a Ctrl-C could be lost."""
+        with ThreadPoolExecutor(1, thread_name_prefix="yadirect-load") as pool:
+            pool.submit(self._run, source).result()
 
     def _load(self) -> None:
         """Loads the pending jobs, and repeats those that failed while the database gets more memory."""

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import psycopg2
 import pytest
+from dlt.destinations.exceptions import DestinationConnectionError
 from psycopg2 import sql
 
 from tests.etl import postgresql, sync_until_killed
@@ -31,6 +32,7 @@ from yadirect_soap.etl.batches import Batch
 from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.addresses import open_destination
+from yadirect_soap.etl.destinations.dlt_tables import reason
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.tables import bundled
 
@@ -423,6 +425,15 @@ def test_rows_that_were_not_committed_are_not_counted(direct: Direct, emulator: 
     summary = etl.sync(direct, f"duckdb:{tmp_path / 'direct.db'}", ["campaigns"])
     (login,) = summary.logins
     assert (type(login.error), login.written.get("campaigns", 0)) == (DecodeError, 0)
+
+
+def test_the_reason_is_what_the_driver_said() -> None:
+    """Its first line, without the values of rows; also where dlt keeps it aside, or fails itself in a rollback."""
+    said = ValueError("the server is gone\nCONTEXT: COPY clients, line 1: values")
+    kept = DestinationConnectionError("client", "dataset", "gone", said)
+    failed = AttributeError("'NoneType' object has no attribute 'rollback'")
+    failed.__context__ = said
+    assert reason(kept) == reason(failed) == "ValueError: the server is gone"
 
 
 def test_signals_are_left_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -367,7 +367,9 @@ def causes(error: BaseException) -> Iterator[BaseException]:
     while cause is not None:
         yield cause
         # dlt chains nothing to an error of a connection, which has what the driver said.
-        cause = cause.__cause__ or getattr(cause, "inner_exc", None)
+        caught = cause.__cause__ or getattr(cause, "inner_exc", None)
+        # dlt fails itself where it rolls back on a connection that the server has closed.
+        cause = caught or (cause.__context__ if isinstance(cause, AttributeError) else None)
 
 
 def reason(error: BaseException) -> str:

@@ -26,7 +26,7 @@ class CsvFormat(NamedTuple):
     for_excel: bool = False
 
     def head(self, names: Sequence[str]) -> bytes:
-        """The line of names, after the mark by which Excel knows UTF-8."""
+        """Returns the line of names, after the mark by which Excel knows UTF-8."""
         return (codecs.BOM_UTF8 if self.for_excel else b"") + self.lines([names])
 
     def lines(self, rows: Iterable[Sequence[Any]]) -> bytes:

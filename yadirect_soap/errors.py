@@ -106,7 +106,7 @@ class DirectError(Exception):
         return str(self.in_words())
 
     def in_words(self) -> str:
-        """The text of the error in English, as a message that the terminal can say in another language."""
+        """Returns the text of the error in English, as a message that the terminal can say in another language."""
         text = self.args[0] if self.args else ""
         if self.client_login:
             where = _("{operation} for {login}", operation=self.operation, login=self.client_login)
@@ -150,7 +150,7 @@ class UnknownNameError(DirectError, LookupError):
     exit_code = 2
 
     def in_words(self) -> str:
-        """The text of the error, as a message."""
+        """Returns the text of the error, as a message."""
         return joined("; ", [super().in_words(), _NOTHING_SENT])
 
 
@@ -178,7 +178,7 @@ class Violation(NamedTuple):
         return str(self.in_words())
 
     def in_words(self) -> Message:
-        """The violation as a message."""
+        """Returns the violation as a message."""
         return _(
             "{path}: found {found}, expected {expected}",
             path=cleaned(self.path, partial(one_line, longest=500)),
@@ -322,7 +322,7 @@ class ItemsError(DirectError):
         self.failures = tuple(failures)
 
     def _repr_html_(self) -> str:
-        """The failed items as a table, for notebooks."""
+        """Returns the failed items as a table, for notebooks."""
         from .html_table import of_results  # noqa: PLC0415  only a notebook needs it
 
         return of_results(f"{self.operation}: items failed", self.failures)

@@ -44,5 +44,5 @@ def needed(purpose: str, extra: str) -> Iterator[None]:
 
 
 def command(extra: str) -> str:
-    """The command that installs an extra, in quotes that every shell takes."""
+    """Returns the command that installs an extra, in quotes that every shell takes."""
     return f'pip install "yadirect-soap[{extra}]"'

@@ -54,13 +54,13 @@ class Message(str):
     russian: str = ""
 
     def mapped(self, function: Callable[[str], str]) -> Self:
-        """The same message, whose English text a function has changed."""
+        """Returns the same message, whose English text a function has changed."""
         changed = type(self)(function(self))
         changed.__dict__.update(self.__dict__)
         return changed
 
     def masked(self, mask: Callable[[str], str]) -> Self:
-        """The same message without secrets, in every language: its values are masked too.
+        """Returns the same message without secrets, in every language: its values are masked too.
 
         Args:
             mask: replaces each secret in a text.
@@ -72,7 +72,7 @@ class Message(str):
 
 
 def _(template: str, /, **values: Any) -> Message:
-    """A message.
+    """Returns a message.
 
     Args:
         template: its English text, a literal, with the names of values in braces as in str.format.
@@ -94,14 +94,14 @@ def ngettext(singular: str, plural: str, count: int, /, **values: Any) -> Messag
 
 
 def bilingual(english: str, russian: str) -> Message:
-    """A message whose texts are data in both languages."""
+    """Returns a message whose texts are data in both languages."""
     message = Message(english)
     message.russian = russian
     return message
 
 
 def composed(template: str, /, **values: Any) -> Message:
-    """A message out of others; its template has no words, and is not translated."""
+    """Returns a message out of others; its template has no words, and is not translated."""
     return _message(template, "", values)
 
 
@@ -112,7 +112,7 @@ def joined(separator: str, texts: Sequence[str]) -> Message:
 
 
 def cleaned(text: str, clean: Callable[[str], str]) -> str:
-    """A text after a function that makes it safe to show; a message stays one."""
+    """Returns a text after a function that makes it safe to show; a message stays one."""
     return text.mapped(clean) if isinstance(text, Message) else clean(text)
 
 
@@ -183,7 +183,7 @@ class _Shown:
         self._text, self._repr = text[:_LONGEST_SHOWN], representation[:_LONGEST_SHOWN]
 
     def masked(self, mask: Callable[[str], str]) -> "_Shown":
-        """The same without secrets."""
+        """Returns the same text without secrets."""
         return _Shown(mask(self._text), mask(self._repr))
 
     def __str__(self) -> str:

@@ -70,7 +70,7 @@ def from_micros(micros: int, *, precision: int = PRECISION) -> Decimal:
 
 
 def _integer(value: Any) -> Any:
-    """An integer of another library, such as numpy's, as an int; any other value unchanged."""
+    """Returns an integer of another library, such as numpy's, as an int; any other value unchanged."""
     if isinstance(value, int | str | Decimal) or not hasattr(value, "__index__"):
         return value
     try:

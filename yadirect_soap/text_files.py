@@ -19,7 +19,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 
 
 def read_text(path: str | os.PathLike[str]) -> str:
-    """The text of a file.
+    """Returns the text of a file.
 
     Args:
         path: The file, or a pipe.

@@ -14,7 +14,7 @@ from . import extras
 
 
 def parse(text: str) -> Any:
-    """The data of a text.
+    """Returns the data of a text.
 
     Raises:
         ConfigurationError: PyYAML is not installed.
@@ -38,7 +38,7 @@ def add_member(object_: dict[str, Any], name: object, value: Any) -> None:
 
 
 def _loader() -> Any:
-    """A SafeLoader by the core schema of YAML 1.2, without its floats."""
+    """Returns a SafeLoader by the core schema of YAML 1.2, without its floats."""
     import yaml  # noqa: PLC0415  an extra
 
     class Loader(yaml.SafeLoader):

@@ -84,7 +84,7 @@ class ConfigFile(NamedTuple):
         return self.path.parent / Path(value).expanduser()
 
     def location(self, profile: str, key: str) -> str:
-        """The location of a setting, for an error: the file, the line, and the path in the document."""
+        """Returns the location of a setting, for an error: the file, the line, and the path in the document."""
         names = ".".join(map(without_tokens, (profile, key)))
         line = self.line((_PROFILES, profile, key))
         return composed("{path}{line}: profiles.{names}", path=self.path, line=line, names=names)
@@ -119,7 +119,7 @@ def _keys(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _path(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """The keys from the outermost table to the innermost, each the only one of its table."""
+    """Returns the keys from the outermost table to the innermost, each the only one of its table."""
     keys: list[str] = []
     inner: Any = document
     while isinstance(inner, dict) and inner:

@@ -15,7 +15,7 @@ _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}"
 
 
 def config_file(environ: Mapping[str, str]) -> Path:
-    """The file with the settings of profiles; it need not exist.
+    """Returns the file with the settings of profiles; it need not exist.
 
     Args:
         environ: the environment variables.
@@ -31,7 +31,7 @@ def config_file(environ: Mapping[str, str]) -> Path:
 
 
 def token_folder(config: Path) -> Path:
-    """The folder of the token files, beside the configuration."""
+    """Returns the folder of the token files, beside the configuration."""
     return config.parent / "tokens"
 
 

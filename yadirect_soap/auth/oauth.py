@@ -87,7 +87,7 @@ class Application:
         object.__setattr__(self, "client_secret", masked(self.client_secret))
 
     def authorization_address(self, *, redirect_uri: str, state: str, verifier: str, login: str = "") -> str:
-        """The address at which the user allows access, with the S256 challenge of a code verifier."""
+        """Returns the address at which the user allows access, with the S256 challenge of a code verifier."""
         hint = {"login_hint": login} if login else {}
         # Only a token of a device can be revoked.
         device = {"device_id": uuid.uuid4().hex, "device_name": _DEVICE}

@@ -12,7 +12,7 @@ from yadirect_soap.text_files import read_text
 
 
 def read_token(file: Path) -> str:
-    """The token in a file.
+    """Returns the token in a file.
 
     Args:
         file: a file that holds a token alone, or a pipe.
@@ -61,7 +61,7 @@ def require_trusted(file: Path) -> None:
 
 
 def _mode(file: Path, purpose: str) -> int:
-    """The permissions of a regular file, 0 for anything else; ConfigurationError if another user owns it."""
+    """Returns the permissions of a regular file, 0 for anything else; ConfigurationError if another user owns it."""
     if sys.platform == "win32":  # access lists decide there, and the folder of a user is private
         return 0
     try:

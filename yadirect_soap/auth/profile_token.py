@@ -51,7 +51,7 @@ class ProfileToken:
         self._refreshed_at: float | None = None
 
     def __call__(self) -> str:
-        """The token.
+        """Returns the token.
 
         Raises:
             ConfigurationError: nobody is signed in, or the token has expired and the server does not refresh it.
@@ -155,7 +155,7 @@ class ProfileToken:
 
 
 def moment(seconds: float) -> str:
-    """A moment in UTC, to the second, for a message."""
+    """Returns a moment in UTC, to the second, for a message."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 

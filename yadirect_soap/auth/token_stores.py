@@ -39,11 +39,11 @@ class FileStore:
         self._folder = folder
 
     def file(self, profile: str) -> Path:
-        """The file of a profile."""
+        """Returns the file of a profile."""
         return self._folder / f"{locations.checked_profile(profile)}.json"
 
     def location(self, profile: str) -> str:
-        """The path of the file."""
+        """Returns the path of the file."""
         return str(self.file(profile))
 
     def load(self, profile: str) -> SignIn | None:
@@ -71,11 +71,11 @@ class KeyringStore:
         self._keyring = keyring
 
     def location(self, profile: str) -> str:
-        """The name of the keyring and of the entry in it."""
+        """Returns the name of the keyring and of the entry in it."""
         return f"{type(self._keyring).__name__} of {type(self._keyring).__module__}, entry {_SERVICE}/{profile}"
 
     def load(self, profile: str) -> SignIn | None:
-        """The sign-in in the keyring; ConfigurationError if it is locked, or holds something else."""
+        """Returns the sign-in in the keyring; ConfigurationError if it is locked, or holds something else."""
         text = self._run(profile, _("read"), lambda: self._keyring.get_password(_SERVICE, profile))
         return None if text is None else SignIn.from_json(text, self.location(profile))
 
@@ -106,7 +106,7 @@ class KeyringStore:
 
 
 def stores(config: Path) -> dict[StoreName, TokenStore]:
-    """The stores that can be used, the preferred one first.
+    """Returns the stores that can be used, the preferred one first.
 
     Args:
         config: the configuration, beside which the files are.

@@ -170,7 +170,7 @@ class Archive:
             ) from None
 
     def days(self) -> list[str]:
-        """The days of the archive: `2026/05/31`."""
+        """Returns the days of the archive: `2026/05/31`."""
         days = [folder.relative_to(self.directory).as_posix() for folder in self.directory.glob("*/*/*")]
         return sorted(day for day in days if _DAY.fullmatch(day))
 
@@ -188,7 +188,7 @@ class Archive:
                         parent.rmdir()
 
     def _new_day(self) -> Path:
-        """The folder of today; on a new day old ones are removed."""
+        """Returns the folder of today; on a new day old ones are removed."""
         day = f"{datetime.fromtimestamp(self._clock(), UTC):%Y/%m/%d}"
         folder = self.directory / day
         try:
@@ -333,7 +333,7 @@ class _HashedFile:
         return self.state()
 
     def state(self) -> dict[str, Any]:
-        """The name, size and hash, and whether the file has all bytes."""
+        """Returns the name, size and hash, and whether the file has all bytes."""
         return {
             "file": self._path.name,
             "bytes": self._size,
@@ -349,7 +349,7 @@ def _checked_days(days: object) -> int | None:
 
 
 def archive_of(name: str, value: object) -> Archive | None:
-    """The value of the setting `archive`: an Archive, the path of its folder, or None."""
+    """Returns the value of the setting `archive`: an Archive, the path of its folder, or None."""
     if value is None or isinstance(value, Archive):
         return value
     if isinstance(value, str | os.PathLike) and os.fspath(value):

@@ -41,7 +41,7 @@ def violations(operation: Operation, params: Params) -> list[Violation]:
 
 
 def parts_of_read(operation: Operation, params: Params) -> Iterator[Params]:
-    """The params of each get; only the params themselves if no list is too long."""
+    """Yields the params of each get; only the params themselves if no list is too long."""
     long = _long_criteria(operation, params)
     pieces = [[(name, piece) for piece in _cut(values, limit)] for name, (values, limit) in long.items()]
     for criteria_parts in product(*pieces):
@@ -49,7 +49,7 @@ def parts_of_read(operation: Operation, params: Params) -> Iterator[Params]:
 
 
 def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[str, Any]], bool]:
-    """A filter that lets each object pass once, for reads whose parts may find the same object."""
+    """Returns a filter that lets each object pass once, for reads whose parts may find the same object."""
     long = _long_criteria(operation, params)
     if not long.keys() & facts.bundled().several_of(operation.key):
         return lambda _item: True
@@ -64,7 +64,7 @@ def without_repeated(operation: Operation, params: Params) -> Callable[[Mapping[
 
 
 def pages(operation: Operation, params: Params, call: Callable[[Params], paging.Objects]) -> Iterator[paging.Objects]:
-    """The pages of all parts of a get, with each object once."""
+    """Yields the pages of all parts of a get, with each object once."""
     is_new = without_repeated(operation, params)
     for part in parts_of_read(operation, params):
         for page in paging.iter_pages(call, part):
@@ -127,7 +127,7 @@ def _refuse_uncounted(operation: Operation, results: ItemResults, sent: int) -> 
 
 
 def _long_criteria(operation: Operation, params: Params) -> dict[str, tuple[Sequence[Any], int]]:
-    """The criteria that are too long for one get, without repeated values, each with its limit."""
+    """Returns the criteria that are too long for one get, without repeated values, each with its limit."""
     criteria = params.get(CRITERIA)
     long: dict[str, tuple[Sequence[Any], int]] = {}
     for name, values in criteria.items() if isinstance(criteria, Mapping) else ():
@@ -142,6 +142,6 @@ def _cut(values: Sequence[Any], limit: int) -> list[Sequence[Any]]:
 
 
 def _replaced(params: Params, path: str, piece: Sequence[Any]) -> Params:
-    """A copy of the params with other objects in their list."""
+    """Returns a copy of the params with other objects in their list."""
     outer, _, inner = path.rpartition(".")
     return {**params, outer: {**params[outer], inner: piece}} if outer else {**params, inner: piece}

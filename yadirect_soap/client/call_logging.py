@@ -98,6 +98,6 @@ def log_refreshed_token(operation: str) -> None:
 
 
 def _redacted_line(body: bytes, operation: str, secrets: SecretValues = NO_SECRETS) -> str:
-    """A body on one line, with personal values masked."""
+    """Returns a body on one line, with personal values masked."""
     text = secrets.blank(redact_text(body.decode("utf-8", "replace"), operation.partition(".")[0]))
     return one_line(text, len(text))

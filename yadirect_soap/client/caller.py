@@ -42,7 +42,7 @@ class Caller:
         )
 
     def with_settings(self, settings: Settings) -> "Caller":
-        """The same way with other settings, such as for another client of the agency."""
+        """Returns a copy with other settings, such as for another client of the agency."""
         return Caller(self.http_client, settings, self._ledger)
 
     def send(

@@ -78,7 +78,7 @@ class ConcurrencyLimit:
             slot.release()
 
     def _name(self, context: CallContext, request: Request) -> str:
-        """The prefix of the advertiser's file names; a token without Client-Login is one advertiser."""
+        """Returns the prefix of the advertiser's file names; a token without Client-Login is one advertiser."""
         login = canonical_login(context.client_login or "")
         advertiser = login or request.headers.get(AUTHORIZATION, "")
         return hashlib.sha256(f"{self._settings.root}\n{advertiser}".encode()).hexdigest()[:24]

@@ -118,7 +118,7 @@ def read_proxy(name: str, text: str) -> dict[str, str]:
 
 
 def unusable_file(verify: object, cert: object) -> str:
-    """The certificate file that TLS cannot use, and why; "" if all can be used.
+    """Returns the certificate file that TLS cannot use, and why; "" if all can be used.
 
     Args:
         verify: as requests takes it: a path is a CA bundle, or a folder of certificates.

@@ -148,7 +148,7 @@ class GuardedResponse(http.client.HTTPResponse):
             self._exchange.reach(Stage.RESPONDING)
 
     def _read_status(self) -> tuple[str, int, str]:
-        """The status line of the final response; http.client itself skips only 100."""
+        """Returns the status line of the final response; http.client itself skips only 100."""
         for _interim in range(_MOST_INTERIM):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in its stubs; urllib3 calls it too
             if line[1] >= _FIRST_FINAL or line[1] == _SWITCHING_PROTOCOLS:
@@ -273,7 +273,7 @@ def leave_to_parent(session: requests.Session, pools: Iterable[Any]) -> None:
 
 @cache
 def _guarded(kind: Any) -> Any:
-    """The guarded subclass of a class of connections: plain, TLS or SOCKS."""
+    """Returns the guarded subclass of a class of connections: plain, TLS or SOCKS."""
     if issubclass(kind, GuardedConnection):
         return kind
     return type(f"Guarded{kind.__name__}", (GuardedConnection, kind), {})

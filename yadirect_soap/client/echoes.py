@@ -68,7 +68,7 @@ def _blank_headers(headers: Headers, secrets: SecretValues) -> Headers:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error, its causes and theirs."""
+    """Yields an error, its causes and theirs."""
     pending: list[BaseException | None] = [error]
     visited: set[int] = set()
     while pending:

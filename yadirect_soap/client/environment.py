@@ -17,7 +17,7 @@ _PROFILE = "YADIRECT_PROFILE"
 
 
 def variable(name: str) -> str:
-    """The environment variable of a setting."""
+    """Returns the environment variable of a setting."""
     return f"{_PREFIX}{name.upper()}"
 
 

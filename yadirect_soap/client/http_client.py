@@ -98,7 +98,7 @@ class RequestsClient:
             yield StreamedResponse(response.status_code, Headers(response.headers), pieces)
 
     def prepared(self, request: Request) -> requests.PreparedRequest:
-        """A request as the session prepares it."""
+        """Returns a request as the session prepares it."""
         return self._prepared_requests.of(request)
 
     def settings(self, address: str) -> dict[str, Any]:
@@ -281,7 +281,7 @@ def over_requests(
 
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives, or as a hook of the session has read it; iter_content waits for whole chunks."""
+    """Yields the body as it arrives, or as a hook of the session has read it; iter_content waits for whole chunks."""
     raw = response.raw
     # That a hook has read it, requests has no public word for.
     if getattr(response, "_content", False) is not False:

@@ -42,7 +42,7 @@ class OperationCalls:
         self._decode_lock = ForkLock()
 
     def with_settings(self, caller: Caller, settings: Settings) -> "OperationCalls":
-        """The same calls with other settings; both decode in turn, and log an unknown name once."""
+        """Returns the same calls with other settings; both decode in turn, and log an unknown name once."""
         calls = copy.copy(self)
         calls._caller, calls._settings = caller, settings
         return calls
@@ -106,11 +106,11 @@ class OperationCalls:
         return batches.pages(operation, plain_params, partial(self._page, operation))
 
     def encoded(self, operation: Operation, params: object) -> tuple[Mapping[str, Any], bytes]:
-        """The params in micros, and the body; InvalidParamsError if they do not fit."""
+        """Returns the params in micros, and the body; InvalidParamsError if they do not fit."""
         return request_body.encode_given(operation, params, self._settings)
 
     def request(self, operation: Operation, body: bytes) -> Request:
-        """The request of a call: address, headers with the token, and the body."""
+        """Returns the request of a call: address, headers with the token, and the body."""
         fields = self._settings.signed(operation) | self._settings.wire.request_headers(operation)
         return Request(self._settings.address(operation), Headers(fields), body)
 
@@ -133,7 +133,7 @@ class OperationCalls:
         return value, call_response
 
     def _in_own_money(self, operation: Operation, items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The objects with amounts as the settings say."""
+        """Yields the objects with amounts as the settings say."""
         if self._settings.money == "decimal" and operation.listed:
             shape = operation.listed.shape
             return (money_conversion.result_to_decimal(item, shape) for item in items)

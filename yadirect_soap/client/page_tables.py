@@ -33,7 +33,7 @@ _TYPES: Mapping[Kind, pyarrow.DataType] = MappingProxyType(
 
 
 def table(objects: Sequence[Mapping[str, Any]], operation: str, *, in_decimal: bool) -> pyarrow.Table:
-    """A table with a column for each member that some object has, in the order of the contract.
+    """Returns a table with a column for each member that some object has, in the order of the contract.
 
     Args:
         objects: the objects of a get.
@@ -62,7 +62,7 @@ def table(objects: Sequence[Mapping[str, Any]], operation: str, *, in_decimal: b
 
 
 def _members(operation: str) -> Mapping[str, Member]:
-    """The members of the objects of a get; none for an operation that the contract does not have."""
+    """Returns the members of the objects of a get; none for an operation that the contract does not have."""
     try:
         listed = bundled().operation(*operation.split(".")).listed
     except UnknownNameError:

@@ -53,7 +53,7 @@ class PageStream(Protocol):
     limited_by: int | None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """The objects, once."""
+        """Yields the objects, once."""
 
 
 def offset_of(params: Mapping[str, Any]) -> int:
@@ -62,7 +62,7 @@ def offset_of(params: Mapping[str, Any]) -> int:
 
 
 def _next_page(params: Mapping[str, Any], following: int, operation: str) -> dict[str, Any]:
-    """The params of the next page."""
+    """Returns the params of the next page."""
     if following <= (offset := offset_of(params)):
         message = _(
             "LimitedBy is {following} after Offset {offset}: the pages do not move forward",

@@ -124,7 +124,7 @@ def _named_and_given(
 
 
 def _existing(file: ConfigFile, name: str | None) -> str:
-    """The name of a profile that exists; that of the default profile for None, whether it exists or not."""
+    """Returns the name of a profile that exists; that of the default profile for None, whether it exists or not."""
     if name is None:
         return locations.DEFAULT_PROFILE
     name = locations.checked_profile(name)
@@ -164,13 +164,13 @@ def _warn_of_sign_in(file: ConfigFile, name: str) -> None:
 
 
 def _settings(file: ConfigFile, name: str) -> dict[str, Any]:
-    """The settings of a profile but its token, checked one by one."""
+    """Returns the settings of a profile but its token, checked one by one."""
     values = file.profiles.get(name, {})
     return {key: _value(file.location(name, key), key, value) for key, value in values.items() if key != TOKEN_FILE}
 
 
 def _value(location: str, key: str, value: object) -> Any:
-    """The value of a setting, of the right type and checked."""
+    """Returns the value of a setting, of the right type and checked."""
     about = Settings.table().get(key)
     if about is None or about.read is None or key == "token":
         raise ConfigurationError(composed("{place}: {problem}", place=location, problem=_no_setting(key)))

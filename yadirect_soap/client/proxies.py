@@ -87,7 +87,7 @@ class OperationProxy:
         return operation_document(self._operation)
 
     def _names(self, positional: tuple[object, ...]) -> tuple[str, str]:
-        """The names of service and operation; InvalidParamsError for positional params."""
+        """Returns the names of service and operation; InvalidParamsError for positional params."""
         names = self._operation.service, self._operation.name
         if positional:
             argument = _("{value} without a name", value=describe_value(positional[0]))

@@ -145,7 +145,7 @@ def _call_response(operation: Operation, response: Response) -> CallResponse:
 
 
 def not_the_api(operation: Operation, response: Response) -> HttpError:
-    """The error for a page that is not from the API, with the beginning of its text."""
+    """Returns the error for a page that is not from the API, with the beginning of its text."""
     content_type = response.headers.get(headers.CONTENT_TYPE, "")
     excerpt = redaction.excerpt(response.body, operation.service)
     verdict = _("a captcha") if _is_captcha(response) else _("which is not from the API")

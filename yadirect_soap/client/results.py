@@ -102,7 +102,7 @@ class Page(list[_Item], _WithResponse):
         self.limited_by: int | None = response.result.get("LimitedBy")
 
     def to_arrow(self) -> "pyarrow.Table":
-        """The objects as a table of pyarrow (the extra "arrow"), a column for each member that one of them has.
+        """Returns the objects as a table of pyarrow (the extra "arrow"), a column for each member that one of them has.
 
         Columns are typed by the contract: int64 for integers and micros, decimal128 for money with money="decimal",
         date32 for days, timestamp for moments, string for texts. An object inside an object is a text of JSON, which
@@ -121,7 +121,7 @@ class Page(list[_Item], _WithResponse):
         return page_tables.table(objects, self.response.operation, in_decimal=self.response.in_decimal)
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """The objects as a DataFrame (the extra "pandas"), with the columns of to_arrow().
+        """Returns the objects as a DataFrame (the extra "pandas"), with the columns of to_arrow().
 
         Columns keep the types of pyarrow (pandas.ArrowDtype): ids with a null among them stay integers.
 
@@ -135,7 +135,7 @@ class Page(list[_Item], _WithResponse):
         return data_frame(self.to_arrow)
 
     def _repr_html_(self) -> str:
-        """The first objects as a table, for notebooks."""
+        """Returns the first objects as a table, for notebooks."""
         from yadirect_soap.html_table import counted, of_objects  # noqa: PLC0415  only a notebook needs it
 
         caption = f"{self.response.operation}: {counted(len(self), 'object')}"
@@ -253,7 +253,7 @@ class ItemResults(list[ItemResult], _WithResponse):
         self.sent = sent
 
     def _repr_html_(self) -> str:
-        """The failed items first, as a table, for notebooks."""
+        """Returns the failed items first, as a table, for notebooks."""
         from yadirect_soap.html_table import of_results  # noqa: PLC0415  only a notebook needs it
 
         failures = list(self.failed())
@@ -277,7 +277,7 @@ class ItemResults(list[ItemResult], _WithResponse):
         return {item_result.index: item_result.warnings for item_result in self if item_result.warnings}
 
     def failed(self) -> Iterator[ItemResult]:
-        """The results of the failed items."""
+        """Yields the results of the failed items."""
         return (item_result for item_result in self if not item_result.ok)
 
     def raise_for_errors(self) -> Self:
@@ -317,7 +317,7 @@ def joined(parts: Sequence[ItemResults]) -> ItemResults:
 
 
 def added_units(units: Iterable[Units | None]) -> Units | None:
-    """The cost of several calls together, with what the last one left; None if no response had Units."""
+    """Returns the cost of several calls together, with what the last one left; None if no response had Units."""
     costs = [cost for cost in units if cost is not None]
     return costs[-1]._replace(spent=sum(cost.spent for cost in costs)) if costs else None
 
@@ -378,7 +378,7 @@ def _notifications(values: list[dict[str, Any]] | None) -> tuple[Notification, .
 
 
 def _advised(failures: Iterable[ItemResult]) -> list[str]:
-    """The advice for each code of the failures, once."""
+    """Returns the advice for each code of the failures, once."""
     advice = {error.code: error.advice for item_result in failures for error in item_result.errors[:_SHOWN]}
     return [composed("{code}: {text}", code=code, text=text) for code, text in advice.items() if text]
 

@@ -40,7 +40,7 @@ class SessionSettings:
         """The state of session and environment, and the settings by address."""
 
     def of(self, address: str) -> dict[str, Any]:
-        """The settings for an address, as requests merges them: proxies, stream, verify and cert."""
+        """Returns the settings for an address, as requests merges them: proxies, stream, verify and cert."""
         state = self._state()
         if state is None:
             return self._merged(address)
@@ -62,7 +62,7 @@ class SessionSettings:
         )
 
     def _state(self) -> object:
-        """All that the settings of an address follow from; None if that cannot be seen."""
+        """Returns all that the settings of an address follow from; None if that cannot be seen."""
         session = self._session
         merge = getattr(session.merge_environment_settings, "__func__", None)
         # os.environ decodes each variable on access; comparing its internal dict takes a microsecond.

@@ -350,7 +350,7 @@ class Settings:
 
     @classmethod
     def table(cls) -> Mapping[str, Setting]:
-        """The properties of each setting, by its name."""
+        """Returns the properties of each setting, by its name."""
         return MappingProxyType({entry.name: entry.metadata[_SETTING] for entry in fields(cls) if entry.init})
 
     def checked(self) -> Self:
@@ -405,7 +405,7 @@ class Settings:
         return bundled() if self.contract is None else self.contract
 
     def address(self, operation: "Operation") -> str:
-        """The address at which an operation is called.
+        """Returns the address at which an operation is called.
 
         Args:
             operation: an operation of the contract.
@@ -416,7 +416,7 @@ class Settings:
         return self.root + self.wire.path(self.version, operation.service)
 
     def signed(self, operation: "Operation") -> dict[str, str]:
-        """The headers of a call that carry the token and settings.
+        """Returns the headers of a call that carry the token and settings.
 
         https://yandex.ru/dev/direct/doc/ru/agencyclients/agencyclients: AgencyClients has no Client-Login.
 

@@ -55,7 +55,7 @@ class StreamedPage:
             yield item
 
     def _remaining_params(self) -> dict[str, Any] | None:
-        """The params for the missing objects; None if only the end of a full page was lost."""
+        """Returns the params for the missing objects; None if only the end of a full page was lost."""
         if not self._yielded:
             return dict(self._params)
         page = dict(self._params.get("Page") or {})

@@ -20,7 +20,7 @@ class RefreshableToken(Protocol):
     """A function that returns the current token, and can replace one that the API refuses."""
 
     def __call__(self) -> str:
-        """The current token."""
+        """Returns the current token."""
 
     def refresh_refused(self, token: str) -> bool:
         """Replaces a token that the API refused; False if it cannot be replaced. Threads may call this at once."""
@@ -45,12 +45,12 @@ class Token:
         return self
 
     def __call__(self) -> str:
-        """The current token."""
+        """Returns the current token."""
         token = masked(self._source() if callable(self._source) else self._source)
         return token if isinstance(token, str) else MaskedStr()
 
     def authorization(self) -> str:
-        """The value of the Authorization header; ConfigurationError if a header cannot carry the token."""
+        """Returns the value of the Authorization header; ConfigurationError if a header cannot carry the token."""
         token = self()
         self._remember(token)
         try:

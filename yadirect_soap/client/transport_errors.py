@@ -95,7 +95,7 @@ def _states_no_connection(error: Exception, exchange: Exchange) -> bool:
 
 
 def _unusable_file(root: BaseException, settings: Mapping[str, Any]) -> str:
-    """The certificate file because of which no connection was made; "" if the network was the reason."""
+    """Returns the certificate file because of which no connection was made; "" if the network was the reason."""
     of_the_network = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLCertVerificationError)
     if not isinstance(root, OSError) or isinstance(root, of_the_network):
         return ""
@@ -109,7 +109,7 @@ def _is_of_the_network(error: Exception) -> bool:
 
 
 def _root(error: BaseException) -> BaseException:
-    """The innermost error: requests wraps errors of urllib3, and urllib3 those of the system."""
+    """Returns the innermost error: requests wraps errors of urllib3, and urllib3 those of the system."""
     visited = {id(error)}
     while True:
         inner = (getattr(error, "reason", None), getattr(error, "original_error", None), *error.args, error.__cause__)
@@ -174,7 +174,7 @@ def _secrets(proxies: Iterable[str]) -> Iterator[str]:
 
 
 def _without_libraries(trace: TracebackType | None) -> TracebackType | None:
-    """A traceback with only the frames of the user's code."""
+    """Returns a traceback with only the frames of the user's code."""
     if trace is None:
         return None
     inner = _without_libraries(trace.tb_next)

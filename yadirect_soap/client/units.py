@@ -30,7 +30,7 @@ MOST_WAITS = 25
 
 
 def estimate(operation: str, *, calls: int = 1, objects: int = 0, fields: Iterable[str] = ()) -> int:
-    """The cost of calls by the documentation.
+    """Returns the cost of calls by the documentation.
 
     Args:
         operation: `ads.get`.
@@ -87,7 +87,7 @@ class UnitsLedger:
         self._accounts: dict[str, Account] = {}
 
     def account(self, login: str) -> Account:
-        """The account of a login; "" is that of the token."""
+        """Returns the account of a login; "" is that of the token."""
         with self._lock:
             return self._accounts.setdefault(login, Account())
 

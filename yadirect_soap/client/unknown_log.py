@@ -34,6 +34,6 @@ class UnknownLog:
 
 
 def listed(names: list[str]) -> str:
-    """The first names, and how many more there are."""
+    """Returns the first names, and how many more there are."""
     more = len(names) - _SHOWN
     return ", ".join(names[:_SHOWN]) + (f" and {more} more names" if more > 0 else "")

@@ -181,7 +181,7 @@ class Emulator:
         return Response(response.status, response.headers, b"".join(response.pieces))
 
     def session(self) -> requests.Session:
-        """A session whose requests to `endpoint` are answered in this process, without a socket."""
+        """Returns a session whose requests to `endpoint` are answered in this process, without a socket."""
         return requests_adapter.session(self.handle, self.endpoint, sleep=self._sleep)
 
     def serve(

@@ -53,7 +53,7 @@ class Backend:
         switches: Switches | None = None,
         api_date: date = date.max,
     ) -> Self:
-        """The parts of an emulator over a store and a clock."""
+        """Returns the parts of an emulator over a store and a clock."""
         accounts, clock = Accounts(store), clock if isinstance(clock, Clock) else Clock(clock)
         return cls(
             store=store,

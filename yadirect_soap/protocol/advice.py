@@ -8,7 +8,7 @@ from yadirect_soap.language import bilingual
 
 
 def advice(code: int, language: str = "en") -> str:
-    """The advice on an error or a warning; "" for an unknown code.
+    """Returns the advice on an error or a warning; "" for an unknown code.
 
     Args:
         code: the API's code, such as 8800.

@@ -79,13 +79,13 @@ class ApiChange:
         return _("since {day}", day=self.day) if self.is_exact else _("seen {day}", day=self.day)
 
     def names_by_type(self) -> Iterator[tuple[str, list[str]]]:
-        """The members and values that no WSDL has, by their types; each name of a field is that of a member."""
+        """Yields the members and values that no WSDL has, by their types; each name of a field is that of a member."""
         for type_name, additions in groupby(self.additions(), key=itemgetter(0)):
             if not type_name.endswith("FieldEnum") or type_name in self.enumerations:
                 yield type_name, [name for _, name in additions]
 
     def additions(self) -> Iterator[tuple[str, str]]:
-        """The members and values that no WSDL has, each with its type: ("ads:TextAdGet", "ButtonExtension")."""
+        """Yields the members and values that no WSDL has, each with its type: ("ads:TextAdGet", "ButtonExtension")."""
         for type_name, members in self.members.items():
             yield from ((type_name, member.name) for member in members)
         for type_name, values in (*self.values.items(), *self.enumerations.items()):
@@ -130,13 +130,13 @@ class ApiChanges(tuple[ApiChange, ...]):
 
 @cache
 def bundled() -> ApiChanges:
-    """The changes that ship with the package; one object for the process."""
+    """Returns the changes that ship with the package; one object for the process."""
     return from_toml(text().decode())
 
 
 @cache
 def text() -> bytes:
-    """The bytes of api_changes.toml."""
+    """Returns the bytes of api_changes.toml."""
     return resources.files("yadirect_soap.protocol").joinpath("api_changes.toml").read_bytes()
 
 

@@ -34,7 +34,7 @@ def uses(params: object, shape: Shape, path: str = "$") -> Iterator[tuple[str, s
 
 
 def marks(shape: Shape) -> Mapping[str, str]:
-    """The members or values of a type that are in no WSDL, each with its mark; {} if all are in one."""
+    """Returns the members or values of a type that are in no WSDL, each with its mark; {} if all are in one."""
     owners = {member.name: member.owner for member in shape.members}
     changes = api_changes.bundled()
     names = (*owners, *shape.values)
@@ -42,7 +42,7 @@ def marks(shape: Shape) -> Mapping[str, str]:
 
 
 def grouped_marks(shape: Shape) -> Iterator[str]:
-    """The marks of a type, each with all that have it: `DutPrefix, DutSuffix: in no WSDL; seen ...`."""
+    """Yields the marks of a type, each with all that have it: `DutPrefix, DutSuffix: in no WSDL; seen ...`."""
     of_names = marks(shape)
     for mark in dict.fromkeys(of_names.values()):
         names = ", ".join(name for name in of_names if of_names[name] == mark)

@@ -107,7 +107,7 @@ class Contract(Mapping[str, Service]):
 
 @cache
 def bundled() -> Contract:
-    """The contract that ships with the package; one object for the process."""
+    """Returns the contract that ships with the package; one object for the process."""
     directory = bundled_directory()
     if directory.is_dir():
         return Contract(directory)

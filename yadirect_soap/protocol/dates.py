@@ -22,7 +22,7 @@ A_MOMENT = _("a date and time like 2026-05-31T10:00:00Z, or a datetime with a zo
 
 
 def day_text(value: date) -> str:
-    """The text of a day.
+    """Returns the text of a day.
 
     Args:
         value: a date, a datetime with a zone, or a datetime without a zone that is midnight.
@@ -42,7 +42,7 @@ def day_text(value: date) -> str:
 
 
 def moment_text(value: date) -> str:
-    """The text of a moment in UTC; fractions of a second are dropped, so that it is never later than the value.
+    """Returns the text of a moment in UTC; fractions of a second are dropped, so that it is never later than the value.
 
     Args:
         value: a datetime with a zone.

@@ -20,7 +20,7 @@ _SCHEMA = re.compile(rb'(\sschemaLocation=")(?:https?://[^/"]+/v5[0-9]*/)?([^"/:
 
 
 def names(contract: Contract) -> frozenset[str]:
-    """The names of all files: `ads.wsdl`, `general.xsd`."""
+    """Returns the names of all files: `ads.wsdl`, `general.xsd`."""
     return frozenset(file.name for file in contract.directory.iterdir() if file.name.endswith((".wsdl", ".xsd")))
 
 
@@ -37,7 +37,7 @@ class File(NamedTuple):
 
 
 def requested(contract: Contract, name: str, query: str) -> File | None:
-    """The file that an address names.
+    """Returns the file that an address names.
 
     Args:
         contract: whose files they are.
@@ -82,7 +82,7 @@ def described_at(contract: Contract, file: File, root: str) -> bytes:
 
 
 def readdressed(text: bytes, root: str) -> bytes:
-    """A WSDL or XSD file whose services and schemas are below another address.
+    """Returns a WSDL or XSD file whose services and schemas are below another address.
 
     Args:
         text: The XML document, of the API or of another server.

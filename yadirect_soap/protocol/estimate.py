@@ -42,7 +42,7 @@ class Estimate(NamedTuple):
         return self.units + self._of_objects(self.max_objects or 0)
 
     def in_words(self) -> str:
-        """The estimate in one line: `16 units: 10 a call, 3 for each of 2 objects`."""
+        """Returns the estimate in one line: `16 units: 10 a call, 3 for each of 2 objects`."""
         calls = _("{cost} a call", cost=self.cost.call)
         if self.calls > 1:
             calls = _("{cost} a call in {calls:,} calls", cost=self.cost.call, calls=self.calls)

@@ -117,7 +117,7 @@ class Facts:
         return MappingProxyType({by: limit for by, limit in self.limits.get(operation_key, {}).items() if by})
 
     def page_depth(self, operation_key: str) -> int | None:
-        """The largest Limit + Offset of a get (error 9301 beyond); None if no bound is known."""
+        """Returns the largest Limit + Offset of a get (error 9301 beyond); None if no bound is known."""
         return self.page_depths.get(operation_key)
 
     def criteria_limit(self, operation_key: str, member: str) -> int | None:
@@ -125,15 +125,15 @@ class Facts:
         return self.criteria.get(operation_key, {}).get(member)
 
     def required_criteria(self, operation_key: str) -> frozenset[str]:
-        """The members of SelectionCriteria of which one must be given (error 4001 otherwise); often none."""
+        """Returns the members of SelectionCriteria of which one must be given (error 4001 otherwise); often none."""
         return self.any_of.get(operation_key, frozenset())
 
     def several_of(self, operation_key: str) -> frozenset[str]:
-        """The lists of SelectionCriteria of which one object may match several values."""
+        """Returns the lists of SelectionCriteria of which one object may match several values."""
         return self.several.get(operation_key, frozenset())
 
     def cost(self, operation_key: str, fields: Iterable[str] = ()) -> Cost:
-        """The cost of an operation; KeyError if unknown.
+        """Returns the cost of an operation; KeyError if unknown.
 
         Args:
             operation_key: `ads.get`.
@@ -146,11 +146,11 @@ class Facts:
         return cost if cost is not None and not dear.isdisjoint(fields) else self.costs[operation_key]
 
     def money_members(self, qualified_type: str) -> frozenset[str]:
-        """The members that a type itself declares and that are amounts in micros."""
+        """Returns the members that a type itself declares and that are amounts in micros."""
         return self.money.get(qualified_type, frozenset())
 
     def nature(self, qualified_type: str, member: str) -> Nature | None:
-        """The meaning of a long or int, by the type that declares it; None if no table decides."""
+        """Returns the meaning of a long or int, by the type that declares it; None if no table decides."""
         if member in self.money_members(qualified_type):
             return "money"
         if member in self.scaled.get(qualified_type, frozenset()):
@@ -167,13 +167,13 @@ class Facts:
         return self.withdrawals.get(operation_key)
 
     def page(self, service: str) -> str:
-        """The address of a service's documentation; KeyError for an unknown service."""
+        """Returns the address of a service's documentation; KeyError for an unknown service."""
         return self.pages[service.lower()]
 
 
 @cache
 def bundled() -> Facts:
-    """The facts that ship with the package; one object for the process."""
+    """Returns the facts that ship with the package; one object for the process."""
     file = resources.files("yadirect_soap.protocol").joinpath("facts.toml")
     return from_toml(file.read_text(encoding="utf-8"))
 
@@ -224,7 +224,7 @@ def _sets(rows: dict[str, list[str]]) -> Mapping[str, frozenset[str]]:
 
 
 def _limits(row: int | dict[str, int]) -> Mapping[str, int]:
-    """The limits by naming member; under "" if objects can be named in only one way."""
+    """Returns the limits by naming member; under "" if objects can be named in only one way."""
     return MappingProxyType(row if isinstance(row, dict) else {"": row})
 
 
@@ -233,5 +233,5 @@ def _cost(row: dict[str, Any]) -> Cost:
 
 
 def _cost_with(row: dict[str, Any]) -> tuple[frozenset[str], Cost]:
-    """The fields that cost more, and the cost of the operation with one of them."""
+    """Returns the fields that cost more, and the cost of the operation with one of them."""
     return frozenset(row["if_any"]), _cost(row | {"object": row["then"]})

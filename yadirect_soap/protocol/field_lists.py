@@ -16,13 +16,13 @@ _DEPTH = 4
 
 
 def listed(shape: Shape) -> Member:
-    """The only member of a message that is a list of objects."""
+    """Returns the only member of a message that is a list of objects."""
     (member,) = (member for member in shape.members if member.many and member.shape.kind is Kind.OBJECT)
     return member
 
 
 def field_lists(operation: Operation) -> Mapping[str, Member]:
-    """The params of a get that name fields, by their prefix before `FieldNames`."""
+    """Returns the params of a get that name fields, by their prefix before `FieldNames`."""
     return _field_lists(operation.request)
 
 
@@ -57,7 +57,7 @@ def split_out_paths(operation: Operation) -> frozenset[Path]:
 
 @cached_on_shape
 def objects(shape: Shape, depth: int = _DEPTH) -> tuple[tuple[Path, Shape], ...]:
-    """Every inner object of an object, with its path, the outer ones first."""
+    """Returns every inner object of an object, with its path, the outer ones first."""
     inner_objects: list[tuple[Path, Shape]] = []
     for member in shape.members:
         if member.shape.kind is Kind.OBJECT and depth:
@@ -67,7 +67,7 @@ def objects(shape: Shape, depth: int = _DEPTH) -> tuple[tuple[Path, Shape], ...]
 
 
 def local_name(shape: Shape) -> str:
-    """A type's name without its namespace."""
+    """Returns a type's name without its namespace."""
     return shape.name.rpartition(":")[2]
 
 

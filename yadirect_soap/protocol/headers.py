@@ -58,7 +58,7 @@ def canonical_login(login: str) -> str:
 
 
 def write_authorization(token: str) -> str:
-    """The value of Authorization for a token; ValueError if a header cannot carry the token."""
+    """Returns the value of Authorization for a token; ValueError if a header cannot carry the token."""
     scheme, _space, rest = token.partition(" ")
     if rest and scheme.lower() in _SCHEMES:
         raise ValueError(_("the token begins with {scheme}, as a header does; give the token alone", scheme=scheme))
@@ -68,20 +68,20 @@ def write_authorization(token: str) -> str:
 
 
 def read_authorization(value: str) -> str | None:
-    """The token in a value of Authorization; None if it has another form than the documented one."""
+    """Returns the token in a value of Authorization; None if it has another form than the documented one."""
     match = re.fullmatch(_BEARER, value.strip())
     return MaskedStr(match[1]) if match else None
 
 
 def write_client_login(login: str) -> str:
-    """The value of Client-Login; ValueError if it is not a login."""
+    """Returns the value of Client-Login; ValueError if it is not a login."""
     if not re.fullmatch(_LOGIN, login):
         raise ValueError(_("not a login: {login!r}", login=login))
     return login
 
 
 def write_units(units: Units) -> str:
-    """The value of Units: spent/left/limit."""
+    """Returns the value of Units: spent/left/limit."""
     return f"{units.spent}/{units.left}/{units.limit}"
 
 
@@ -92,7 +92,7 @@ def read_units(value: str | None, login: str | None = None) -> Units | None:
 
 
 def write_accel_info(request_id: str, command: str, code: int = 0) -> str:
-    """The value of X-Accel-Info, which was observed and is not documented.
+    """Returns the value of X-Accel-Info, which was observed and is not documented.
 
     Args:
         request_id: the number of the response.
@@ -111,17 +111,17 @@ def write_soap_action(action: str) -> str:
 
 
 def read_soap_action(value: str | None) -> str:
-    """The action of a SOAPAction header, quoted or not; "" if there is none."""
+    """Returns the action of a SOAPAction header, quoted or not; "" if there is none."""
     return (value or "").strip().strip('"')
 
 
 def media_type(content_type: str | None) -> str:
-    """The bare media type of a Content-Type value, in lower case: "text/xml; charset=utf-8" -> "text/xml"."""
+    """Returns the bare media type of a Content-Type value, in lower case: "text/xml; charset=utf-8" -> "text/xml"."""
     return (content_type or "").partition(";")[0].strip().lower()
 
 
 def language(accept_language: str | None) -> str:
-    """The language of the API's texts for a value of Accept-Language: "ru", or "en" for anything else."""
+    """Returns the language of the API's texts for a value of Accept-Language: "ru", or "en" for anything else."""
     return "ru" if (accept_language or "").strip().lower().startswith("ru") else "en"
 
 
@@ -145,7 +145,7 @@ def read_retry_after(fields: Mapping[str, str], now: datetime) -> float | None:
 
 
 def _read_date(text: str) -> datetime | None:
-    """The moment of an HTTP date such as `Fri, 01 May 2026 10:00:00 GMT`; None for another text."""
+    """Returns the moment of an HTTP date such as `Fri, 01 May 2026 10:00:00 GMT`; None for another text."""
     from email.utils import parsedate_to_datetime  # noqa: PLC0415  few responses have one to be read
 
     try:

@@ -18,7 +18,7 @@ _LAST_PORT = 65_535
 
 @lru_cache(maxsize=64)
 def host_of(field: str) -> str | None:
-    """The host in the value of a Host header, without its port and in lower case.
+    """Returns the host in the value of a Host header, without its port and in lower case.
 
     Args:
         field: `localhost:8080`, `192.0.2.1`, `[::1]:8080`.
@@ -88,7 +88,7 @@ class OwnHosts:
 
 
 def own_host(bound: str, port: int) -> str:
-    """The host and port by which this machine reaches a server that listens on `bound`."""
+    """Returns the host and port by which this machine reaches a server that listens on `bound`."""
     host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(bound, bound)  # noqa: S104  what it is
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 

@@ -29,17 +29,17 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def path(version: str, service: str) -> str:
-    """The path of a service's address: /json/v5/ads."""
+    """Returns the path of a service's address: /json/v5/ads."""
     return f"/json/{version}/{service}"
 
 
 def request_headers(_operation: Operation) -> dict[str, str]:
-    """The headers that this wire adds to a request."""
+    """Returns the headers that this wire adds to a request."""
     return {headers.CONTENT_TYPE: content_type}
 
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
-    """The body of a call; EncodeError for params that JSON cannot carry exactly."""
+    """Returns the body of a call; EncodeError for params that JSON cannot carry exactly."""
     return dump({"method": operation.name, "params": to_json(params)})
 
 
@@ -54,7 +54,7 @@ def encode_fitting(_operation: Operation, _params: Mapping[str, Any]) -> bytes |
 
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
-    """The operation and the params of a call; no operation if the service has no such method.
+    """Returns the operation and the params of a call; no operation if the service has no such method.
 
     Texts become numbers and bytes where the contract has these: the API takes `"Ids": ["7"]`.  A text that is none of
     these, and every other value, stays for check() to validate.
@@ -70,12 +70,12 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
 
 def encode_result(_operation: Operation, result: Mapping[str, Any]) -> bytes:
-    """The body of a response."""
+    """Returns the body of a response."""
     return dump({"result": to_json(result)})
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result in a response; raises its error as ApiError, and DecodeFailure if it is not a response."""
+    """Returns the result in a response; raises its error as ApiError, and DecodeFailure if it is not a response."""
     document = load(body)
     if isinstance(document, dict) and isinstance(document.get("error"), dict):
         raise read_error(document["error"])
@@ -105,7 +105,7 @@ class Reading:
 
 
 def encode_fault(error: ApiError) -> bytes:
-    """The body of an error."""
+    """Returns the body of an error."""
     fields = {"request_id": error.request_id, "error_code": error.code}
     return dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
 
@@ -196,7 +196,7 @@ def _step(value: object, step: str) -> Any:
 
 
 def read_texts(value: Any, shape: Shape) -> Any:
-    """A request's values unchanged, except that texts of numbers and of base64 are read."""
+    """Returns a request's values unchanged, except that texts of numbers and of base64 are read."""
     if isinstance(value, dict):
         members = shape.by_name
         return {

@@ -59,7 +59,7 @@ class Headers(Mapping[str, str]):
         return len(self._fields)
 
     def masked(self) -> dict[str, str]:
-        """The fields as a dict, with secrets as ***."""
+        """Returns the fields as a dict, with secrets as ***."""
         return {name: MASK if name.lower() in _SECRET else value for name, value in self.items()}
 
     def __repr__(self) -> str:

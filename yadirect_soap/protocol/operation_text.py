@@ -39,7 +39,7 @@ def described(operation: Operation, depth: int | None = None) -> Iterator[str]:
 
 
 def signature(operation: Operation) -> str:
-    """An operation and the names of its params: `ads.get(SelectionCriteria, FieldNames, Page?)`."""
+    """Returns an operation and the names of its params: `ads.get(SelectionCriteria, FieldNames, Page?)`."""
     params = ", ".join(member.name + ("" if member.required else "?") for member in operation.request.members)
     return f"{operation.key}({params})"
 
@@ -105,7 +105,7 @@ def _members(shape: Shape, marks: _Marks, depth: int | None, *, indent: str = " 
 
 
 def _value_type(member: Member) -> str:
-    """The type of a member's values: the values of an enumeration, or the name of a type."""
+    """Returns the type of a member's values: the values of an enumeration, or the name of a type."""
     return " | ".join(member.shape.values) if member.shape.kind is Kind.ENUM else member.shape.name.removeprefix("xsd:")
 
 

@@ -83,7 +83,7 @@ _CREDENTIALS: tuple[tuple[str, str], ...] = (
 
 
 def personal_members(service: str = "") -> frozenset[str]:
-    """The names of the personal members of a service.
+    """Returns the names of the personal members of a service.
 
     Args:
         service: "clients"; "" for those that are personal in every service.
@@ -123,7 +123,7 @@ def redact_text(text: str, service: str = "") -> str:
 
 
 def excerpt(body: bytes, service: str = "") -> str:
-    """The beginning of a page, for an error message.
+    """Returns the beginning of a page, for an error message.
 
     Args:
         body: a page of any size and kind.
@@ -136,7 +136,7 @@ def excerpt(body: bytes, service: str = "") -> str:
 
 
 def redact_message(message: Any, service: str, blank_text: Callable[[str], str] = str) -> Any:
-    """A copy of a message with personal members masked.
+    """Returns a copy of a message with personal members masked.
 
     Args:
         message: plain JSON.
@@ -255,7 +255,7 @@ _KEPT = frozenset({"null", "true", "false", "None", "True", "False"})
 
 
 def _unescaped(key: str) -> str:
-    """The name of a member without JSON escapes."""
+    """Returns the name of a member without JSON escapes."""
     return re.sub(r"\\+u00([0-9A-Fa-f]{2})", lambda match: chr(int(match[1], 16)), key)
 
 
@@ -287,7 +287,7 @@ def _end_of_string(text: str, at: int, quote: str) -> int:
 
 
 def _end_of_brackets(text: str, at: int, quote: str) -> int:
-    """The index after the bracket that closes the one at an index; brackets in strings do not count."""
+    """Returns the index after the bracket that closes the one at an index; brackets in strings do not count."""
     depth = 0
     tokens = re.compile(rf"[\[\]{{}}]|{re.escape(quote)}")
     while match := tokens.search(text, at):

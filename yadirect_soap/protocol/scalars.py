@@ -115,7 +115,7 @@ def write(value: object) -> str:
 
 
 def read(text: str, kind: Kind) -> Any:
-    """The value of a text; DecodeFailure if the text is not of that kind."""
+    """Returns the value of a text; DecodeFailure if the text is not of that kind."""
     return text if kind in TEXTS else SCALARS[kind].from_text(text)
 
 
@@ -252,7 +252,7 @@ _DIGITS = "[+-]?+[0-9]{1,18}+"
 
 
 def _of_bits(xsd: str, bits: int) -> Scalar:
-    """The row of an integer of that many bits."""
+    """Returns the row of an integer of that many bits."""
     expected, low, high = _("an int of {bits} bits", bits=bits), -(1 << (bits - 1)), (1 << (bits - 1)) - 1
     return Scalar(
         xsd=xsd,

@@ -112,7 +112,7 @@ def _patterns(value: str) -> Iterator[str]:
 
 
 def _character(character: str) -> str:
-    """A pattern of a character and its escapes in URLs, HTML, JSON and Python; each repetition is bounded."""
+    """Returns a pattern of a character and its escapes in URLs, HTML, JSON and Python; each repetition is bounded."""
     code = ord(character)
     names = "|".join(re.escape(name) for name in _names_in_html(character))
     reference = rf"&(?:amp;){{0,4}}(?:#0{{0,6}}{code};|#x0{{0,6}}{code:x};|{names or '(?!)'})"

@@ -8,7 +8,7 @@ from .scalars import SCALARS
 
 
 def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
-    """The type of a member's value, in the module of the schema `home`: types of other schemas are qualified.
+    """Returns the type of a member's value, in the module of the schema `home`: types of other schemas are qualified.
 
     The type of a sent value has every form that the check accepts; that of a response has one.
     """
@@ -19,7 +19,7 @@ def spelled(member: Member, facts: Facts, *, sent: bool, home: str = "") -> str:
 
 
 def split(shape: Shape) -> tuple[str, str]:
-    """The schema of a type and its name in it; ValueError for a name that Python does not take."""
+    """Returns the schema of a type and its name in it; ValueError for a name that Python does not take."""
     schema, __, name = shape.name.partition(":")
     if not (schema.isidentifier() and name.isidentifier()):
         raise ValueError(_("{name} cannot be the name of a class", name=shape.name))

@@ -51,7 +51,7 @@ def check(params: object, shape: Shape, *, empty_lists: bool = True) -> Violatio
 
 
 def describe_value(value: object) -> str:
-    """A short description of a value for a violation, with its type."""
+    """Returns a short description of a value for a violation, with its type."""
     if value is None:
         return "None"
     if isinstance(value, Mapping):
@@ -126,7 +126,7 @@ def _value(value: object, member: Member, path: str, checking: _Check) -> None:
 
 
 def _kind(value: object) -> ViolationKind:
-    """The kind of the violation by a value of another type."""
+    """Returns the kind of the violation by a value of another type."""
     return "null" if value is None else "value"
 
 

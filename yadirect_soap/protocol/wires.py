@@ -35,13 +35,13 @@ class Wire(Protocol):
     media_types: frozenset[str]
 
     def path(self, version: str, service: str, /) -> str:
-        """The path of a service's address, such as /v5/ads."""
+        """Returns the path of a service's address, such as /v5/ads."""
 
     def request_headers(self, operation: Operation, /) -> dict[str, str]:
-        """The headers that the wire adds to a request."""
+        """Returns the headers that the wire adds to a request."""
 
     def encode_request(self, operation: Operation, params: Mapping[str, Any], /) -> bytes:
-        """The body of a call."""
+        """Returns the body of a call."""
 
     def carries_empty_lists(self, operation: Operation, /) -> bool:
         """Whether params of the operation may contain an empty list."""
@@ -53,16 +53,16 @@ class Wire(Protocol):
         """The operation and the params in the body of a call; no operation if a JSON body names none of the service."""
 
     def encode_result(self, operation: Operation, result: Mapping[str, Any], /) -> bytes:
-        """The body of a response."""
+        """Returns the body of a response."""
 
     def decode_result(self, operation: Operation, body: bytes, unknown: Counter[str], /) -> dict[str, Any]:
-        """The result in the body of a response."""
+        """Returns the result in the body of a response."""
 
     def read_items(self, operation: Operation, unknown: Counter[str], /) -> Reading:
         """Reads the items of a response as its bytes arrive, for an operation whose result is one list."""
 
     def encode_fault(self, error: ApiError, /) -> bytes:
-        """The body of an error."""
+        """Returns the body of an error."""
 
 
 WIRES: Mapping[str, Wire] = MappingProxyType({"soap": soap, "json": json})

@@ -39,7 +39,7 @@ _TYPES: Mapping[FieldKind, pyarrow.DataType] = MappingProxyType(
 
 
 def table(blocks: Iterator[Block], report: str, *, micros: bool) -> pyarrow.Table:
-    """A table of all blocks of a report."""
+    """Returns a table of all blocks of a report."""
     return pyarrow.concat_tables([_table(block, report, micros=micros) for block in _joined(blocks)])
 
 
@@ -57,7 +57,7 @@ def write_parquet(blocks: Iterator[Block], path: Path, report: str, *, micros: b
 
 
 def schema(names: tuple[str, ...], *, micros: bool) -> pyarrow.Schema:
-    """The schema of a report with these columns."""
+    """Returns the schema of a report with these columns."""
     return pyarrow.schema([(name, _type(columns.of_name(name).kind, micros=micros)) for name in names])
 
 
@@ -100,7 +100,7 @@ def _table(block: Block, report: str, *, micros: bool) -> pyarrow.Table:
 
 
 def _texts(block: Block) -> pyarrow.Table:
-    """A block as texts, with null for `--`."""
+    """Returns a block as texts, with null for `--`."""
     return csv.read_csv(
         io.BytesIO(block.lines),
         read_options=csv.ReadOptions(column_names=list(block.names), use_threads=False),

@@ -37,7 +37,7 @@ class Source(Protocol):
         """Whether `blocks` itself repeats requests whose response was cut off."""
 
     def blocks(self, wait_policy: WaitPolicy, /) -> Iterator[Block]:
-        """All rows, or an error; at least one block, which may have no lines."""
+        """Yields all rows, or an error; at least one block, which may have no lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Download:
 
 
 def _block(names: tuple[str, ...], lines: bytes, positions: tuple[int, ...]) -> Block:
-    """A block with its columns in the order of these positions."""
+    """Returns a block with its columns in the order of these positions."""
     if positions == tuple(range(len(names))):
         return Block(names, lines)
     return Block(tuple(names[position] for position in positions), tsv.reordered(lines, positions))
@@ -135,7 +135,7 @@ def _refuse_other_days(titled: tuple[date, date] | None, definition: Mapping[str
 def unreadable_report(
     name: str, failure: DecodeFailure, response: StreamedResponse | None = None, *, where: str = ""
 ) -> DecodeError:
-    """The error for a report that cannot be read in full."""
+    """Returns the error for a report that cannot be read in full."""
     request_id = response.headers.get(headers.REQUEST_ID, "") if response else ""
     message = _("report {name!r} is incomplete: {where}{failure}", name=name, where=where, failure=failure)
     error = DecodeError(message, operation=OPERATION.key, request_id=request_id)
@@ -144,7 +144,7 @@ def unreadable_report(
 
 
 def _rechunk(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces of about equal size."""
+    """Yields the same bytes in pieces of about equal size."""
     gathered = b""
     for piece in pieces:
         gathered = gathered + piece if gathered else piece

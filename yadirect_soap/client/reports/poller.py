@@ -114,7 +114,7 @@ class ReportPoller:
                 wait_policy.wait_after(error, attempts)
 
     def _queue_slot(self, request: ReportRequest, wait: Sleep) -> AbstractContextManager[None]:
-        """A slot in the queue of the login, unless the report is never queued."""
+        """Returns a slot in the queue of the login, unless the report is never queued."""
         if request.delivery.mode == "online":
             return nullcontext()
         return self.limiters.of(request.settings.client_login or "").slot(wait)
@@ -211,7 +211,7 @@ def _refusal(request: ReportRequest, response: Response) -> DirectError:
 
 
 def _documented_error(request: ReportRequest, body: bytes) -> ApiError | None:
-    """The error in an error document of the API; None for any other body."""
+    """Returns the error in an error document of the API; None for any other body."""
     try:
         return request.format.decode_error(body)
     except DecodeFailure:

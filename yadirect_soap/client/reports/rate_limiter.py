@@ -97,7 +97,7 @@ class RateLimiters:
         self._of: dict[str, RateLimiter] = {}
 
     def of(self, login: str) -> RateLimiter:
-        """The RateLimiter of a login; "" is the login of the token."""
+        """Returns the RateLimiter of a login; "" is the login of the token."""
         from yadirect_soap.protocol.reports import facts  # noqa: PLC0415  every Direct has Governors, few ask them
 
         with self._lock:

@@ -83,7 +83,7 @@ class Report:
         return self._request.definition
 
     def request(self) -> Request:
-        """The HTTP request for the report, with address, headers and body; nothing is sent."""
+        """Returns the HTTP request for the report, with address, headers and body; nothing is sent."""
         return self._request.http_request()
 
     def submit(self) -> ReportStatus:
@@ -104,7 +104,7 @@ class Report:
         return chain.from_iterable(rows for _, rows in self._rows())
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:
-        """Some hundreds of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
+        """Yields some hundreds of rows at a time, as columns: {"Date": [...], "Clicks": [...]}; the fastest way."""
         for names, cells in self._columns():
             yield dict(zip(names, cells, strict=True))
 
@@ -203,7 +203,7 @@ class Report:
         return f"<report {self.name!r}>"
 
     def _repr_html_(self) -> str:
-        """The definition as a table, for notebooks; nothing is requested."""
+        """Returns the definition as a table, for notebooks; nothing is requested."""
         from yadirect_soap.html_table import table  # noqa: PLC0415  only a notebook needs it
 
         read = "its rows are requested when they are read" if self.rows is None else f"{self.rows:,} rows were read"
@@ -218,7 +218,7 @@ class Report:
             yield names, zip(*cells, strict=True)
 
     def _columns(self) -> Iterator[tuple[tuple[str, ...], list[list[Any]]]]:
-        """The values of each block, column by column."""
+        """Yields the values of each block, column by column."""
         conversion = Conversion(self.name, micros=self._micros)
         for block in self._source.blocks(self._wait_policy()):
             if block.lines:

@@ -62,7 +62,7 @@ class ReportRequest:
         return _format(self.settings)
 
     def http_request(self) -> Request:
-        """The HTTP request; except for the token it is always the same."""
+        """Returns the HTTP request; except for the token it is always the same."""
         fields = self.settings.signed(OPERATION) | delivery.write_delivery(self.delivery)
         fields[headers.CONTENT_TYPE] = self.format.content_type
         return Request(self.settings.root + self.format.path(self.settings.version), Headers(fields), self.body)
@@ -150,7 +150,7 @@ def _micros(amount: Any, path: str, refused: list[Violation]) -> str:
 
 
 def _text(value: object) -> object:
-    """The text of an int, a Decimal or a day; other values are left for the check."""
+    """Returns the text of an int, a Decimal or a day; other values are left for the check."""
     if isinstance(value, date):
         try:
             return day_text(value)

@@ -20,7 +20,7 @@ class Conversion:
         self._converters: tuple[values.Convert, ...] = ()
 
     def columns(self, block: Block) -> list[list[Any]]:
-        """The values of a block that has lines; DecodeError with column and row for a text of another kind."""
+        """Returns the values of a block that has lines; DecodeError with column and row for a text of another kind."""
         if not self._converters:
             kinds = (columns.of_name(name).kind for name in block.names)
             self._converters = tuple(values.converter(kind, micros=self._micros) for kind in kinds)

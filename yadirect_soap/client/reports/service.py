@@ -34,12 +34,12 @@ _HOUR = 3600.0
 
 
 def moscow_today() -> date:
-    """The current day in Moscow, by which statistics are kept."""
+    """Returns the current day in Moscow, by which statistics are kept."""
     return moscow_now().date()
 
 
 def moscow_now() -> datetime:
-    """The current time in Moscow, by which statistics are kept."""
+    """Returns the current time in Moscow, by which statistics are kept."""
     return datetime.now(UTC).astimezone(MOSCOW)
 
 
@@ -146,7 +146,7 @@ def _check_deadline(deadline: float | None) -> None:
 
 
 def _members(definition: Any) -> Mapping[str, Any]:
-    """The members of a definition; InvalidParamsError if it has none."""
+    """Returns the members of a definition; InvalidParamsError if it has none."""
     members = as_dicts({} if definition is None else definition)
     if isinstance(members, Mapping):
         return members

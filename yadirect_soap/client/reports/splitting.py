@@ -36,7 +36,7 @@ class Pieces:
     begins_anew: ClassVar[bool] = True
 
     def blocks(self, wait_policy: WaitPolicy) -> Iterator[Block]:
-        """The rows of all days, with the columns of the first piece.
+        """Yields the rows of all days, with the columns of the first piece.
 
         Raises:
             ReportTooLargeError: a single day has too many rows.
@@ -87,7 +87,7 @@ def check(definition: Mapping[str, Any], today: date) -> tuple[DateRange, bool]:
 
 
 def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
-    """The same report for some of its days, under a name that contains them."""
+    """Returns the same report for some of its days, under a name that contains them."""
     report_facts = facts.bundled()
     ending = f" {days}"
     return request.changed(
@@ -98,7 +98,7 @@ def cut(request: ReportRequest, days: DateRange) -> ReportRequest:
 
 
 def _other_columns(name: str, days: DateRange, names: tuple[str, ...], expected: tuple[str, ...]) -> DecodeError:
-    """The error for a piece whose goals are counted by another model than those of the first piece."""
+    """Returns the error for a piece whose goals are counted by another model than those of the first piece."""
     columns = _(
         "the columns {names}, expected those of the first piece, {expected}",
         names=", ".join(names),

@@ -25,7 +25,7 @@ Write = Callable[[Block, Columns], bytes]
 
 
 def format_of(path: Path) -> FileFormat:
-    """The format by the ending of a file name, before .gz: "tsv" for a pipe and for a name without an ending.
+    """Returns the format by the ending of a file name, before .gz: "tsv" for a pipe and for a name without an ending.
 
     Raises:
         ConfigurationError: the ending belongs to no format.
@@ -50,7 +50,7 @@ def format_of(path: Path) -> FileFormat:
 def pieces(
     blocks: Iterator[Block], columns: Columns, form: FileFormat, dialect: CsvDialect = "plain"
 ) -> Iterator[tuple[bytes, int]]:
-    """The text of a report piece by piece, each with its number of rows; the first piece is the head, with none.
+    """Yields the text of a report piece by piece, each with its number of rows; the first piece is the head, with none.
 
     Raises:
         ConfigurationError: a dialect other than "plain" for a format that is not CSV.

@@ -33,12 +33,12 @@ _COLUMNS = frozenset({"number", "kind", "operation", "met", "remaining"})
 
 
 def style() -> bytes:
-    """The style sheet of all pages."""
+    """Returns the style sheet of all pages."""
     return (files(__package__) / "style.css").read_bytes()
 
 
 def page_at(backend: Backend, path: str, query: Mapping[str, str]) -> bytes:
-    """The page at a path under /_emulator/admin; LookupError if there is none."""
+    """Returns the page at a path under /_emulator/admin; LookupError if there is none."""
     match [unquote(part) for part in path.split("/")]:
         case [""]:
             return _overview(backend)
@@ -58,7 +58,7 @@ def page_at(backend: Backend, path: str, query: Mapping[str, str]) -> bytes:
 
 
 def account_page(created: Mapping[str, Any]) -> bytes:
-    """The page of a new account, which alone shows its token."""
+    """Returns the page of a new account, which alone shows its token."""
     return page(
         "New account",
         element("p", "The login ", link(created["login"], "accounts", created["login"]), " acts with this token:"),
@@ -68,7 +68,7 @@ def account_page(created: Mapping[str, Any]) -> bytes:
 
 
 def error_page(status: int, message: str) -> bytes:
-    """The page of a request that is refused."""
+    """Returns the page of a request that is refused."""
     return page(f"{status} {HTTPStatus(status).phrase}", element("p", message, class_="failed"))
 
 
@@ -206,7 +206,7 @@ def _answer(called: RecordedCall) -> Markup:
 
 
 def _message(over: Over | None, body: bytes) -> Markup:
-    """A message on both wires, side by side; only as it came if the other wire does not have it."""
+    """Returns a message on both wires, side by side; only as it came if the other wire does not have it."""
     if over is None:
         return source(body.decode("utf-8", "replace"))
     sides = [
@@ -217,7 +217,7 @@ def _message(over: Over | None, body: bytes) -> Markup:
 
 
 def _in_wire(over: Over, wire: str, pretty: Callable[[bytes], str]) -> str:
-    """A message on one wire, or the reason why the wire cannot carry it: SOAP has no empty list."""
+    """Returns a message on one wire, or the reason why the wire cannot carry it: SOAP has no empty list."""
     try:
         return pretty(over(wire))
     except EncodeError as error:
@@ -233,7 +233,7 @@ def _pretty_json(body: bytes) -> str:
 
 
 def _key(text: str) -> Key:
-    """An id in an address: a number, or a text such as the hash of an image."""
+    """Returns an id in an address: a number, or a text such as the hash of an image."""
     return int(text) if _NUMBER.fullmatch(text) else text
 
 

@@ -42,7 +42,7 @@ class WrongMethod(Exception):
 
 
 def handle(backend: Backend, method: str, path: str, data: Any) -> Result:
-    """The HTTP status and the data of a response.
+    """Returns the HTTP status and the data of a response.
 
     Raises ConfigurationError for wrong data, LookupError for an unknown resource, and WrongMethod.
     """

@@ -31,12 +31,12 @@ class Form:
     data: Callable[[Fields], Any] = lambda fields: None
 
     def path(self, fields: Fields) -> str:
-        """The path of the resource; a form with a `number` is about one of its items."""
+        """Returns the path of the resource; a form with a `number` is about one of its items."""
         return f"{self.resource}/{fields['number']}" if "number" in fields else self.resource
 
 
 def read_fields(body: bytes) -> dict[str, str]:
-    """The fields of a form that were filled in; ConfigurationError for a body that is no form."""
+    """Returns the fields of a form that were filled in; ConfigurationError for a body that is no form."""
     try:
         pairs = parse_qsl(body.decode("ascii"), strict_parsing=True, errors="strict", max_num_fields=_MAX_FIELDS)
     except ValueError as error:

@@ -27,18 +27,18 @@ _MAX_SOURCE = 40_000
 
 
 def element(name: str, /, *children: object, **attributes: str) -> Markup:
-    """An element with its children, texts and elements; `class_` stands for the attribute `class`."""
+    """Returns an element with its children, texts and elements; `class_` stands for the attribute `class`."""
     fields = "".join(f' {_ATTRIBUTES.get(key, key)}="{escape(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{fields}>" if name in _VOID else f"<{name}{fields}>{joined(*children)}</{name}>")
 
 
 def joined(*children: object) -> Markup:
-    """The HTML of several children."""
+    """Returns the HTML of several children."""
     return Markup("".join(child if isinstance(child, Markup) else escape(str(child)) for child in children))
 
 
 def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Markup:
-    """A table with a header; a note if there are no rows."""
+    """Returns a table with a header; a note if there are no rows."""
     if not rows:
         return element("p", "None.", class_="none")
     cells = [element("tr", *(element("td", cell) for cell in row)) for row in rows]
@@ -47,18 +47,18 @@ def table(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Markup
 
 
 def address(*path: str, **query: str) -> str:
-    """The address of a page; parts of the query that are empty are left out."""
+    """Returns the address of a page; parts of the query that are empty are left out."""
     parts = urlencode({name: value for name, value in query.items() if value})
     return "/".join((ADMIN, *(quote(part, safe="") for part in path))) + (f"?{parts}" if parts else "")
 
 
 def link(text: object, *path: str, **query: str) -> Markup:
-    """A link to a page of the emulator."""
+    """Returns a link to a page of the emulator."""
     return element("a", text, href=address(*path, **query))
 
 
 def source(text: str) -> Markup:
-    """A message as it is, or its beginning."""
+    """Returns a message as it is, or its beginning."""
     rest = len(text) - _MAX_SOURCE
     return element("pre", f"{text[:_MAX_SOURCE]}\n... and {rest} characters more" if rest > 0 else text)
 
@@ -69,12 +69,12 @@ def indented_json(data: object) -> str:
 
 
 def timestamp(seconds: float) -> Markup:
-    """A moment in UTC, given in seconds since the epoch."""
+    """Returns a moment in UTC, given in seconds since the epoch."""
     return element("time", f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}")
 
 
 def page(title: str, *children: object) -> bytes:
-    """A whole page."""
+    """Returns a whole page."""
     head = element(
         "head",
         element("meta", charset="utf-8"),

@@ -17,7 +17,7 @@ _FILTERED = ("Type", "State", "Status")
 
 
 def objects_page(store: Store, account: Account, service: str, *, after: Key | None, words: str) -> bytes:
-    """The page of the objects beyond an id whose id, name, type, state or status contains the words."""
+    """Returns the page of the objects beyond an id whose id, name, type, state or status contains the words."""
     rows, last = _matching(store, account, service, after=after, words=words.casefold())
     path = ("accounts", account.login, service)
     following = element("p", link("Next", *path, str(last), filter=words)) if last is not None else ""
@@ -33,7 +33,7 @@ def objects_page(store: Store, account: Account, service: str, *, after: Key | N
 def _matching(
     store: Store, account: Account, service: str, *, after: Key | None, words: str
 ) -> tuple[list[Row], Key | None]:
-    """The rows of a page, and the id beyond which the next page begins; None after the last one."""
+    """Returns the rows of a page, and the id beyond which the next page begins; None after the last one."""
     matching: list[Row] = []
     for _ in range(_MAX_READ // _BATCH):
         rows = store.page(service, account.login, after=after, limit=_BATCH)
@@ -60,7 +60,7 @@ def _filter(words: str, *path: str) -> Markup:
 
 
 def _table(rows: list[Row]) -> Markup:
-    """A table without the columns in which no row has a value."""
+    """Returns a table without the columns in which no row has a value."""
     columns: dict[str, list[object]] = {
         "Id": [row.id for row in rows],
         "Name": [_name(row.document) for row in rows],
@@ -77,7 +77,7 @@ def _folded(row: Row) -> Markup:
 
 
 def _name(document: Mapping[str, Any]) -> str:
-    """The name of an object, or the first words by which a person knows it: the title of an ad, a keyword."""
+    """Returns the name of an object, or the first words by which a person knows it: the title of an ad, a keyword."""
     for name in _NAMES:
         if isinstance(text := document.get(name), str):
             return text

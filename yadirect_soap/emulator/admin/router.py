@@ -134,7 +134,7 @@ class AdminRouter:
 
 
 def _site(address: str) -> str:
-    """The host and port of an Origin or a Referer; "" if it has none."""
+    """Returns the host and port of an Origin or a Referer; "" if it has none."""
     try:
         return urlsplit(address).netloc
     except ValueError:
@@ -142,7 +142,7 @@ def _site(address: str) -> str:
 
 
 def as_json(status: int, data: object) -> Response:
-    """A JSON response."""
+    """Returns a JSON response."""
     body = simplejson.dumps(data, ensure_ascii=False, use_decimal=True, indent=2, encoding=None, default=_base64)
     return _response(status, "application/json", f"{body}\n".encode())
 
@@ -159,7 +159,7 @@ def _response(status: int, content_type: str, body: bytes, **fields: str) -> Res
 
 
 def _data(request: Request) -> object:
-    """The JSON of a request; None without a body."""
+    """Returns the JSON of a request; None without a body."""
     if not request.body:
         return None
     if headers.media_type(request.headers.get(headers.CONTENT_TYPE)) != "application/json":
@@ -173,7 +173,7 @@ def _data(request: Request) -> object:
 
 
 def _usable(data: object) -> object:
-    """The data of a request; refused if it has a character or a number that nothing can carry."""
+    """Returns the data of a request; refused if it has a character or a number that nothing can carry."""
     if errors := [f"${path}: {text}" for path, text in unusable(data)]:
         raise Refused(400, "\n  ".join(errors))
     return data
@@ -184,7 +184,7 @@ def _is_page(path: str) -> bool:
 
 
 def _refusal(refused: Refused, *, is_page: bool) -> Response:
-    """The answer to a request that is refused, for a person or for a program."""
+    """Returns the answer to a request that is refused, for a person or for a program."""
     if is_page:
         return _response(refused.status, HTML, admin_pages.error_page(refused.status, str(refused)))
     return as_json(refused.status, {"error": str(refused)})

@@ -125,7 +125,7 @@ class CallLog:
         return delivery
 
     def of(self, operation: str) -> list[RecordedCall]:
-        """The calls of an operation."""
+        """Returns the calls of an operation."""
         return [called for called in self if called.operation == operation]
 
     def assert_called(

@@ -170,11 +170,11 @@ def _refused(error: ApiError, encode: Callable[[ApiError, str], bytes]) -> Parse
 
 
 def _of_items(operation: Operation, result: dict[str, Any]) -> str:
-    """The outcome of a call that was carried out, whose items may have failed."""
+    """Returns the outcome of a call that was carried out, whose items may have failed."""
     succeeded, failed = count_items(operation, result)
     return f"{failed} of {succeeded + failed} items failed" if failed else "ok"
 
 
 def _ended(response: Response, outcome: str) -> str:
-    """The outcome of a call without an error: that of the body, or a status other than 200."""
+    """Returns the outcome of a call without an error: that of the body, or a status other than 200."""
     return outcome if response.status == HTTPStatus.OK else f"HTTP {response.status}"

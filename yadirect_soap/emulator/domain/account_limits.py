@@ -29,12 +29,12 @@ def max_allowed(account: Account, limit: Limit) -> int:
 
 
 def restrictions(account: Account) -> Mapping[str, int]:
-    """Every element of Restrictions with its number."""
+    """Returns every element of Restrictions with its number."""
     return {"API_POINTS": account.daily_units, **_usual(), **account.restrictions}
 
 
 @cache
 def _usual() -> Mapping[str, int]:
-    """The usual numbers by the elements of Restrictions."""
+    """Returns the usual numbers by the elements of Restrictions."""
     rows = {row.restriction: row.max for row in limits().values() if row.restriction and row.max is not None}
     return MappingProxyType({**rows, "STAT_REPORTS_TOTAL_IN_QUEUE": facts.bundled().limits.queued, **_NOT_EMULATED})

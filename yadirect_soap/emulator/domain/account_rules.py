@@ -45,7 +45,7 @@ def require_valid_token(token: str) -> None:
 
 
 def violations(account: Account) -> Iterator[tuple[str, str]]:
-    """Each member that breaks a rule, with what was found and what was expected."""
+    """Yields each member that breaks a rule, with what was found and what was expected."""
     yield from _logins(account)
     for member, maximum in _NUMBERS:
         if not 0 <= getattr(account, member) <= maximum:

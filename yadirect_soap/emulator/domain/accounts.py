@@ -74,7 +74,7 @@ class Accounts:
             self._store.set_note(_TOKENS, tokens)
 
     def by_token(self, token: str) -> Account | None:
-        """The account that a token acts for."""
+        """Returns the account that a token acts for."""
         login = (self._store.shared_note(_TOKENS) or {}).get(_digest(token))
         members = self._members_by_login().get(login) if login else None
         return _read(members) if members else None
@@ -89,15 +89,15 @@ class Accounts:
         return _digest(token) not in (self._store.shared_note(_WAITING) or ())
 
     def represented(self, account: Account) -> Account:
-        """The account that a login represents, or the login's own account."""
+        """Returns the account that a login represents, or the login's own account."""
         return (self.by_login(account.represents) if account.represents else None) or account
 
     def representatives_of(self, login: str) -> list[Account]:
-        """The logins that represent an account, in the order in which they were added."""
+        """Returns the logins that represent an account, in the order in which they were added."""
         return [account for account in self._all().values() if account.represents == login]
 
     def by_login(self, login: str) -> Account | None:
-        """The account of a login; case does not matter, and a dot equals a dash, as in Yandex logins."""
+        """Returns the account of a login; case does not matter, and a dot equals a dash, as in Yandex logins."""
         return next(
             (
                 _read(members)
@@ -108,12 +108,12 @@ class Accounts:
         )
 
     def by_id(self, client_id: int) -> Account | None:
-        """The account of a ClientId."""
+        """Returns the account of a ClientId."""
         matching = (members for members in self._members_by_login().values() if members["client_id"] == client_id)
         return next(map(_read, matching), None)
 
     def clients_of(self, agency_login: str) -> list[Account]:
-        """An agency's clients, in the order of their ClientIds."""
+        """Returns an agency's clients, in the order of their ClientIds."""
         clients = [account for account in self._all().values() if account.agency == agency_login]
         return sorted(clients, key=lambda account: account.client_id)
 
@@ -128,14 +128,14 @@ class Accounts:
         return account
 
     def __iter__(self) -> Iterator[Account]:
-        """Every account, in the order in which they were added."""
+        """Yields every account, in the order in which they were added."""
         return iter(self._all().values())
 
     def _all(self) -> dict[str, Account]:
         return {login: _read(members) for login, members in self._members_by_login().items()}
 
     def _members_by_login(self) -> dict[str, dict[str, Any]]:
-        """The members of each account, by login; nobody may change them."""
+        """Returns the members of each account, by login; nobody may change them."""
         return self._store.shared_note(_ACCOUNTS) or {}
 
     def _write(self, accounts: dict[str, Account]) -> None:

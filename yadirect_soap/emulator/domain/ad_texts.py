@@ -7,7 +7,7 @@ _READ = frozenset({"Title", "Title2", "Text", "DefaultTexts"})
 
 
 def ad_texts(value: Any, name: str = "") -> Iterator[str]:
-    """The texts in an ad's document, or in the value of its member `name`."""
+    """Yields the texts in an ad's document, or in the value of its member `name`."""
     if isinstance(value, str):
         if name in _READ:
             yield value

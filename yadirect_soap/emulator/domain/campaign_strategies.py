@@ -45,12 +45,12 @@ class CampaignStrategies:
         return self.network == "MANUAL_CPM"
 
     def type_of(self, placement: str) -> str:
-        """The type on "Search" or in "Network"."""
+        """Returns the type on "Search" or in "Network"."""
         return self.search if placement == "Search" else self.network
 
 
 def strategies_of(campaign: Mapping[str, Any]) -> CampaignStrategies:
-    """The strategies of a campaign's document, whatever its type."""
+    """Returns the strategies of a campaign's document, whatever its type."""
     for name, value in campaign.items():
         if name.endswith("Campaign") and isinstance(value, Mapping) and "BiddingStrategy" in value:
             strategy = value["BiddingStrategy"]

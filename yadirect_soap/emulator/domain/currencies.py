@@ -18,7 +18,7 @@ class Bounds:
         return self.nearest(amount) == amount
 
     def nearest(self, amount: int) -> int:
-        """The amount, or the bound that it exceeds."""
+        """Returns the amount, or the bound that it exceeds."""
         least = max(amount, self.least)
         return least if self.greatest is None else min(least, self.greatest)
 
@@ -37,19 +37,19 @@ class CurrencyRules:
     weekly_limit: Bounds
 
     def on_step(self, amount: int) -> int:
-        """The amount raised to the next step of the auction, never above the greatest bid."""
+        """Returns the amount raised to the next step of the auction, never above the greatest bid."""
         raised = -(-amount // self.step) * self.step
         return raised if self.bid.greatest is None else min(raised, max(self.bid.greatest, amount))
 
 
 def codes() -> list[str]:
-    """The codes of the currencies: "RUB", "KZT" and so on."""
+    """Returns the codes of the currencies: "RUB", "KZT" and so on."""
     return [item["Currency"] for item in dictionary("Currencies")]
 
 
 @cache
 def prices(currency: str) -> CurrencyRules:
-    """The rules of a currency; those of the ruble if the dictionary does not have it."""
+    """Returns the rules of a currency; those of the ruble if the dictionary does not have it."""
     properties = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
     values = {entry["Name"]: entry["Value"] for entry in properties.get(currency, properties["RUB"])}
     amounts = {name: int(value) for name, value in values.items() if value.isdecimal()}

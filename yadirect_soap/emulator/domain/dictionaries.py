@@ -36,7 +36,7 @@ _NIL_AT_THE_ROOT = frozenset({"GeoRegions", "Interests"})
 
 
 def dictionary(name: str, language: str = "en") -> list[Item]:
-    """The items of a dictionary of NAMES, in Russian if `language` is "ru", else in English.
+    """Returns the items of a dictionary of NAMES, in Russian if `language` is "ru", else in English.
 
     The items are the caller's own: changing them changes nothing here.  KeyError for another name.
     """
@@ -66,13 +66,13 @@ def geo_region_items(language: str = "en") -> list[Item]:
 
 @cache
 def region_ids() -> frozenset[int]:
-    """The identifiers of all regions, for checking RegionIds against."""
+    """Returns the identifiers of all regions, for checking RegionIds against."""
     return frozenset(region["GeoRegionId"] for region in _read("GeoRegions")["items"])
 
 
 @cache
 def region_parents() -> Mapping[int, int]:
-    """The parent of each region; the root has none."""
+    """Returns the parent of each region; the root has none."""
     return {
         region["GeoRegionId"]: region["ParentId"] for region in _read("GeoRegions")["items"] if "ParentId" in region
     }
@@ -89,7 +89,7 @@ def lies_within(region: int, outer: int) -> bool | None:
 
 
 def _currencies(language: str) -> list[Item]:
-    """The table transposed: an item for each column."""
+    """Returns the table transposed: an item for each column."""
     table = _read("Currencies")
     rows: dict[str, list[int | str]] = _spoken(table["properties"], language)
     return [
@@ -114,7 +114,7 @@ def _without(item: Item, key: str) -> Item:
 
 
 def _spoken(value: Any, language: str) -> Any:
-    """A copy of a value with every text in one language."""
+    """Returns a copy of a value with every text in one language."""
     if isinstance(value, list):
         return [_spoken(inner, language) for inner in value]
     if not isinstance(value, dict):
@@ -126,7 +126,7 @@ def _spoken(value: Any, language: str) -> Any:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    """The data of a dictionary's file, read once and never changed."""
+    """Returns the data of a dictionary's file, read once and never changed."""
     if name not in NAMES:
         raise KeyError(name)
     source = files(__package__) / "dictionaries" / f"{name}.toml"

@@ -31,7 +31,7 @@ class ErrorCode:
 
 @cache
 def table() -> Mapping[int, ErrorCode]:
-    """Every code that the emulator can answer with."""
+    """Returns every code that the emulator can answer with."""
     data = tomllib.loads((files(__package__) / "error_codes.toml").read_text("utf-8"))
     errors = [_error(int(code), **row) for code, row in data["errors"].items()]
     warnings = [_warning(int(code), **row) for code, row in data["warnings"].items()]
@@ -45,7 +45,7 @@ def text(code: int, language: str = "en") -> str:
 
 
 def fault(code: int, detail: str = "", *, language: str = "en") -> ApiError:
-    """The error that refuses a whole request, to be raised.
+    """Returns the error that refuses a whole request, to be raised.
 
     ValueError for a code that only an item of a result may carry, KeyError for an unknown one.
     """
@@ -55,7 +55,7 @@ def fault(code: int, detail: str = "", *, language: str = "en") -> ApiError:
 
 
 def bilingual_fault(code: int, english: str, russian: str, language: str) -> ApiError:
-    """The error that refuses a whole request, with its details in the caller's language."""
+    """Returns the error that refuses a whole request, with its details in the caller's language."""
     return fault(code, russian if language == "ru" else english, language=language)
 
 
@@ -66,7 +66,7 @@ def not_emulated(feature: str, *, language: str = "en") -> ApiError:
 
 
 def notification(code: int, details: str | None = None, *, language: str = "en") -> dict[str, Any]:
-    """An element of an item's Errors or Warnings; `Details` are left out if there are none.
+    """Returns an element of an item's Errors or Warnings; `Details` are left out if there are none.
 
     ValueError for a code that only refuses whole requests, KeyError for an unknown one.
     """

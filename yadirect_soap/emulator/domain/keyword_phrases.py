@@ -73,5 +73,5 @@ def phrase(keyword: str) -> Phrase:
 
 
 def meaning(word: str) -> str:
-    """The form of a word that is compared."""
+    """Returns the form of a word that is compared."""
     return word.lower().replace("ё", "е").strip(_OPERATORS)

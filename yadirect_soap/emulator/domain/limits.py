@@ -44,13 +44,13 @@ class Limit:
 
 @cache
 def limits() -> Mapping[tuple[str, str, str], Limit]:
-    """Every limit by its service, path and kind."""
+    """Returns every limit by its service, path and kind."""
     tables = tomllib.loads((files("yadirect_soap.emulator") / "limits.toml").read_text("utf-8"))["table"]
     return MappingProxyType({(row.service, row.path, row.kind): row for table in tables for row in _rows(table)})
 
 
 def limit(service: str, path: str, kind: str) -> Limit:
-    """The limit of a member.
+    """Returns the limit of a member.
 
     Args:
         service: the service's name, as in the address.
@@ -68,7 +68,7 @@ def limit(service: str, path: str, kind: str) -> Limit:
 
 @cache
 def object_limits(service: str) -> tuple[Limit, ...]:
-    """The limits on the number of a service's objects."""
+    """Returns the limits on the number of a service's objects."""
     return tuple(row for row in limits().values() if row.service == service and row.kind in (OBJECTS, UNARCHIVED))
 
 

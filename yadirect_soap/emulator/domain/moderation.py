@@ -65,7 +65,7 @@ def _wait(store: Store, login: str, service: str, key: Key, *, until: float) -> 
 
 
 def _soonest(login: str) -> str:
-    """The note with the time of the next verdict, so that a call need not read all that waits."""
+    """Returns the note with the time of the next verdict, so that a call need not read all that waits."""
     return f"moderation/{login}"
 
 
@@ -101,7 +101,7 @@ def _verdict(texts: Iterable[str]) -> str:
 
 
 def _around(store: Store, login: str, ad: Document) -> Iterator[tuple[str, Document]]:
-    """The ad's group and campaign, and its callouts."""
+    """Yields the ad's group and campaign, and its callouts."""
     callouts = [
         extension["AdExtensionId"]
         for kind in ad.values()
@@ -116,7 +116,7 @@ def _around(store: Store, login: str, ad: Document) -> Iterator[tuple[str, Docum
 
 
 def _judged(value: Any, status: str) -> Any:
-    """An ad with the status in it and in each of its parts that are moderated."""
+    """Returns an ad with the status in it and in each of its parts that are moderated."""
     if isinstance(value, list):
         return [_judged(item, status) for item in value]
     if not isinstance(value, Mapping):

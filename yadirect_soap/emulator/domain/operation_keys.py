@@ -12,7 +12,7 @@ REPORTS = "reports.get"
 
 
 def operation_keys(contract: Mapping[str, Service], operation: str = "") -> list[str]:
-    """The keys of all operations.
+    """Returns the keys of all operations.
 
     Args:
         contract: the services, which are read when they are needed.
@@ -29,7 +29,7 @@ def operation_keys(contract: Mapping[str, Service], operation: str = "") -> list
 
 
 def unknown_operation(contract: Mapping[str, Service], operation: str) -> ConfigurationError:
-    """The error for an operation that the API does not have; it names the nearest one."""
+    """Returns the error for an operation that the API does not have; it names the nearest one."""
     near = nearest(operation, operation_keys(contract))
     return ConfigurationError(
         _("found the operation {operation!r}, which the API does not have{hint}", operation=operation, hint=near)

@@ -93,7 +93,7 @@ class Resource:
 
 @cache
 def resources() -> Mapping[str, Resource]:
-    """The objects of every service, by the service's name."""
+    """Returns the objects of every service, by the service's name."""
     tables = tomllib.loads((files(__package__) / "resources.toml").read_text("utf-8"))
     return MappingProxyType({service: _resource(service, table) for service, table in tables.items()})
 

@@ -10,7 +10,7 @@ _SHORT, _LONG = 2, 4
 
 
 def searched(keyword: str) -> Mapping[str, bool]:
-    """The devices with searches for a keyword: all for a short one, none for a long one, else by its text."""
+    """Returns the devices with searches for a keyword: all for a short one, none for a long one, else by its text."""
     words = len(phrase(keyword).words)
     number = hashlib.sha256(keyword.lower().encode()).digest()
     return {

@@ -28,7 +28,7 @@ class Correction:
 
 
 def corrections(store: Store, now: float) -> dict[Key, list[Correction]]:
-    """The corrections of each campaign's statistics until now, in the order of their time."""
+    """Returns the corrections of each campaign's statistics until now, in the order of their time."""
     note: Mapping[str, Any] = store.note(_NOTE) or {}
     made = {
         int(campaign): sorted(

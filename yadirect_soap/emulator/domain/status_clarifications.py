@@ -16,12 +16,12 @@ _PARTS = "parts"
 
 
 def clarified(service: str, document: Document, language: str) -> Document:
-    """A document with its StatusClarification; KeyError for an unknown service."""
+    """Returns a document with its StatusClarification; KeyError for an unknown service."""
     return document | {NAME: _text(_table()[service], document, language)}
 
 
 def with_clarified_parts(document: Document, language: str) -> Document:
-    """A document with the StatusClarification of each of its parts."""
+    """Returns a document with the StatusClarification of each of its parts."""
     return {name: _part(value, language) for name, value in document.items()}
 
 
@@ -36,7 +36,7 @@ def _part(value: Any, language: str) -> Any:
 
 
 def _text(texts: _Texts, document: Mapping[str, Any], language: str) -> str:
-    """The text for State and Status together, or for the State, or for the Status; "" if there is none."""
+    """Returns the text for State and Status together, or for the State, or for the Status; "" if there is none."""
     state, status = document.get("State", ""), document.get("Status", "")
     for key in (f"{state} {status}", state, status):
         if key in texts:

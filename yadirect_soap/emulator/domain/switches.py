@@ -18,7 +18,7 @@ class Switches:
     deletes_in_changes: bool = False
 
     def as_dict(self) -> dict[str, bool]:
-        """Every switch by its name."""
+        """Returns every switch by its name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def set(self, values: Mapping[str, Any]) -> None:

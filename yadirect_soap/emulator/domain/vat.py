@@ -23,5 +23,5 @@ def vat_rates(currency: str) -> Sequence[tuple[date, int]]:
 
 
 def vat_rate(currency: str, day: date) -> int:
-    """The rate of a day in percent; 0 without VAT."""
+    """Returns the rate of a day in percent; 0 without VAT."""
     return next((rate for since, rate in reversed(vat_rates(currency)) if since <= day), 0)

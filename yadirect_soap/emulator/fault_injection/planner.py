@@ -242,7 +242,7 @@ class FaultInjector:
             raise unknown_operation(self.contract, operation)
 
     def _drawn(self, operation: str) -> list[_PlanState]:
-        """The plans that a call meets; one that replaces the response is the last."""
+        """Returns the plans that a call meets; one that replaces the response is the last."""
         with self._lock:
             drawn: list[_PlanState] = []
             replacing: list[_PlanState] = []

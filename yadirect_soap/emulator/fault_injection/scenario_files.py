@@ -60,7 +60,7 @@ def read_scenario(path: str | Path) -> Scenario:
 
 
 def scenario(data: Any) -> Scenario:
-    """A scenario from plain data; ConfigurationError has every mistake with its path."""
+    """Returns a scenario from plain data; ConfigurationError has every mistake with its path."""
     if not isinstance(data, Mapping):
         raise ConfigurationError(
             _("$: found {shown}, expected an object with random_seed and faults", shown=shown(data))
@@ -80,7 +80,7 @@ def scenario(data: Any) -> Scenario:
 
 
 def row(planned: PlannedFault) -> dict[str, Any]:
-    """A planned fault as plain data: its row, with `number`, `met` and `remaining`."""
+    """Returns a planned fault as plain data: its row, with `number`, `met` and `remaining`."""
     kind = next(name for name, cls in KINDS.items() if type(planned.plan.effect) is cls)
     about = {name: getattr(planned.plan, name) for name in ("operation", "times", "after", "chance")}
     effect = {field.name: getattr(planned.plan.effect, field.name) for field in dataclasses.fields(KINDS[kind])}
@@ -95,7 +95,7 @@ def row(planned: PlannedFault) -> dict[str, Any]:
 
 
 def _plan(row: Any, path: str, errors: list[str]) -> Plan | None:
-    """The plan of a row; None after adding to `errors`."""
+    """Returns the plan of a row; None after adding to `errors`."""
     if not isinstance(row, Mapping):
         errors.append(_("{path}: found {value}, expected an object", path=path, value=shown(row)))
         return None

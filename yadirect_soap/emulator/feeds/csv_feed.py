@@ -11,7 +11,7 @@ _LONGEST_HEAD = 1 << 16
 
 
 def read(file: BinaryIO) -> Contents:
-    """The contents of a file of lines; raises NotAFeed if it is no feed."""
+    """Returns the contents of a file of lines; raises NotAFeed if it is no feed."""
     lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:
         head = lines.readline(_LONGEST_HEAD)

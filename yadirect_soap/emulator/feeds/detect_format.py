@@ -17,7 +17,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(data: bytes) -> Contents:
-    """The contents of a file; raises NotAFeed if it is no feed, and UnreadFormat for a workbook."""
+    """Returns the contents of a file; raises NotAFeed if it is no feed, and UnreadFormat for a workbook."""
     if data.startswith(_WORKBOOK):
         raise UnreadFormat("the emulator does not read workbooks (xls, xlsx)")
     try:
@@ -31,7 +31,7 @@ def read(data: bytes) -> Contents:
 
 
 def _unpacked(data: bytes) -> BinaryIO:
-    """The unpacked file; of an archive, the first file in it."""
+    """Returns the unpacked file; of an archive, the first file in it."""
     if data.startswith(_GZIP):
         return cast("BinaryIO", gzip.GzipFile(fileobj=io.BytesIO(data)))
     if not data.startswith(_ZIP):

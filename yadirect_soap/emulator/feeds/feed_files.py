@@ -38,7 +38,7 @@ class Feeds:
 
 
 def known(store: Store, address: str) -> processing.FileContents | None:
-    """The contents of the file at an address; None if there is none."""
+    """Returns the contents of the file at an address; None if there is none."""
     return _known(store).get(address)
 
 

@@ -61,7 +61,7 @@ def forget(store: Store, login: str, feed: Document, *, at: float) -> None:
 
 
 def feed_at(store: Store, login: str, feed: Document, now: float) -> Document:
-    """A feed with its status and numbers at a moment."""
+    """Returns a feed with its status and numbers at a moment."""
     reading = next(iter(store.rows(_READINGS, login, ids=[feed["Id"]])), None)
     if reading is None:
         return feed
@@ -92,7 +92,7 @@ def followed(store: Store, login: str, now: float) -> Callable[[Document, str], 
 
 
 def _outcome(contents: FileContents, business: str) -> Document:
-    """The members of a processed feed: DONE if it has offers of the feed's business, else ERROR."""
+    """Returns the members of a processed feed: DONE if it has offers of the feed's business, else ERROR."""
     if not contents.get("items") or business not in contents["businesses"]:
         return {"Status": "ERROR"}
     return {
@@ -104,6 +104,6 @@ def _outcome(contents: FileContents, business: str) -> Document:
 
 
 def _processed(feed: Document) -> str:
-    """The processing status of a feed; a feed with numbers is PROCESSED, even while it is read again."""
+    """Returns the processing status of a feed; a feed with numbers is PROCESSED, even while it is read again."""
     known = feed.get("NumberOfItems") or feed["Status"] == "DONE"
     return "PROCESSED" if known else _UNPROCESSED

@@ -13,7 +13,7 @@ _DEEPEST = 32
 
 
 def read(file: BinaryIO) -> Contents:
-    """The contents of a file in XML; raises NotAFeed if it is no feed."""
+    """Returns the contents of a file in XML; raises NotAFeed if it is no feed."""
     counter = _Counter()
     parser = expat.ParserCreate()
     parser.StartElementHandler = counter.start
@@ -64,7 +64,7 @@ class _Counter:
             self._open.pop()
 
     def contents(self) -> Contents:
-        """The contents of the whole file."""
+        """Returns the contents of the whole file."""
         if self._form is None:
             raise NotAFeed("there is nothing in it")
         return Contents(self._items, self._listings, tuple(sorted(self._texts)), self._form.businesses)

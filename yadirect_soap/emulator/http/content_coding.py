@@ -15,7 +15,7 @@ _GZIP_FORMAT = 31
 
 @lru_cache(maxsize=64)
 def accepted_codings(field: str | None) -> frozenset[str]:
-    """The codings that a client accepts, of gzip and identity (RFC 9110, section 12.5.3).
+    """Returns the codings that a client accepts, of gzip and identity (RFC 9110, section 12.5.3).
 
     Args:
         field: The value of Accept-Encoding, such as `gzip;q=1.0, identity;q=0`; None without the field.
@@ -30,12 +30,12 @@ def accepted_codings(field: str | None) -> frozenset[str]:
 
 
 def compress(body: bytes) -> bytes:
-    """A body compressed with gzip; equal bodies give equal bytes."""
+    """Returns a body compressed with gzip; equal bodies give equal bytes."""
     return gzip.compress(body, compresslevel=1, mtime=0)
 
 
 def compressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces of a body, compressed with gzip."""
+    """Yields the pieces of a body, compressed with gzip."""
     packer = zlib.compressobj(level=1, wbits=_GZIP_FORMAT)
     for piece in pieces:
         yield packer.compress(piece)

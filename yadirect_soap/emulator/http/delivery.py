@@ -51,19 +51,19 @@ class Delivery:
             self.when_due()
 
     def with_headers(self, fields: Mapping[str, str]) -> Self:
-        """The delivery with more header fields."""
+        """Returns the delivery with more header fields."""
         if self.response is None:
             return self
         return replace(self, response=self.response._replace(headers=self.response.headers | fields))
 
     def whole(self) -> Self:
-        """The delivery with its whole body in memory, for effects that change the body."""
+        """Returns the delivery with its whole body in memory, for effects that change the body."""
         if self.response is None or self.stream is None:
             return self
         return replace(self, response=self.response._replace(body=b"".join(self.stream)), stream=None)
 
     def begun(self, size: int) -> tuple[Self, bytes]:
-        """The delivery, whose stream still has everything, and the first `size` bytes of its body."""
+        """Returns the delivery, whose stream still has everything, and the first `size` bytes of its body."""
         if self.stream is None:
             return self, self.response.body[:size] if self.response else b""
         beginning = b""
@@ -77,7 +77,7 @@ RequestHandler = Callable[[Request], Delivery]
 
 
 def pieces(content: bytes, delivery: Delivery, sleep: Callable[[float], None]) -> Iterator[bytes]:
-    """The content in the pieces of a delivery, up to its cut; sleeps before each piece."""
+    """Yields the content in the pieces of a delivery, up to its cut; sleeps before each piece."""
     end = len(content) if delivery.cut is None else int(len(content) * delivery.cut)
     size = delivery.piece or max(end, 1)
     for start in range(0, end, size):

@@ -8,7 +8,7 @@ from yadirect_soap.protocol.hosts import host_of
 
 
 def root_address(public_url: str) -> str:
-    """An address without a slash at its end; ConfigurationError if it is no http or https address of a host."""
+    """Returns an address without a slash at its end; ConfigurationError if it is no http or https address of a host."""
     try:
         address = urlsplit(public_url)
     except ValueError:

@@ -132,7 +132,7 @@ class RequestReader:
             raise Refusal(431, f"more than {self._bounds.fields} header fields, or than {self._bounds.head} bytes")
 
     def _fields(self, event: h11.Request) -> Headers:
-        """The header fields; repeated ones are joined to a list, by RFC 9110, section 5.3."""
+        """Returns the header fields; repeated ones are joined to a list, by RFC 9110, section 5.3."""
         if event.http_version not in (b"1.1", b"1.0"):
             raise Refusal(505, f"found HTTP/{event.http_version.decode()}, expected HTTP/1.1")
         fields: dict[str, tuple[str, str]] = {}
@@ -145,7 +145,7 @@ class RequestReader:
         return Headers(dict(fields.values()))
 
     def _address(self, event: h11.Request, fields: Headers) -> str:
-        """The address that the client used, which WSDL files repeat."""
+        """Returns the address that the client used, which WSDL files repeat."""
         target, named = event.target.decode("ascii"), fields.get("Host", self._own)
         scheme, is_absolute, authority_and_path = target.partition("://")
         if is_absolute and scheme.lower() in ("http", "https"):

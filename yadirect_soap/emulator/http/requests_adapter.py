@@ -26,7 +26,7 @@ Sleep = Callable[[float], None]
 
 
 def session(handle: RequestHandler, endpoint: str, *, sleep: Sleep = time.sleep) -> requests.Session:
-    """A session whose requests to `endpoint` go to `handle`; it ignores proxies and .netrc."""
+    """Returns a session whose requests to `endpoint` go to `handle`; it ignores proxies and .netrc."""
     new_session = requests.Session()
     new_session.trust_env = False
     new_session.mount(endpoint, EmulatorAdapter(handle, sleep=sleep))
@@ -50,7 +50,7 @@ class EmulatorAdapter(BaseAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """The function's response as a requests.Response, or an error of requests."""
+        """Returns the function's response as a requests.Response, or an error of requests."""
         fields = Headers({str(name): _text(value) for name, value in request.headers.items()})
         delivery = self._handle(Request(request.url or "", fields, _body(request.body), request.method or "GET"))
         read_timeout = timeout[1] if isinstance(timeout, tuple) else timeout

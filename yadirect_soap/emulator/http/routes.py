@@ -74,7 +74,7 @@ Route = ServiceRoute | ReportsRoute | WsdlRoute | HomeRoute | OAuthRoute | NoRou
 
 
 def route(request: Request, contract: Contract) -> Route:
-    """The route of a request.
+    """Returns the route of a request.
 
     Paths are those of the API, /v5/ads and /json/v5/ads, also with v501, with or without a slash at the end; case
     matters.
@@ -113,6 +113,6 @@ def _route(request: Request, contract: Contract) -> Route:
 
 
 def _root(request: Request) -> str:
-    """The root address that the caller used: a proxy that ends TLS says its scheme."""
+    """Returns the root address that the caller used: a proxy that ends TLS says its scheme."""
     address = urlsplit(request.address)
     return f"{forwarded_scheme(request.headers) or address.scheme}://{address.netloc}"

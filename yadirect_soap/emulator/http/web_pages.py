@@ -44,7 +44,7 @@ _ADDRESSES = (
 
 
 def home(title: str, services: Iterable[str], *more: tuple[str, str]) -> Response:
-    """The page at the root address.
+    """Returns the page at the root address.
 
     Args:
         title: What answers: "Emulator of the Yandex Direct API".
@@ -55,7 +55,7 @@ def home(title: str, services: Iterable[str], *more: tuple[str, str]) -> Respons
 
 
 def response(refused: NoRoute, services: Iterable[str] = ()) -> Response:
-    """The page for a request without a route: 404 Not Found, 405 Method Not Allowed or 413 Content Too Large.
+    """Returns the page for a request without a route: 404 Not Found, 405 Method Not Allowed or 413 Content Too Large.
 
     A page for an unknown address or method tells which there are.  OPTIONS gets the methods of an address, and no page.
     """
@@ -76,7 +76,7 @@ def _addresses(services: Iterable[str], *more: tuple[str, str]) -> str:
 
 
 def page(status: int, title: str, content: str, **fields: str) -> Response:
-    """A page with a title, the HTML of its content, and more header fields."""
+    """Returns a page with a title, the HTML of its content, and more header fields."""
     head = (
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<link rel="icon" href="{ICON}">'

@@ -18,7 +18,7 @@ Environ = dict[str, Any]
 
 
 def application(handle: HandleStreaming) -> Callable[[Environ, Callable[..., object]], Iterable[bytes]]:
-    """An application that answers by a function, such as `Emulator().handle_streaming`."""
+    """Returns an application that answers by a function, such as `Emulator().handle_streaming`."""
 
     def respond(environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
         try:

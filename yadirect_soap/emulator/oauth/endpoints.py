@@ -92,7 +92,7 @@ class Endpoints:
         return _page(200, "Done", "Go back to the device.")
 
     def _choice(self, path: str, values: Mapping[str, str]) -> Response:
-        """A page that asks which login allows access."""
+        """Returns a page that asks which login allows access."""
         query = {name: value for name, value in values.items() if name not in ("allow", "deny")}
         choices = [{"allow": account.login} for account in self._backend.accounts] + [{"deny": "yes"}]
         links = "".join(

@@ -37,7 +37,7 @@ class Grants:
         self._store, self._accounts, self._clock = store, accounts, clock
 
     def new_code(self, login: str, application: Mapping[str, str]) -> str:
-        """An authorization code for a login that allowed access.
+        """Returns an authorization code for a login that allowed access.
 
         `application` has client_id, redirect_uri, device_id, code_challenge and code_challenge_method, "" for what the
         request did not have.
@@ -45,7 +45,7 @@ class Grants:
         return self._new_credential("code", {"login": login, "expires": self._clock() + CODE_LIFETIME, **application})
 
     def new_device(self, client_id: str, device_id: str) -> tuple[str, str]:
-        """A device code and the code that the user enters."""
+        """Returns a device code and the code that the user enters."""
         user_code = f"{self._store.next_id('oauth user code', 10_000_001):08d}"
         device = {"client_id": client_id, "device_id": device_id, "user_code": user_code, "login": "", "polled": 0.0}
         return self._new_credential("device", {**device, "expires": self._clock() + CODE_LIFETIME}), user_code
@@ -132,7 +132,7 @@ class Grants:
         return {"token_type": "bearer", "access_token": access, "expires_in": LIFETIME, "refresh_token": refresh}
 
     def _redeem(self, kind: str, text: str, client_id: str) -> dict[str, Any] | None:
-        """The grant of a code, which is removed: it works once."""
+        """Returns the grant of a code, which is removed: it works once."""
         notes, key = self._notes(), _key(kind, text)
         grant: dict[str, Any] | None = notes.get(key)
         if grant is None or grant["client_id"] != client_id:
@@ -142,14 +142,14 @@ class Grants:
         return grant
 
     def _new_credential(self, kind: str, grant: Mapping[str, Any]) -> str:
-        """A new code or token, under which a grant is stored."""
+        """Returns a new code or token, under which a grant is stored."""
         with self._store.transaction():
             text = self._next_text(kind)
             self._store.set_note(_NOTE, {**self._notes(), _key(kind, text): dict(grant)})
         return text
 
     def _next_text(self, kind: str) -> str:
-        """A new code or token: equal emulators issue equal ones, and nobody's account is behind them."""
+        """Returns a new code or token: equal emulators issue equal ones, and nobody's account is behind them."""
         number = self._store.next_id("oauth", 1)
         digest = hashlib.sha256(f"{kind} {number}".encode()).hexdigest()
         return digest[:16] if kind == "code" else f"emulated-{kind}-{digest[:40]}"
@@ -164,7 +164,7 @@ def _key(kind: str, text: str) -> str:
 
 
 def _challenge(verifier: str, method: str) -> str:
-    """The challenge of a verifier; RFC 7636, section 4.2."""
+    """Returns the challenge of a verifier; RFC 7636, section 4.2."""
     if method == "plain":
         return verifier
     return urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()

@@ -46,15 +46,15 @@ class OperationCall:
         return self.api_date >= api_changes.bundled().day_of_rule[name]
 
     def text(self, english: str, russian: str) -> str:
-        """One of two texts, in the caller's language."""
+        """Returns one of two texts, in the caller's language."""
         return russian if self.language == "ru" else english
 
     def notification(self, code: int, details: str | None = None) -> dict[str, Any]:
-        """An Error or a Warning of an item, in the caller's language."""
+        """Returns an Error or a Warning of an item, in the caller's language."""
         return error_codes.notification(code, details, language=self.language)
 
     def fault(self, code: int, detail: str = "") -> ApiError:
-        """The error that refuses the whole request, to be raised."""
+        """Returns the error that refuses the whole request, to be raised."""
         return error_codes.fault(code, detail, language=self.language)
 
 

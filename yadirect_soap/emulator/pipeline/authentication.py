@@ -130,7 +130,7 @@ def _user(context: RequestContext, accounts: Accounts, now: float) -> Account:
 
 
 def _account(context: RequestContext, accounts: Accounts) -> Account:
-    """The account whose objects the request is for."""
+    """Returns the account whose objects the request is for."""
     actor, login = context.actor, context.headers.get(headers.CLIENT_LOGIN, "").strip()
     if context.service == AGENCY_SERVICE:
         return _agency(context, login)
@@ -157,7 +157,7 @@ def _agency(context: RequestContext, login: str) -> Account:
 
 
 def _client(context: RequestContext, login: str, accounts: Accounts) -> Account:
-    """The account of Client-Login: an agency's client, or the advertiser itself, which may name itself.
+    """Returns the account of Client-Login: an agency's client, or the advertiser itself, which may name itself.
 
     A representative's login stands for the account that it represents.
     """

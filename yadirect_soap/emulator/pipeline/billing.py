@@ -19,13 +19,13 @@ Result = Mapping[str, Any]
 
 
 def payer(context: RequestContext) -> Account:
-    """The account that pays: the client, or its agency with Use-Operator-Units."""
+    """Returns the account that pays: the client, or its agency with Use-Operator-Units."""
     use_operator_units = context.headers.get(headers.USE_OPERATOR_UNITS, "").strip().lower() == "true"
     return context.actor if use_operator_units and context.actor.is_agency else context.account
 
 
 def cost(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Cost:
-    """The price of an operation with these params."""
+    """Returns the price of an operation with these params."""
     return facts.cost(operation.key, params.get("FieldNames") or ())
 
 
@@ -37,7 +37,7 @@ class Billing:
         self._clock = clock
 
     def balance(self, account: Account) -> int:
-        """The units that an account may spend now."""
+        """Returns the units that an account may spend now."""
         return self._quota(account).available()
 
     def require_units(self, account: Account, units: int, language: str) -> None:

@@ -83,5 +83,5 @@ class RequestContext:
         return self.operation.key if self.operation else self.service
 
     def fault(self, code: int, english: str = "", russian: str = "") -> ApiError:
-        """The error that refuses the request, to be raised, with a detail in the language of the response."""
+        """Returns the error that refuses the request, to be raised, with a detail in the language of the response."""
         return error_codes.bilingual_fault(code, english, russian or english, self.language)

@@ -66,12 +66,12 @@ class _Location(NamedTuple):
 
 
 def first(violations: Sequence[Violation]) -> Violation:
-    """The violation that the API names: members that are missing, also deep ones, come before all others."""
+    """Returns the violation that the API names: members that are missing, also deep ones, come before all others."""
     return next((violation for violation in violations if _is_missing(violation)), violations[0])
 
 
 def enforced(violations: Sequence[Violation], shape: Shape) -> list[Violation]:
-    """The violations that the API refuses; it does not require some members that the WSDLs require."""
+    """Returns the violations that the API refuses; it does not require some members that the WSDLs require."""
     optional = api_changes.bundled().not_required
     return [
         violation
@@ -103,14 +103,14 @@ def detail(violation: Violation, shape: Shape) -> Texts:
 
 
 def conflict_detail(violation: Violation) -> Texts:
-    """The detail of a contradiction in a report's definition, whose reasons are only in English."""
+    """Returns the detail of a contradiction in a report's definition, whose reasons are only in English."""
     path = violation.path[2:]
     english = f"Invalid value of the parameter {path}: found {violation.found}, expected {violation.expected}"
     return english, f"Неверное значение параметра {path}"
 
 
 def failure_detail(failure: DecodeFailure) -> Texts:
-    """The detail of a body that cannot be decoded, with the path in it; the reasons are only in English."""
+    """Returns the detail of a body that cannot be decoded, with the path in it; the reasons are only in English."""
     path = failure.json_path.removeprefix("$").removeprefix(".")
     if not path:
         return str(failure), "Не удалось обработать JSON/XML"
@@ -122,7 +122,7 @@ def _is_missing(violation: Violation) -> bool:
 
 
 def _member_key(member: Member | None) -> tuple[str, str]:
-    """The type that declares a member, and its name."""
+    """Returns the type that declares a member, and its name."""
     return ("", "") if member is None else (member.owner, member.name)
 
 
@@ -144,7 +144,7 @@ def _location(path: str, shape: Shape) -> _Location:
 
 
 def _missing(location: _Location, shape: Shape) -> Texts:
-    """A required member that is omitted, in an item of an array, in a report's definition or in the params."""
+    """Returns the texts for an omitted member, in an item of an array, in a report's definition or in the params."""
     *_, name = location.names
     structure = location.names[-2] if len(location.names) - 1 > location.array_depth else ""
     if location.array:
@@ -162,7 +162,7 @@ def _missing(location: _Location, shape: Shape) -> Texts:
 
 
 def _unknown(location: _Location) -> Texts:
-    """A name that the contract does not have."""
+    """Returns the texts for a name that the contract does not have."""
     if location.array:
         return (
             f"An item in the {location.array} array contains the unknown parameter {location.inside}",
@@ -176,7 +176,7 @@ def _unknown(location: _Location) -> Texts:
 
 
 def _wrong(location: _Location, member: Member, violation: Violation) -> Texts:
-    """A value of another kind, out of range, or none of an enumeration."""
+    """Returns the texts for a value of another kind, out of range, or none of an enumeration."""
     english, russian = location.subject
     is_array = member.many and not location.is_item
     if violation.kind == "empty":

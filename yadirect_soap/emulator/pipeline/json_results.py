@@ -14,7 +14,7 @@ from ..domain.resources import resources
 
 
 def with_empty_lists(operation: Operation, result: Mapping[str, Any]) -> dict[str, Any]:
-    """The result of an operation as JSON has it.
+    """Returns the result of an operation as JSON has it.
 
     Args:
         operation: the operation.

@@ -22,12 +22,12 @@ _HOURS = 24
 
 
 def price(cost: Cost, objects: int, errors: int) -> int:
-    """The price of a call with `objects` items that succeeded and `errors` that failed."""
+    """Returns the price of a call with `objects` items that succeeded and `errors` that failed."""
     return cost.call + cost.object * (objects // cost.per) + cost.failed_object * errors
 
 
 def price_of_fault(code: int, cost: Cost | None = None) -> int:
-    """The price of a refused request, by its code; `cost` is that of its operation, if it is known."""
+    """Returns the price of a refused request, by its code; `cost` is that of its operation, if it is known."""
     if code in FREE_FAULTS:
         return 0
     if cost is None or code in UNREAD_FAULTS:
@@ -58,7 +58,7 @@ class Quota:
         self._slide()
 
     def available(self) -> int:
-        """The units that may be spent now."""
+        """Returns the units that may be spent now."""
         self._slide()
         return sum(self._portions.values())
 
@@ -73,13 +73,13 @@ class Quota:
         return self._spend(min(points, self.available()))
 
     def to_dict(self) -> dict[str, Any]:
-        """The state as plain JSON data."""
+        """Returns the state as plain JSON data."""
         self._slide()
         return {"daily_limit": self.daily_limit, "portions": [list(pair) for pair in self._portions.items()]}
 
     @classmethod
     def from_dict(cls, state: dict[str, Any], clock: Callable[[], float] = time.time) -> Self:
-        """The quota from the `state` that to_dict() gave; the hours since then are credited."""
+        """Returns the quota from the `state` that to_dict() gave; the hours since then are credited."""
         return cls(state["daily_limit"], clock, portions=state["portions"])
 
     def _slide(self) -> None:
@@ -97,7 +97,7 @@ class Quota:
         }
 
     def _portion(self, hour: int) -> int:
-        """The units of an hour, whole numbers that sum up to the daily limit over any 24 hours."""
+        """Returns the units of an hour, whole numbers that sum up to the daily limit over any 24 hours."""
         index = hour % _HOURS
         return self.daily_limit * (index + 1) // _HOURS - self.daily_limit * index // _HOURS
 

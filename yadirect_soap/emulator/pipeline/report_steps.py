@@ -75,7 +75,7 @@ class ReportSteps:
         )
 
     def encode(self, context: RequestContext) -> Delivery:
-        """The text of the report, or its state in the queue."""
+        """Returns the text of the report, or its state in the queue."""
         report = context.report
         context.outcome = _OUTCOMES[report.status]
         queue = report_headers.write_queue(retry_in=report.retry_in, reports_in_queue=report.in_queue)
@@ -83,13 +83,13 @@ class ReportSteps:
         return Delivery(Response(report.status, fields, report.text), stream=report.stream)
 
     def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The error in the format of the request; unlike that of a service, it has its own HTTP status."""
+        """Returns the error in the format of the request; unlike that of a service, it has its own HTTP status."""
         report_format = _route(context).format
         fields = Headers({headers.CONTENT_TYPE: report_format.content_type})
         return Delivery(Response(_STATUS.get(error.code, 400), fields, report_format.encode_error(error)))
 
     def command(self, context: RequestContext) -> str:
-        """The command in X-Accel-Info."""
+        """Returns the command in X-Accel-Info."""
         return _COMMAND
 
 

@@ -29,7 +29,7 @@ def check_limits(operation: Operation, params: Params, facts: Facts, language: s
 
 
 def objects(operation: Operation, params: Params) -> Sequence[Any]:
-    """The objects of a write: the items of its list, or the ids of its SelectionCriteria."""
+    """Returns the objects of a write: the items of its list, or the ids of its SelectionCriteria."""
     lists = [member.name for member in operation.request.members if member.many and member.shape.kind is Kind.OBJECT]
     if len(lists) == 1:
         return params.get(lists[0]) or ()
@@ -75,7 +75,7 @@ def _criteria_members(operation: Operation) -> tuple[Any, ...]:
 
 
 def _page(params: Params, facts: Facts, say: Say) -> str:
-    """The error of a wrong page; a Limit of 0 is wrong too, since such pages have no end."""
+    """Returns the error of a wrong page; a Limit of 0 is wrong too, since such pages have no end."""
     page = params.get("Page") or {}
     limit, offset = page.get("Limit", 1), page.get("Offset", 0)
     if not 1 <= limit <= facts.page_size:

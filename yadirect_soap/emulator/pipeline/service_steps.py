@@ -114,7 +114,7 @@ class ServiceSteps:
         context.result = handler(call)
 
     def encode(self, context: RequestContext) -> Delivery:
-        """The result in the request's wire format."""
+        """Returns the result in the request's wire format."""
         context.outcome = "ok"
         wire, operation, result = _route(context).wire, _operation(context), context.result
         if wire.name == "json":
@@ -128,7 +128,7 @@ class ServiceSteps:
         return _delivery(context, wire.encode_fault(error), status)
 
     def command(self, context: RequestContext) -> str:
-        """The operation in X-Accel-Info; "" if it is not known, or the request is too long."""
+        """Returns the operation in X-Accel-Info; "" if it is not known, or the request is too long."""
         operation = context.operation
         if operation is None and len(context.request.body) <= LARGEST_BODY and isinstance(context.call, ServiceCall):
             operation = context.call.known
@@ -167,7 +167,7 @@ def _check_form(context: RequestContext) -> None:
 
 
 def _charset(context: RequestContext) -> str:
-    """The encoding that Content-Type names, as the cause of an unreadable body; "" for UTF-8."""
+    """Returns the encoding that Content-Type names, as the cause of an unreadable body; "" for UTF-8."""
     match = _CHARSET.search(context.headers.get(headers.CONTENT_TYPE, ""))
     if match is None or match[1].lower() in ("utf-8", "utf8") or _is_utf8(context.request.body):
         return ""

@@ -80,13 +80,13 @@ class Steps(Protocol):
         """Carries out the request."""
 
     def encode(self, context: RequestContext, /) -> Delivery:
-        """The response with the result."""
+        """Returns the response with the result."""
 
     def encode_error(self, context: RequestContext, error: ApiError, /) -> Delivery:
-        """The response with an error."""
+        """Returns the response with an error."""
 
     def command(self, context: RequestContext, /) -> str:
-        """The command in X-Accel-Info; "" if it is not known."""
+        """Returns the command in X-Accel-Info; "" if it is not known."""
 
 
 class Pipeline:
@@ -313,7 +313,7 @@ class Pipeline:
         return self._steps(context).encode_error(context, error)
 
     def _refuse(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The response to a request that is refused here."""
+        """Returns the response to a request that is refused here."""
         return self.write_headers(self._numbered(context), lambda numbered: self._error(numbered, error))
 
 

@@ -53,7 +53,7 @@ class Strictness:
         self._schemas: dict[str, MessageSchema] = {}
 
     def departures(self, request: Request, service: Service) -> tuple[str, ...]:
-        """The departures of a SOAP request, at most 200; () if the mode is "off"."""
+        """Returns the departures of a SOAP request, at most 200; () if the mode is "off"."""
         if self._mode == "off":
             return ()
         departures = [*_of_headers(request, service), *_of_document(request.body), *self._of_schema(request, service)]

@@ -87,7 +87,7 @@ class Recorder:
         return Delivery(response)
 
     def session(self) -> requests.Session:
-        """A session whose requests are recorded."""
+        """Returns a session whose requests are recorded."""
         session = requests_adapter.session(self.handle, "https://")
         session.mount("http://", session.get_adapter("https://"))
         return session
@@ -170,7 +170,7 @@ class Recorder:
 
 
 def _as_json(operation: Operation, wire: Wire, response: Response) -> dict[str, Any] | None:
-    """A response in the form of the JSON wire; None if it is not the API's, or cannot be decoded."""
+    """Returns a response in the form of the JSON wire; None if it is not the API's, or cannot be decoded."""
     if headers.media_type(response.headers.get(headers.CONTENT_TYPE)) not in wire.media_types:
         return None
     try:

@@ -60,7 +60,7 @@ class RecordingWriter:
 
 
 def read(path: str | Path) -> Iterator[RecordedExchange]:
-    """The exchanges of a file, in order; ConfigurationError names a wrong line."""
+    """Yields the exchanges of a file, in order; ConfigurationError names a wrong line."""
     with Path(path).open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:

@@ -26,7 +26,7 @@ def redacted(message: Any, service: str, known: frozenset[str] = frozenset()) ->
 
 
 def texts_of(*fields: Headers) -> frozenset[str]:
-    """The token and the logins in headers."""
+    """Returns the token and the logins in headers."""
     texts: set[str] = set()
     for header_fields in fields:
         texts.add(headers.read_authorization(header_fields.get(headers.AUTHORIZATION, "")) or "")

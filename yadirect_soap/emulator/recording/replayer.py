@@ -71,7 +71,7 @@ class Replayer:
                 return Delivery(web_pages.response(target, self._contract))
 
     def session(self) -> requests.Session:
-        """A session whose requests to `endpoint` are answered from the recording."""
+        """Returns a session whose requests to `endpoint` are answered from the recording."""
         return requests_adapter.session(self.handle, self.endpoint)
 
     def serve(self, port: int = 0, *, host: str = "127.0.0.1", allowed_hosts: Iterable[str] = ()) -> Server:
@@ -116,7 +116,7 @@ class Replayer:
         return f"not recorded; of {operation} were: {'; '.join(recorded)[:500] or 'none'}"
 
     def _next(self, operation: str, message: dict[str, Any], request: Request) -> RecordedExchange | None:
-        """The next recorded exchange of a request, as it is or with masks."""
+        """Returns the next recorded exchange of a request, as it is or with masks."""
         service = operation.partition(".")[0]
         plain = request_key.key(operation, message)
         blanked = request_key.key(operation, redacted(message, service, texts_of(request.headers)))

@@ -21,7 +21,7 @@ _LOGIN = "ClientLogin"
 
 
 def read_request(form: Format, request: Request) -> dict[str, Any] | None:
-    """The definition of a report, and the headers that decide its form; None if they cannot be decoded."""
+    """Returns the definition of a report, and the headers that decide its form; None if they cannot be decoded."""
     try:
         options = delivery.write_delivery(delivery.read_delivery(request.headers))
         return {"params": form.decode_definition(request.body), "headers": options}
@@ -47,7 +47,7 @@ def outcome(form: Format, response: Response) -> dict[str, Any]:
 
 
 def without_logins(report: str, request: Mapping[str, Any]) -> str:
-    """The text of a report with masks in its column of logins."""
+    """Returns the text of a report with masks in its column of logins."""
     options = delivery.read_delivery(Headers(request["headers"]))
     lines = report.split("\n")
     first = options.header + options.columns
@@ -64,12 +64,12 @@ def without_logins(report: str, request: Mapping[str, Any]) -> str:
 
 
 def _columns(definition: Mapping[str, Any]) -> list[str]:
-    """The names of the columns that a definition leads to; a field of goals has several."""
+    """Returns the names of the columns that a definition leads to; a field of goals has several."""
     return [column.name for column in columns.of_definition(definition)]
 
 
 def response(exchange: RecordedExchange, form: Format, request_id: str) -> Response:
-    """The response that was recorded, in the format of a request."""
+    """Returns the response that was recorded, in the format of a request."""
     status = exchange.status or 200
     fields = {headers.REQUEST_ID: request_id, **exchange.headers}
     if exchange.report is not None:

@@ -40,7 +40,7 @@ def key(operation: str, request: dict[str, Any]) -> str:
 
 
 def _with_sets(params: dict[str, Any], names: Collection[str]) -> str:
-    """The params as a text, in which the members of these names are sets; empty criteria are left out."""
+    """Returns the params as a text, in which the members of these names are sets; empty criteria are left out."""
     compared = {name: _set(value) if name in names else value for name, value in params.items()}
     if not compared.get(_CRITERIA, True):
         del compared[_CRITERIA]

@@ -101,12 +101,12 @@ _RETARGETED: Weights = ((True, 15), (False, 85))
 
 @cache
 def viewers() -> tuple[Viewer, ...]:
-    """Every viewer, by number."""
+    """Returns every viewer, by number."""
     return tuple(_viewer(number) for number in range(VIEWERS))
 
 
 def locations(regions: Sequence[int], language: str) -> tuple[Location, ...]:
-    """The locations of viewers of ads that are targeted at regions; negative ids are excluded regions."""
+    """Returns the locations of viewers of ads that are targeted at regions; negative ids are excluded regions."""
     names, inside = _names(language), _inside()
     barred = {location for region in regions if region < 0 for location in inside.get(-region, ())}
     targets = [region for region in regions if region >= 0 and region in names] or [_WORLD]
@@ -139,7 +139,7 @@ def _viewer(number: int) -> Viewer:
 
 
 def _pick(weights: Weights, draws: Iterator[int]) -> Any:
-    """A value by its weight, drawn with two random bytes."""
+    """Returns a value by its weight, drawn with two random bytes."""
     remainder = (next(draws) * 256 + next(draws)) % 100
     for value, weight in weights:
         if remainder < weight:
@@ -160,7 +160,7 @@ def _names(language: str) -> dict[int, str]:
 
 @cache
 def _inside() -> dict[int, tuple[int, ...]]:
-    """Each region with the ids of the regions in it, its own among them."""
+    """Returns each region with the ids of the regions in it, its own among them."""
     above = {region["GeoRegionId"]: region["ParentId"] for region in dictionary("GeoRegions")}
     inside: dict[int, list[int]] = {region: [] for region in above}
     for region in above:

@@ -24,5 +24,5 @@ class BuildLimits:
 
 @cache
 def bundled() -> BuildLimits:
-    """The limits of the package."""
+    """Returns the limits of the package."""
     return BuildLimits(**tomllib.loads((files(__package__) / "build_limits.toml").read_text("utf-8")))

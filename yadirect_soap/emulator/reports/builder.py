@@ -48,7 +48,7 @@ class Builder:
     """The most ads of an account; all of them are in memory when a report is begun."""
 
     def size(self, job: ReportJob) -> int:
-        """The size of a job in days of ads and conditions.  Raises TooLargeError for too many ads."""
+        """Returns the size of a job in days of ads and conditions.  Raises TooLargeError for too many ads."""
         with closing(self._star(job, self._statement(job))) as star:
             return star.size(job.period)
 

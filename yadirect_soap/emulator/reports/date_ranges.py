@@ -21,22 +21,22 @@ _SETTLING = 3
 
 
 def moscow(seconds: float) -> datetime:
-    """A moment in Moscow time, by which Direct counts days."""
+    """Returns a moment in Moscow time, by which Direct counts days."""
     return datetime.fromtimestamp(seconds, UTC).astimezone(MOSCOW)
 
 
 def oldest(today: date) -> date:
-    """The first day with statistics."""
+    """Returns the first day with statistics."""
     return date(today.year - facts.bundled().limits.years, today.month, 1)
 
 
 def oldest_query(today: date) -> date:
-    """The first day with search queries."""
+    """Returns the first day with search queries."""
     return today - facts.bundled().limits.query_days * _DAY
 
 
 def named(name: str, today: date, restated_since: date | None = None) -> DateRange:
-    """The days of a DateRangeType other than CUSTOM_DATE.
+    """Returns the days of a DateRangeType other than CUSTOM_DATE.
 
     AUTO, the days whose statistics may have changed, begins at `restated_since`, the first day that was corrected
     on the day before; where nothing was, it is the three days before today.
@@ -48,7 +48,7 @@ def named(name: str, today: date, restated_since: date | None = None) -> DateRan
 
 
 def since(days: DateRange, first: date) -> DateRange:
-    """The days from a first one on; only that day if all of them lie before it."""
+    """Returns the days from a first one on; only that day if all of them lie before it."""
     return DateRange(max(days.first, first), max(days.last, first))
 
 
@@ -69,6 +69,6 @@ def period(definition: Mapping[str, Any], now: float, corrections: Iterable[Corr
 
 
 def _restated_since(today: date, corrections: Iterable[Correction]) -> date | None:
-    """The first day whose statistics were corrected yesterday."""
+    """Returns the first day whose statistics were corrected yesterday."""
     yesterdays = (correction for correction in corrections if (today - moscow(correction.at).date()).days == 1)
     return min((date.fromisoformat(correction.from_day) for correction in yesterdays), default=None)

@@ -46,11 +46,11 @@ class Goals:
                 self._named.setdefault(goal, {})[int(row.id)] = value
 
     def all(self) -> tuple[Goal, ...]:
-        """Every goal of a campaign; a counter of Metrica counts as a goal with the counter's number."""
+        """Returns every goal of a campaign; a counter of Metrica counts as a goal with the counter's number."""
         return tuple(self._goal(goal, frozenset(campaigns)) for goal, campaigns in sorted(self._named.items()))
 
     def by_id(self, goal: int) -> Goal:
-        """The goal of an id; a goal of no campaign is counted by all campaigns with a counter."""
+        """Returns the goal of an id; a goal of no campaign is counted by all campaigns with a counter."""
         return self._goal(goal, frozenset(self._named.get(goal) or self._counted))
 
     def _goal(self, goal: int, campaigns: frozenset[int]) -> Goal:
@@ -64,7 +64,7 @@ def goal_bits(goal: int) -> int:
 
 
 def _named(document: Any) -> Iterator[tuple[int, int]]:
-    """The goals of a campaign's PriorityGoals and strategies, with their values; 0 for a goal without one."""
+    """Yields the goals of a campaign's PriorityGoals and strategies, with their values; 0 for a goal without one."""
     for name, value in document.items():
         if name == "PriorityGoals" and value:
             yield from ((int(item["GoalId"]), _own_value(item)) for item in value["Items"])
@@ -75,7 +75,7 @@ def _named(document: Any) -> Iterator[tuple[int, int]]:
 
 
 def _own_value(item: Mapping[str, Any]) -> int:
-    """The value of a priority goal; 0 if Metrica has it."""
+    """Returns the value of a priority goal; 0 if Metrica has it."""
     return 0 if item.get("IsMetrikaSourceOfValue") == "YES" else int(item["Value"])
 
 

@@ -138,7 +138,7 @@ class _AccountObjects:
         self.url_paths = {campaign.id: self._url_path(campaign.id) for campaign in self.campaigns}
 
     def targeted_ads(self) -> Iterator[_TargetedAd]:
-        """Each ad with each condition of its group, in the order of campaigns, groups, ads and conditions."""
+        """Yields each ad with each condition of its group, in the order of campaigns, groups, ads and conditions."""
         for campaign in filter(_ever_shown, self.campaigns):
             for group in self.groups[campaign.id]:
                 conditions = [condition for condition in self.conditions[group.id] if _ever_shown(condition.row)]
@@ -146,14 +146,14 @@ class _AccountObjects:
                     yield from (_TargetedAd(campaign, group, ad, condition) for condition in conditions or (None,))
 
     def _url_path(self, campaign: Any) -> str | None:
-        """The link of the campaign's first ad with a link, without its parameters."""
+        """Returns the link of the campaign's first ad with a link, without its parameters."""
         ads = (ad.document for group in self.groups[campaign] for ad in self.ads[group.id])
         address = next((link for ad in ads if (link := _link(ad))), None)
         return address and address.partition("?")[0].partition("#")[0]
 
 
 def sources(store: Store, account: Account, now: float) -> Iterator[ImpressionSource]:
-    """Every source of an account's statistics until now."""
+    """Yields every source of an account's statistics until now."""
     objects = _AccountObjects(store, account)
     corrected = {campaign: _corrected_days(rows) for campaign, rows in corrections(store, now).items()}
     today = moscow(now).toordinal()
@@ -190,12 +190,12 @@ def _days(targeted: _TargetedAd, today: int) -> range:
 
 
 def _stopped(row: Row, today: int) -> int:
-    """The day of the last change of an object that is off, else today: the store has no older changes."""
+    """Returns the day of the last change of an object that is off, else today: the store has no older changes."""
     return today if row.document.get("State", "ON") == "ON" else moscow(row.changed).toordinal()
 
 
 def _corrected_days(rows: Iterable[Correction]) -> dict[int, int]:
-    """The days before each correction from its first one on, each with the time of its last correction."""
+    """Returns the days before each correction from its first one on, each with the time of its last correction."""
     return {
         day: int(row.at)
         for row in rows
@@ -245,14 +245,14 @@ def _fields(objects: _AccountObjects, targeted: _TargetedAd) -> SourceFields:
 
 
 def _text(objects: _AccountObjects, condition: _Condition) -> str:
-    """A keyword's text, or the name of a target or of its retargeting list."""
+    """Returns a keyword's text, or the name of a target or of its retargeting list."""
     document = condition.row.document
     listed = objects.lists.get(document.get("RetargetingListId") or 0)
     return str(document.get("Keyword") or document.get("Name") or listed or document["Id"])
 
 
 def _retargeting(objects: _AccountObjects, campaign: Any, group: Any) -> int | None:
-    """The retargeting list of a bid adjustment of the group, or else of its campaign."""
+    """Returns the retargeting list of a bid adjustment of the group, or else of its campaign."""
     lists = {
         row.document.get("AdGroupId"): int(row.document["RetargetingAdjustment"]["RetargetingConditionId"])
         for row in objects.adjustments[campaign]
@@ -286,7 +286,7 @@ def _autotargeting(condition: _Condition | None, member: str, name: str, usual: 
 
 
 def _link(ad: Document) -> str | None:
-    """The link of an ad, whatever its kind."""
+    """Returns the link of an ad, whatever its kind."""
     return next((str(member["Href"]) for member in ad.values() if _has(member, "Href")), None)
 
 

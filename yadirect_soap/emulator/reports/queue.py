@@ -57,7 +57,7 @@ class Queue:
         self._clock = clock
 
     def find(self, login: str, definition: Definition) -> QueuedReport | None:
-        """The report of a definition; None if there is none."""
+        """Returns the report of a definition; None if there is none."""
         entry = self._entries(login).get(definition["ReportName"])
         return entry if entry is not None and entry.digest == _digest(definition) else None
 
@@ -91,7 +91,7 @@ class Queue:
 
 
 def _digest(definition: Definition) -> str:
-    """The same for equal definitions, in JSON or XML."""
+    """Returns the same for equal definitions, in JSON or XML."""
     text = simplejson.dumps(definition, sort_keys=True, use_decimal=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -39,7 +39,7 @@ class EventGenerator:
     """Seconds since the epoch; today has events until then."""
 
     def events(self, number: int, source: ImpressionSource, days: range, locations: range) -> Iterator[Event]:
-        """The events of a source on some days, with the numbers of the source and its locations in a report."""
+        """Yields the events of a source on some days, with the numbers of the source and its locations in a report."""
         key = b"%d" % self.seed
         name = b"%d/%d" % (source.fields.AdId, source.fields.CriterionId or 0)
         habits = _habits(source, hashlib.blake2b(name, digest_size=_HABITS.size, key=key).digest())

@@ -35,7 +35,7 @@ FORMS = len(_QUERY_FORMS)
 
 
 def searches(source: ImpressionSource) -> Iterator[SearchQuery]:
-    """A source's search queries, one for each of the FORMS."""
+    """Yields a source's search queries, one for each of the FORMS."""
     keyword = source.fields.Keyword if source.fields.CriterionType == "KEYWORD" else None
     for form, (pattern, match) in enumerate(_QUERY_FORMS.items()):
         yield SearchQuery(

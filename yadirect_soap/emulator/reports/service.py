@@ -116,7 +116,7 @@ class Reports:
         return [correction for row in rows for correction in corrected[row.id]]
 
     def _built(self, job: ReportJob) -> ReportResult:
-        """A report that is not in the queue: built at once, or put into the queue."""
+        """Returns a report that is not in the queue: built at once, or put into the queue."""
         size = self._builder.size(job)
         if job.delivery.mode == "offline" or not self._fits_online(job, size):
             return self._queued(job, self._enqueue(job, size), status=201)
@@ -150,7 +150,7 @@ class Reports:
             raise error_codes.bilingual_fault(9000, english, russian, job.language) from full
 
     def _queued(self, job: ReportJob, queued: QueuedReport, *, status: int) -> ReportResult:
-        """A report in the queue, or its text when it is ready: always the same until it is deleted."""
+        """Returns a report in the queue, or its text when it is ready: always the same until it is deleted."""
         now, login = self._clock(), job.account.login
         if now < queued.ready:
             return ReportResult(status, self._queue.waiting(login), retry_in=queued.retry_in(now))

@@ -49,12 +49,12 @@ def condition(filter_: Filter, expression: str) -> Condition:
 
 
 def _within(number: int) -> int:
-    """The number, or the nearest number that SQLite can hold."""
+    """Returns the number, or the nearest number that SQLite can hold."""
     return max(-_LARGEST, min(number, _LARGEST))
 
 
 def _in_table_units(values: Sequence[str], kind: FieldKind) -> list[int] | list[str]:
-    """The values in the units of the tables; a value between two units is left out, as nothing equals it."""
+    """Returns the values in the units of the tables; a value between two units is left out, as nothing equals it."""
     if kind not in _NUMBERS:
         return list(values)
     numbers = (_number(value, kind) for value in values)

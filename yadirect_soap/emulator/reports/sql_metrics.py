@@ -32,7 +32,7 @@ def _draw(salt: int) -> str:
 
 
 def _share(count: str, rate: int, salt: int) -> str:
-    """A share of a count; the rate is in 65536ths."""
+    """Returns a share of a count; the rate is in 65536ths."""
     return f"(({count}) * {rate} + {_draw(salt)} >> 16)"
 
 
@@ -49,7 +49,7 @@ _QUARTERS = ("VideoFirstQuartile", "VideoMidpoint", "VideoThirdQuartile", "Video
 
 
 def _over_search(count: str, value: str) -> str:
-    """The mean of a value in hundredths, weighted by a count, in search results."""
+    """Returns the mean of a value in hundredths, weighted by a count, in search results."""
     return f"ratio(sum(CASE WHEN {_SEARCH} THEN {count} * {value} END), sum(CASE WHEN {_SEARCH} THEN {count} END), 1)"
 
 
@@ -58,7 +58,7 @@ def _percent(part: str, whole: str) -> str:
 
 
 def _video() -> dict[str, str]:
-    """The metrics of videos: most viewers of one quarter see the next one."""
+    """Returns the metrics of videos: most viewers of one quarter see the next one."""
     metrics, views = {"VideoViews": f"sum({_VIEWS})"}, _VIEWS
     metrics["VideoViewsRate"] = _percent(metrics["VideoViews"], "sum(impressions)")
     for salt, name in zip((33_331, 34_807, 36_251, 37_813), _QUARTERS, strict=True):
@@ -107,11 +107,11 @@ class Measures:
     bought: Sequence[Goal]
 
     def sql(self, field: str) -> str:
-        """The expression of a metric; KeyError for any other name."""
+        """Returns the expression of a metric; KeyError for any other name."""
         return _PLAIN.get(field) or self._of_money(field) or self._of_goals(field, self.counted, self.model)
 
     def of_goal(self, field: str, goal: Goal, model: str) -> str:
-        """The expression of a metric for one goal by one model, as in Revenue_12345_LC."""
+        """Returns the expression of a metric for one goal by one model, as in Revenue_12345_LC."""
         return self._of_goals(field, [goal], model)
 
     @property
@@ -120,7 +120,7 @@ class Measures:
         return self._taxed("cost")
 
     def _taxed(self, amount: str) -> str:
-        """The sum of an amount of the events with VAT."""
+        """Returns the sum of an amount of the events with VAT."""
         return f"(sum({amount} * {self._gross_percent}) / 100)" if self.vat else f"sum({amount})"
 
     @property
@@ -158,12 +158,12 @@ class Measures:
         }[field]
 
     def _revenue(self, goal: Goal, model: str) -> str:
-        """The revenue of a goal; VAT is added to the values of priority goals only, not to those of Metrica."""
+        """Returns the revenue of a goal; VAT is added to the values of priority goals only, not to those of Metrica."""
         value = f"({goal.value} * {self._gross_percent} / 100)" if goal.priority and self.vat else str(goal.value)
         return f"{_conversions(goal, model)} * {value}"
 
     def _sum(self, counted: Sequence[Goal], model: str, part: Callable[[Goal, str], str]) -> str:
-        """The sum of a part over the goals; NULL, not 0, if no campaign counts any of them."""
+        """Returns the sum of a part over the goals; NULL, not 0, if no campaign counts any of them."""
         parts = [f"{_counts(goal)} * {part(goal, model)}" for goal in counted] or ["0"]
         anywhere = " OR ".join(_counts(goal) for goal in counted) or "0"
         return f"sum(CASE WHEN {anywhere} THEN {' + '.join(parts)} END)"

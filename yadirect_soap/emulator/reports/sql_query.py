@@ -48,7 +48,7 @@ class Statement:
 
 
 def statement(definition: Definition, goals: Goals, currency: str) -> Statement:
-    """The statement of a validated definition, for an account with goals and a currency."""
+    """Returns the statement of a validated definition, for an account with goals and a currency."""
     measures = _measures(definition, goals, currency)
     requested = columns.of_definition(definition)
     where, having = _conditions(definition, measures)
@@ -82,7 +82,7 @@ def _measures(definition: Definition, goals: Goals, currency: str) -> Measures:
 
 
 def _bought(definition: Definition, counted: Sequence[Goal], goals: Goals) -> Sequence[Goal]:
-    """The goals that count as purchases: all that are counted, or those of the filter PurchaseGoals."""
+    """Returns the goals that count as purchases: all that are counted, or those of the filter PurchaseGoals."""
     for filter_ in _filters(definition):
         if filter_["Field"] == _PURCHASES:
             named = [int(goal) for goal in filter_["Values"]]
@@ -93,7 +93,7 @@ def _bought(definition: Definition, counted: Sequence[Goal], goals: Goals) -> Se
 
 
 def _conditions(definition: Definition, measures: Measures) -> tuple[list[Condition], list[Condition]]:
-    """The conditions on events (WHERE), and those on rows of the report (HAVING)."""
+    """Returns the conditions on events (WHERE), and those on rows of the report (HAVING)."""
     scope = _SCOPES.get(definition["ReportType"])
     where, having = [Condition(scope)] if scope else [], []
     for filter_ in _filters(definition):

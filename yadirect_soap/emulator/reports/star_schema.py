@@ -102,7 +102,7 @@ class StarSchema:
         self._insert("event", _EVENT, events)
 
     def rows(self, select: str, clauses: str, values: Values) -> Iterator[tuple[Any, ...]]:
-        """The rows of a statement over the events, joined with the tables that it uses."""
+        """Yields the rows of a statement over the events, joined with the tables that it uses."""
         text = f"{select} {clauses}"
         joins = " ".join(join for table, join in _JOINS.items() if f"{table}." in text)
         cursor = self._connection.execute(f"{select} FROM event {joins} {clauses}", values)
@@ -110,7 +110,7 @@ class StarSchema:
             yield from rows
 
     def _days(self, period: DateRange) -> Iterable[int]:
-        """The days of a period with events."""
+        """Returns the days of a period with events."""
         days = [_within(source.days, period) for source in self._sources.values()]
         return range(
             min((shown_days.start for shown_days in days), default=0),
@@ -149,7 +149,7 @@ def _within(days: range, period: DateRange) -> range:
 
 
 def _day(number: int) -> tuple[int | str, ...]:
-    """A day with the first days of its week, month, quarter and year."""
+    """Returns a day with the first days of its week, month, quarter and year."""
     day = date.fromordinal(number)
     month = day.replace(day=1)
     firsts = (
@@ -163,5 +163,5 @@ def _day(number: int) -> tuple[int | str, ...]:
 
 
 def _fold(text: str | None) -> str | None:
-    """A text in one case, for SQL, whose own lower() knows Latin letters only."""
+    """Returns a text in one case, for SQL, whose own lower() knows Latin letters only."""
     return None if text is None else text.casefold()

@@ -21,7 +21,7 @@ _BATCH = 2_000
 
 
 def lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]], delivery: Delivery) -> Iterator[tuple[str, int]]:
-    """The lines of rows in batches, each with its number of rows."""
+    """Yields the lines of rows in batches, each with its number of rows."""
     cells = [_cell(column.kind, delivery) for column in columns]
     source = iter(rows)
     while batch := list(islice(source, _BATCH)):
@@ -55,11 +55,11 @@ def _micros(amount: int | None) -> str:
 
 
 def _units(micros: int | None) -> str:
-    """An amount in units of its currency, to the nearest hundredth."""
+    """Returns an amount in units of its currency, to the nearest hundredth."""
     return _hundredths(ratio(micros, CENT))
 
 
 @lru_cache(maxsize=4096)
 def _text(value: str | None) -> str:
-    """A text as a cell; a report has few different texts."""
+    """Returns a text as a cell; a report has few different texts."""
     return tsv.cell(value)

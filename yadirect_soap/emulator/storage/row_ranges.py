@@ -59,7 +59,7 @@ _FROM_BELOW = frozenset({"ServingStatus"})
 
 
 def varying(rows: Rows) -> frozenset[str]:
-    """The members in which the rows of one range may differ.
+    """Returns the members in which the rows of one range may differ.
 
     Members that follow from the objects above are not among them: a get reads the rows of one campaign together, where
     they are the same.

@@ -107,7 +107,7 @@ class Store:
             self._connection.execute("COMMIT")
 
     def next_id(self, name: str, start: int) -> int:
-        """The next number of a sequence, which begins with `start`."""
+        """Returns the next number of a sequence, which begins with `start`."""
         with self.transaction():
             statement = (
                 "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last"
@@ -138,7 +138,7 @@ class Store:
             )
 
     def get(self, service: str, key: Key, login: str) -> Document | None:
-        """The document of an id; None if the id is unknown or belongs to another login."""
+        """Returns the document of an id; None if the id is unknown or belongs to another login."""
         row = next(self.rows(service, login, ids=[key]), None)
         return row.document if row else None
 
@@ -152,7 +152,7 @@ class Store:
                 self._connection.execute("INSERT INTO object VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def rows(self, service: str, login: str, **narrowed: Unpack[IdFilter]) -> Iterator[Row]:
-        """A login's objects in the order of their ids, narrowed by at most one list of ids."""
+        """Yields a login's objects in the order of their ids, narrowed by at most one list of ids."""
         return chain.from_iterable(self.row_ranges(service, login, **narrowed))
 
     def row_ranges(self, service: str, login: str, **narrowed: Unpack[IdFilter]) -> Iterable[Rows]:
@@ -167,7 +167,7 @@ class Store:
         return merged(stored, ranges)
 
     def page(self, service: str, login: str, *, after: Key | None, limit: int) -> list[Row]:
-        """A login's objects in the order of their ids, the first `limit` of all or of those beyond an id."""
+        """Returns a login's objects in the order of their ids, the first `limit` of all or of those beyond an id."""
         if self._synthetic_ranges_of(service, login):
             ranges = self.row_ranges(service, login)
             beyond = ranges if after is None else map(partial(_beyond, after), ranges)
@@ -210,7 +210,7 @@ class Store:
             self._synthetic_ranges = self._noted_synthetic_ranges()
 
     def note(self, name: str) -> Any:
-        """The value stored under a name of the emulator's own (accounts, quotas), or None."""
+        """Returns the value stored under a name of the emulator's own (accounts, quotas), or None."""
         text = self._note_text(name)
         return None if text is None else _JSON.decode(text)
 
@@ -299,7 +299,7 @@ class Store:
 
 
 def _narrowing(narrowed: IdFilter) -> tuple[str, list[Key] | None]:
-    """The column by which rows are narrowed, and the ids that it may have."""
+    """Returns the column by which rows are narrowed, and the ids that it may have."""
     by = (("id", narrowed.get("ids")), ("adgroup", narrowed.get("adgroups")), ("campaign", narrowed.get("campaigns")))
     for column, keys in by:
         if keys is not None:
@@ -308,7 +308,7 @@ def _narrowing(narrowed: IdFilter) -> tuple[str, list[Key] | None]:
 
 
 def _beyond(key: Key, rows: Rows) -> Rows:
-    """The rows of a range that follow an id."""
+    """Returns the rows of a range that follow an id."""
     if isinstance(rows, RowRange) and isinstance(key, int):
         return rows[max(0, key + 1 - rows.keys.start) :]
     return rows if rows[0].id > key else ()  # type: ignore[operator]  # ids of a service are all numbers or all texts

@@ -39,7 +39,7 @@ class SyntheticRange:
         return isinstance(key, int) and self.first <= key < self.first + self.count
 
     def document(self, key: int) -> Document:
-        """The document of an identifier."""
+        """Returns the document of an identifier."""
         index = key - self.first
         document = _numbered(self.template, self.numbered, index + 1)
         document["Id"] = key
@@ -71,23 +71,23 @@ class SyntheticRange:
         return self.count
 
     def parents(self, key: int) -> tuple[int | None, int | None]:
-        """The campaign and the group of an object; None for one that it does not have."""
+        """Returns the campaign and the group of an object; None for one that it does not have."""
         document = self.document(key)
         return document.get("CampaignId"), document.get("AdGroupId")
 
     def to_note(self) -> dict[str, Any]:
-        """The range as plain JSON data."""
+        """Returns the range as plain JSON data."""
         return asdict(self)
 
     @classmethod
     def from_note(cls, note: dict[str, Any]) -> Self:
-        """The range from the data that to_note() gave."""
+        """Returns the range from the data that to_note() gave."""
         owners = tuple((member, first, per_parent) for member, first, per_parent in note["owners"])
         numbered, changed = tuple(note["numbered"]), float(note["changed"])
         return cls(**note | {"owners": owners, "numbered": numbered, "changed": changed})
 
     def _under(self, member: str, value: int) -> range:
-        """The identifiers under one parent."""
+        """Returns the identifiers under one parent."""
         for name, first, per_parent in self.owners:
             if name == member and first <= value < first + self.count // per_parent:
                 start = self.first + (value - first) * per_parent
@@ -96,12 +96,12 @@ class SyntheticRange:
 
 
 def of(ranges: Iterable[SyntheticRange], service: str, key: Key) -> SyntheticRange | None:
-    """The range to which an object belongs."""
+    """Returns the range to which an object belongs."""
     return next((synthetic for synthetic in ranges if synthetic.service == service and synthetic.covers(key)), None)
 
 
 def _numbered(document: Document, path: tuple[str, ...], number: int) -> Document:
-    """A copy with the number after the text at a path."""
+    """Returns a copy with the number after the text at a path."""
     name, *inner_path = path
     value = document[name]
     return {**document, name: _numbered(value, tuple(inner_path), number) if inner_path else f"{value} {number}"}

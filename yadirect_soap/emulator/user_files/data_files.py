@@ -23,7 +23,7 @@ from .records import unbounded, unusable
 
 
 def read(path: str | Path) -> Any:
-    """The data of a file, by its suffix; ConfigurationError has the path of each wrong value."""
+    """Returns the data of a file, by its suffix; ConfigurationError has the path of each wrong value."""
     data = parse_file(path)
     if errors := [composed("${path}: {text}", path=json_path, text=text) for json_path, text in unusable(data)]:
         raise ConfigurationError(located_errors(path, errors))
@@ -31,7 +31,7 @@ def read(path: str | Path) -> Any:
 
 
 def parse_file(path: str | Path) -> Any:
-    """The data of a file, which may still have unusable values; see records.unusable."""
+    """Returns the data of a file, which may still have unusable values; see records.unusable."""
     path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -55,7 +55,7 @@ def parse_file(path: str | Path) -> Any:
 
 
 def located_errors(path: str | Path, errors: Iterable[str]) -> str:
-    """The errors of a file as one text, each with its line if the file is YAML.
+    """Returns the errors of a file as one text, each with its line if the file is YAML.
 
     Args:
         path: The file.
@@ -70,7 +70,7 @@ def located_errors(path: str | Path, errors: Iterable[str]) -> str:
 
 
 def _writable(text: str) -> str:
-    """A text whose path may have had characters that no terminal can write."""
+    """Returns a text whose path may have had characters that no terminal can write."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 

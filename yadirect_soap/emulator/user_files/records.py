@@ -49,7 +49,7 @@ class WrongRecordError(ConfigurationError):
 
 
 def unusable(data: Any) -> Iterator[tuple[str, str]]:
-    """The values that no object of the API can have, with their paths inside `data`: `.accounts[0].login`.
+    """Yields the values that no object of the API can have, with their paths inside `data`: `.accounts[0].login`.
 
     They are numbers beyond 64 bits, texts with characters that XML forbids, names that are no texts, and data that is
     nested too deeply or has too many values.
@@ -58,12 +58,12 @@ def unusable(data: Any) -> Iterator[tuple[str, str]]:
 
 
 def unbounded(data: Any) -> Iterator[tuple[str, str]]:
-    """The paths at which data is nested too deeply or has too many values."""
+    """Yields the paths at which data is nested too deeply or has too many values."""
     return ((path, text) for path, text, is_value in _unusable(data) if not is_value)
 
 
 def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
-    """Each path, the error, and whether it is about a single value or name."""
+    """Yields each path, the error, and whether it is about a single value or name."""
     waiting: list[tuple[str, Any, int]] = [("", data, 0)]
     for __ in range(_MANY):
         if not waiting:
@@ -98,7 +98,7 @@ def _unusable(data: Any) -> Iterator[tuple[str, str, bool]]:
 def build_record(
     cls: type[Record], members: Mapping[str, Any], path: str, errors: list[str], **more: Any
 ) -> Record | None:
-    """A dataclass of the members, or None after adding to `errors`; `more` are members that users do not give.
+    """Returns a dataclass of the members, or None after adding to `errors`; `more` are members that users do not give.
 
     A ConfigurationError or ValueError of the dataclass itself is added too.
     """
@@ -134,7 +134,7 @@ def build_record(
 
 
 def shown(value: Any) -> str:
-    """A value for an error: shortened, and never a whole object."""
+    """Returns a value for an error: shortened, and never a whole object."""
     if value is None:
         return "null"
     if isinstance(value, int) and abs(value) >= _LONGEST_INT_SHOWN:
@@ -144,7 +144,7 @@ def shown(value: Any) -> str:
 
 
 def expected(kind: Any) -> str:
-    """The name of a member's type for an error."""
+    """Returns the name of a member's type for an error."""
     if isinstance(kind, UnionType):
         return " or ".join("null" if option is type(None) else expected(option) for option in get_args(kind))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
@@ -168,7 +168,7 @@ def _misfit_name(name: Any) -> Iterator[str]:
 
 
 def _unusable_value(value: Any) -> str | None:
-    """The expectation that an unusable value violates; None for a usable one."""
+    """Returns the expectation that an unusable value violates; None for a usable one."""
     if isinstance(value, str):
         symbol = None if value.isprintable() else FORBIDDEN_IN_XML.search(value)
         return _("a text without the character U+{code:04X}", code=ord(symbol[0])) if symbol else None

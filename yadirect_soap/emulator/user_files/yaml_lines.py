@@ -9,14 +9,14 @@ from yadirect_soap.text_files import read_text
 
 
 def lines_by_path(path: str | Path) -> Mapping[str, int]:
-    """The line, from 1, of each path of a file of correct YAML."""
+    """Returns the line, from 1, of each path of a file of correct YAML."""
     import yaml  # noqa: PLC0415  an extra
 
     return dict(_lines(yaml.compose(read_text(path), yaml.SafeLoader), "$"))
 
 
 def line_note(error: str, lines: Mapping[str, int]) -> str:
-    """A note with the line of an error's path, or of the nearest object around it."""
+    """Returns a note with the line of an error's path, or of the nearest object around it."""
     path = error.partition(": ")[0]
     while path and path not in lines:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
@@ -24,7 +24,7 @@ def line_note(error: str, lines: Mapping[str, int]) -> str:
 
 
 def _lines(root: Any, path: str) -> Iterator[tuple[str, int]]:
-    """Each path below a node with its line; the target of an alias has only its first path."""
+    """Yields each path below a node with its line; the target of an alias has only its first path."""
     waiting, visited = [(root, path, root.start_mark.line)] if root is not None else [], set[int]()
     while waiting:
         node, path, line = waiting.pop()

@@ -57,7 +57,7 @@ def files_of(directory: "Traversable", name: str) -> dict[str, bytes]:
 
 
 def _bundled(name: str) -> bytes | None:
-    """The JSON of a bundled service, which may be in a zip file; None for other services."""
+    """Returns the JSON of a bundled service, which may be in a zip file; None for other services."""
     path = BUNDLED / f"{name}.json"
     if path.is_file():
         return path.read_bytes()

@@ -35,7 +35,7 @@ class Cache:
 
     @classmethod
     def of_user(cls, environ: Mapping[str, str] | None = None, platform: str = sys.platform) -> Self:
-        """The cache in the folder of YADIRECT_CACHE, or in the system's cache folder of the user."""
+        """Returns the cache in the folder of YADIRECT_CACHE, or in the system's cache folder of the user."""
         environ = os.environ if environ is None else environ
         if environ.get("YADIRECT_CACHE") == OFF:
             return cls(None)
@@ -45,7 +45,7 @@ class Cache:
             return cls(None)
 
     def read(self, name: str) -> bytes | None:
-        """The text of an entry, or None."""
+        """Returns the text of an entry, or None."""
         if self.directory is None:
             return None
         try:

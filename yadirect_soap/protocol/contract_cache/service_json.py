@@ -26,14 +26,14 @@ Origin = dict[str, Any]
 
 
 def origin(files: Mapping[str, bytes], made_by: Mapping[str, str] | None = None) -> Origin:
-    """The origin of a text that is made from these files."""
+    """Returns the origin of a text that is made from these files."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     record: Origin = {"format": FORMAT, "files": digests}
     return record | {"made_by": dict(made_by)} if made_by is not None else record
 
 
 def key(of: Origin) -> str:
-    """A unique name for an origin."""
+    """Returns a unique name for an origin."""
     return hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:40]
 
 
@@ -83,7 +83,7 @@ def _is_whole(text: bytes) -> bool:
 
 
 def _entries(table: Mapping[str, Any]) -> str:
-    """The entries of an object as text, one per line."""
+    """Returns the entries of an object as text, one per line."""
     return json.dumps(table, ensure_ascii=False, indent=2).removeprefix("{\n").removesuffix("\n}")
 
 
@@ -100,7 +100,7 @@ class _Tables:
         self.beyond_wsdl: dict[str, list[str]] = {}
 
     def operation(self, operation: Operation) -> dict[str, Any]:
-        """An operation with its two messages, which may have the same names as types."""
+        """Returns an operation with its two messages, which may have the same names as types."""
         return {
             "soap_action": operation.soap_action,
             "request": self._message(operation.request),

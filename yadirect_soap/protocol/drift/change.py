@@ -32,12 +32,12 @@ NONE = Severity(Effect.NONE)
 
 
 def additive(meaning: str) -> Severity:
-    """The severity of an addition."""
+    """Returns the severity of an addition."""
     return Severity(Effect.ADDITIVE, meaning)
 
 
 def breaking(meaning: str) -> Severity:
-    """The severity of a breaking change."""
+    """Returns the severity of a breaking change."""
     return Severity(Effect.BREAKING, meaning)
 
 
@@ -65,10 +65,10 @@ class Change:
 
 
 def became(old: str, new: str) -> str:
-    """The old and the new state of something, in words."""
+    """Returns the old and the new state of something, in words."""
     return _("was {old}, is {new}", old=old, new=new)
 
 
 def worst(changes: Iterable[Change]) -> Effect:
-    """The worst effect among changes; NONE if there are none."""
+    """Returns the worst effect among changes; NONE if there are none."""
     return max((change.effect for change in changes), default=Effect.NONE)

@@ -58,7 +58,7 @@ class _Comparison:
         }
 
     def of(self, file: str) -> Iterator[Change]:
-        """The changes of a document."""
+        """Yields the changes of a document."""
         before, after = self._old.get(file), self._new.get(file)
         make_change = partial(Change, file)
         if before is None or after is None:

@@ -39,7 +39,7 @@ class Types:
         self._new = MappingProxyType(dict(new))
 
     def named(self, before: NamedType, after: NamedType) -> Iterator[Difference]:
-        """The differences of two named types."""
+        """Yields the differences of two named types."""
         if isinstance(before, ComplexType) and isinstance(after, ComplexType):
             yield from self.contents(before.content, after.content)
         elif isinstance(before, Enumeration) and isinstance(after, Enumeration):
@@ -51,11 +51,11 @@ class Types:
             yield Difference("", _("type changed"), became(_sort(before), _sort(after)), _REFUSED, _OTHER)
 
     def elements(self, before: Element, after: Element) -> Iterator[Difference]:
-        """The differences in the contents of two global elements."""
+        """Yields the differences in the contents of two global elements."""
         yield from self.contents(_content(before), _content(after))
 
     def contents(self, before: Content, after: Content) -> Iterator[Difference]:
-        """The differences of two contents; those of a common base are listed once, at the base."""
+        """Yields the differences of two contents; those of a common base are listed once, at the base."""
         if before.base == after.base:
             yield from self._fields(before.fields, after.fields)
             return
@@ -94,7 +94,7 @@ class Types:
             yield _nil(after)
 
     def _retyped(self, before: str, after: str) -> tuple[Severity, Severity]:
-        """The effect of another type of a value; none if only the name of the type changed."""
+        """Returns the effect of another type of a value; none if only the name of the type changed."""
         old, new = self._old.get(before), self._new.get(after)
         if old is not None and new is not None:
             return _worst_of(self.named(old, new))
@@ -131,13 +131,13 @@ def _content(element: Element) -> Content:
 
 
 def _flat(content: Content, types: Mapping[str, NamedType]) -> tuple[Field, ...]:
-    """The fields of a content, those of its base first."""
+    """Returns the fields of a content, those of its base first."""
     base = types.get(content.base or "")
     return (*(_flat(base.content, types) if isinstance(base, ComplexType) else ()), *content.fields)
 
 
 def _worst_of(differences: Iterable[Difference]) -> tuple[Severity, Severity]:
-    """The worst effects of differences, on requests and on responses."""
+    """Returns the worst effects of differences, on requests and on responses."""
     listed = tuple(differences)
     requests = max((difference.requests for difference in listed), default=NONE, key=lambda severity: severity.effect)
     responses = max((difference.responses for difference in listed), default=NONE, key=lambda severity: severity.effect)

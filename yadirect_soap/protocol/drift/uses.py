@@ -22,7 +22,7 @@ class TypeUsage:
 
 
 def uses(documents: DocumentSet) -> Mapping[str, TypeUsage]:
-    """The uses of every type, by its qualified name; types of faults count as used in responses."""
+    """Returns the uses of every type, by its qualified name; types of faults count as used in responses."""
     types, elements = types_of(documents), elements_of(documents)
     requests: defaultdict[str, set[str]] = defaultdict(set)
     responses: defaultdict[str, set[str]] = defaultdict(set)
@@ -44,7 +44,7 @@ def _messages(operation: Operation) -> Iterator[str]:
 
 
 def _reached(element: Element, types: Mapping[str, NamedType]) -> set[str]:
-    """The types that an element contains, at any depth."""
+    """Returns the types that an element contains, at any depth."""
     reached: set[str] = set()
     pending = list(referenced_types(element))
     while pending:

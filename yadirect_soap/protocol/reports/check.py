@@ -216,12 +216,12 @@ def _fields(definition: Mapping[str, Any], name: str) -> Iterator[tuple[str, Fie
 
 
 def _field(name: object) -> Field | None:
-    """The field of that name; None if there is none, which the check of the structure has reported."""
+    """Returns the field of that name; None if there is none, which the check of the structure has reported."""
     return facts.bundled().fields.get(name) if isinstance(name, str) else None
 
 
 def _without(definition: Mapping[str, Any], field: Field) -> str:
-    """The type of report if it lacks the field; otherwise ""."""
+    """Returns the type of report if it lacks the field; otherwise ""."""
     report = _report_type(definition)
     return report.name if report and report.name not in field.roles else ""
 

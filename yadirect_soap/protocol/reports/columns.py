@@ -48,7 +48,7 @@ def of_definition(definition: Mapping[str, Any]) -> tuple[Column, ...]:
 
 
 def of_name(name: str) -> Column:
-    """The column of that name, `Clicks` or `Conversions_12345_LC`; an unknown column has texts."""
+    """Returns the column of that name, `Clicks` or `Conversions_12345_LC`; an unknown column has texts."""
     rules = facts.bundled()
     if name in rules.fields:
         return Column(name, name, rules.fields[name].kind)
@@ -59,7 +59,7 @@ def of_name(name: str) -> Column:
 
 
 def positions(names: Sequence[str], definition: Mapping[str, Any]) -> tuple[int, ...]:
-    """The positions of the requested columns among a report's columns, in the order of the definition.
+    """Returns the positions of the requested columns among a report's columns, in the order of the definition.
 
     If the definition names no model, the service may name the columns of goals after another model than the default.
 

@@ -37,7 +37,7 @@ class DateRange:
 
     @classmethod
     def of(cls, name: str, today: date) -> Self | None:
-        """The days that a DateRangeType of the API means on a given day.
+        """Returns the days that a DateRangeType of the API means on a given day.
 
         Args:
             name: such as "LAST_30_DAYS".
@@ -59,7 +59,7 @@ class DateRange:
 
     @classmethod
     def before(cls, today: date, *, days: int) -> Self:
-        """The given number of days before today; today is not included.
+        """Returns the given number of days before today; today is not included.
 
         Args:
             today: the day after the range.

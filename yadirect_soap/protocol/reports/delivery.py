@@ -43,7 +43,7 @@ class Delivery:
 
 
 def write_delivery(delivery: Delivery) -> dict[str, str]:
-    """The request headers for a delivery; only what differs from the defaults."""
+    """Returns the request headers for a delivery; only what differs from the defaults."""
     fields = {
         RETURN_MONEY_IN_MICROS: "" if delivery.micros else "false",
         SKIP_REPORT_HEADER: "" if delivery.header else "true",
@@ -65,7 +65,7 @@ def read_delivery(headers: Mapping[str, str]) -> Delivery:
 
 
 def write_queue(*, retry_in: int | None, reports_in_queue: int | None) -> dict[str, str]:
-    """The headers of a response: seconds after which to ask again, and offline reports in the queue."""
+    """Returns the headers of a response: seconds after which to ask again, and offline reports in the queue."""
     fields = {RETRY_IN: retry_in, REPORTS_IN_QUEUE: reports_in_queue}
     return {name: str(value) for name, value in fields.items() if value is not None}
 
@@ -76,7 +76,7 @@ def read_retry_in(headers: Mapping[str, str]) -> int | None:
 
 
 def read_reports_in_queue(headers: Mapping[str, str]) -> int | None:
-    """The number of offline reports in the queue; None if the service does not say."""
+    """Returns the number of offline reports in the queue; None if the service does not say."""
     return _number(headers.get(REPORTS_IN_QUEUE))
 
 

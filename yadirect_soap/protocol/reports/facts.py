@@ -112,7 +112,7 @@ class ReportFacts:
 
 @cache
 def bundled() -> ReportFacts:
-    """The facts that ship with the package; one object for the process."""
+    """Returns the facts that ship with the package; one object for the process."""
     file = resources.files("yadirect_soap.protocol.reports").joinpath("facts.toml")
     return from_toml(file.read_text(encoding="utf-8"))
 

@@ -20,19 +20,19 @@ class Format(Protocol):
     media_types: frozenset[str]
 
     def path(self, version: str, /) -> str:
-        """The path of the service's address, such as /v5/reports."""
+        """Returns the path of the service's address, such as /v5/reports."""
 
     def encode_definition(self, definition: Mapping[str, Any], /) -> bytes:
-        """The body of a request."""
+        """Returns the body of a request."""
 
     def decode_definition(self, body: bytes, /) -> dict[str, Any]:
-        """The definition in the body of a request, not checked."""
+        """Returns the definition in the body of a request, not checked."""
 
     def encode_error(self, error: ApiError, /) -> bytes:
-        """The body of an error."""
+        """Returns the body of an error."""
 
     def decode_error(self, body: bytes, /) -> ApiError:
-        """The error in a body, by class of its code; DecodeFailure if the body is no error."""
+        """Returns the error in a body, by class of its code; DecodeFailure if the body is no error."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType({"soap": xml, "json": json})

@@ -16,17 +16,17 @@ media_types = wire.media_types
 
 
 def path(version: str) -> str:
-    """The path of the service's address: /json/v5/reports."""
+    """Returns the path of the service's address: /json/v5/reports."""
     return wire.path(version, "reports")
 
 
 def encode_definition(definition: Mapping[str, Any]) -> bytes:
-    """The body of a request; EncodeError for what JSON cannot carry exactly."""
+    """Returns the body of a request; EncodeError for what JSON cannot carry exactly."""
     return wire.dump({"params": wire.to_json(definition)})
 
 
 def decode_definition(body: bytes) -> dict[str, Any]:
-    """The definition in the body of a request; texts are read as numbers where the definition has these."""
+    """Returns the definition in the body of a request; texts are read as numbers where the definition has these."""
     request = wire.load(body)
     params = request.get("params") if isinstance(request, dict) else None
     if not isinstance(params, dict):
@@ -36,13 +36,13 @@ def decode_definition(body: bytes) -> dict[str, Any]:
 
 
 def encode_error(error: ApiError) -> bytes:
-    """The body of an error; its code is a text, as in the API."""
+    """Returns the body of an error; its code is a text, as in the API."""
     fields = {"request_id": error.request_id, "error_code": str(error.code)}
     return wire.dump({"error": fields | {"error_string": error.message, "error_detail": error.detail}})
 
 
 def decode_error(body: bytes) -> ApiError:
-    """The error in a body; its code may be an int or a text."""
+    """Returns the error in a body; its code may be an int or a text."""
     document = wire.load(body)
     fields = document.get("error") if isinstance(document, dict) else None
     if not isinstance(fields, dict):

@@ -11,7 +11,7 @@ _LONG = Shape("xsd:long", Kind.LONG)
 
 @cache
 def definition() -> Shape:
-    """The shape of a definition, its members in the order of reports.xsd.
+    """Returns the shape of a definition, its members in the order of reports.xsd.
 
     https://yandex.ru/dev/direct/doc/ru/spec
     """
@@ -59,7 +59,7 @@ def _enum(name: str, values: tuple[str, ...]) -> Shape:
 
 
 def _object(name: str, *members: tuple[str, Shape, str]) -> Shape:
-    """An object; each member has a name, a shape, and an occurrence: "" (once), ?, * or +."""
+    """Returns an object; each member has a name, a shape, and an occurrence: "" (once), ?, * or +."""
     owner = f"reports:{name}"
     return Shape(
         owner,

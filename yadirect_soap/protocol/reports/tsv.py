@@ -25,27 +25,27 @@ _LONGEST = 1 << 20
 
 
 def title_line(name: str, first: date, last: date) -> str:
-    """The first line: the name and the dates of the report."""
+    """Returns the first line: the name and the dates of the report."""
     return f'"{name.translate(_BREAKS)} ({first.isoformat()} - {last.isoformat()})"\n'
 
 
 def column_line(names: Sequence[str]) -> str:
-    """The line with the names of the columns."""
+    """Returns the line with the names of the columns."""
     return "\t".join(names) + "\n"
 
 
 def row_line(values: Iterable[str | int | Decimal | date | None]) -> str:
-    """The line of a row; a tab or a line end inside a text becomes a space, because there is no quoting."""
+    """Returns the line of a row; a tab or a line end inside a text becomes a space, because there is no quoting."""
     return "\t".join(map(cell, values)) + "\n"
 
 
 def total_line(rows: int) -> str:
-    """The last line: the number of rows."""
+    """Returns the last line: the number of rows."""
     return f"Total rows: {rows}\n"
 
 
 def reordered(block: bytes, positions: Sequence[int]) -> bytes:
-    """The lines of a block with their cells in the order of these positions."""
+    """Returns the lines of a block with their cells in the order of these positions."""
     lines = block.replace(b"\r\n", b"\n").split(b"\n")
     lines.pop()
     rows = (line.split(b"\t") for line in lines)
@@ -53,7 +53,7 @@ def reordered(block: bytes, positions: Sequence[int]) -> bytes:
 
 
 def cell(value: str | int | Decimal | date | None) -> str:
-    """The text of one value."""
+    """Returns the text of one value."""
     if value is None:
         return NONE
     if isinstance(value, str):

@@ -41,7 +41,7 @@ _A_DAY = _("a day like 2026-05-31")
 
 
 def cells(block: bytes, columns: int) -> list[list[bytes]]:
-    """The texts of a block of whole lines, column by column."""
+    """Returns the texts of a block of whole lines, column by column."""
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
     texts = block.replace(b"\n", b"\t").split(b"\t")
@@ -50,7 +50,7 @@ def cells(block: bytes, columns: int) -> list[list[bytes]]:
 
 
 def converter(kind: FieldKind, *, micros: bool) -> Convert:
-    """The function that converts a column of a kind, block after block.
+    """Returns the function that converts a column of a kind, block after block.
 
     Args:
         kind: the kind of the column's field.

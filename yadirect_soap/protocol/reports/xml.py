@@ -26,12 +26,12 @@ _XSI = f'xmlns:xsi="{envelope.XSI}"'
 
 
 def path(version: str) -> str:
-    """The path of the service's address: /v5/reports."""
+    """Returns the path of the service's address: /v5/reports."""
     return f"/{version}/reports"
 
 
 def encode_definition(definition: Mapping[str, Any]) -> bytes:
-    """The body of a request; EncodeError for what XML cannot carry."""
+    """Returns the body of a request; EncodeError for what XML cannot carry."""
     content = encode.content(definition, shapes.definition())
     # Only an unchecked definition holds None, which needs the second namespace to be well-formed.
     nil = f" {_XSI}" if 'xsi:nil="true"' in content else ""
@@ -39,13 +39,13 @@ def encode_definition(definition: Mapping[str, Any]) -> bytes:
 
 
 def decode_definition(body: bytes) -> dict[str, Any]:
-    """The definition in the body of a request; members beyond the schema are kept, for check() to report."""
+    """Returns the definition in the body of a request; members beyond the schema are kept, for check() to report."""
     root = _root(body, "ReportDefinition")
     return decode.params(root, shapes.definition())
 
 
 def encode_error(error: ApiError) -> bytes:
-    """The body of an error."""
+    """Returns the body of an error."""
     detail = f"<reports:errorDetail>{envelope.escaped(error.detail)}</reports:errorDetail>" if error.detail else ""
     return (
         f'{_DECLARATION}<reports:reportDownloadError xmlns:reports="{REPORTS}"><reports:ApiError>'
@@ -57,7 +57,7 @@ def encode_error(error: ApiError) -> bytes:
 
 
 def decode_error(body: bytes) -> ApiError:
-    """The error in a body."""
+    """Returns the error in a body."""
     root = _root(body, "reportDownloadError")
     texts = {decode.local_name(child): child.text or "" for child in root.iter(etree.Element)}
     return api_error(

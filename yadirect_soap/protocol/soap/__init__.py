@@ -33,18 +33,18 @@ media_types = frozenset({"text/xml", "application/xml", "application/soap+xml"})
 
 
 def path(version: str, service: str) -> str:
-    """The path of a service's address: /v5/ads."""
+    """Returns the path of a service's address: /v5/ads."""
     return f"/{version}/{service}"
 
 
 def request_headers(operation: Operation) -> dict[str, str]:
-    """The headers that this wire adds to a request."""
+    """Returns the headers that this wire adds to a request."""
     action = headers.write_soap_action(operation.soap_action)
     return {headers.CONTENT_TYPE: content_type, headers.SOAP_ACTION: action}
 
 
 def encode_request(operation: Operation, params: Mapping[str, Any]) -> bytes:
-    """The envelope of a call; EncodeError for params that XML cannot carry.
+    """Returns the envelope of a call; EncodeError for params that XML cannot carry.
 
     In an add an empty list means the same as no list, and is left out.
     """
@@ -87,7 +87,7 @@ def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dic
 
 
 def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
-    """The envelope of a response."""
+    """Returns the envelope of a response."""
     shape = operation.response
     return envelope.wrap(local(shape.name), operation.namespace, encode.content(result, shape))
 
@@ -142,7 +142,7 @@ def checked_pieces(operation: Operation, pieces: Iterable[bytes]) -> Iterator[by
 
 
 def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result in a response, read by decode.py alone; all faster ways must give the same."""
+    """Returns the result in a response, read by decode.py alone; all faster ways must give the same."""
     element = envelope.unwrap(body)
     if element.tag == f"{{{envelope.SOAP}}}Fault":
         raise envelope.read_fault(element)
@@ -153,5 +153,5 @@ def _decode_whole(operation: Operation, body: bytes, unknown: Counter[str]) -> d
 
 
 def encode_fault(error: ApiError) -> bytes:
-    """The envelope of a fault."""
+    """Returns the envelope of a fault."""
     return envelope.wrap_fault(error)

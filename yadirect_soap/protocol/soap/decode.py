@@ -24,7 +24,7 @@ _XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
 def params(element: etree._Element, shape: Shape) -> dict[str, Any]:
-    """The params in the element of a request."""
+    """Returns the params in the element of a request."""
     return decode(element, shape, Counter(), of_request=True)
 
 
@@ -62,7 +62,7 @@ def decode(element: etree._Element, shape: Shape, unknown: Counter[str], *, of_r
 
 
 def value(element: etree._Element, shape: Shape, unknown: Counter[str], *, of_request: bool = False) -> Any:
-    """The value in an element of a known shape."""
+    """Returns the value in an element of a known shape."""
     text = element.text
     if (text is None or text.isspace()) and not len(element) and is_nil(element):
         return None
@@ -83,7 +83,7 @@ def value(element: etree._Element, shape: Shape, unknown: Counter[str], *, of_re
 
 
 def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace: the API's child elements have none, some servers add one.
+    """Returns an element's name without its namespace: the API's child elements have none, some servers add one.
 
     Raises DecodeFailure for a very long namespace, because lxml copies it into the name of each element.
     """

@@ -20,7 +20,7 @@ Role = Literal["request", "response", "fault"]
 
 
 def as_bytes(element: object) -> bytes:
-    """An lxml element as a document; TypeError for anything else."""
+    """Returns an lxml element as a document; TypeError for anything else."""
     if not etree.iselement(element):
         raise TypeError(f"found {element!r:.40}, expected bytes, an lxml element or a path")
     return etree.tostring(element, encoding="UTF-8", with_tail=False)
@@ -42,7 +42,7 @@ class Document(NamedTuple):
     envelope: bytes
 
     def content(self, unknown: Counter[str]) -> dict[str, Any]:
-        """The params or the result; counts in `unknown` what the contract does not have.
+        """Returns the params or the result; counts in `unknown` what the contract does not have.
 
         Raises:
             DecodeFailure: a value is not of its kind.
@@ -99,7 +99,7 @@ def _is_message(element: etree._Element) -> bool:
 
 
 def _operation_of(services: Mapping[str, Service], element: etree._Element) -> tuple[Role, Operation]:
-    """The operation whose request or response an element is."""
+    """Returns the operation whose request or response an element is."""
     name = etree.QName(element)
     namespace = name.namespace or ""
     service = services.get(namespace.removeprefix(NAMESPACE)) if namespace.startswith(NAMESPACE) else None
@@ -115,5 +115,5 @@ def _operation_of(services: Mapping[str, Service], element: etree._Element) -> t
 
 
 def local(qualified: str) -> str:
-    """The name of a shape without its namespace."""
+    """Returns the name of a shape without its namespace."""
     return qualified.rpartition(":")[2]

@@ -15,7 +15,7 @@ _UNKNOWN = Shape("unknown", Kind.OBJECT)
 
 
 def content(value: Mapping[str, Any], shape: Shape) -> str:
-    """The child elements of an object: members in schema order, then names that the contract does not have.
+    """Returns the child elements of an object: members in schema order, then names that the contract does not have.
 
     None becomes xsi:nil.
 
@@ -29,7 +29,7 @@ def content(value: Mapping[str, Any], shape: Shape) -> str:
 
 
 def without_empty_lists(value: Any, shape: Shape) -> Any:
-    """An object without the empty lists in it, at any depth, except those that the contract requires."""
+    """Returns an object without the empty lists in it, at any depth, except those that the contract requires."""
     if not isinstance(value, Mapping):
         return value
     members = shape.by_name

@@ -39,7 +39,7 @@ class EnvelopeRefused(DecodeFailure):
 
 
 def wrap(name: str, namespace: str, content: str) -> bytes:
-    """An envelope whose Body has one element of a qualified name, with unqualified content."""
+    """Returns an envelope whose Body has one element of a qualified name, with unqualified content."""
     open_body = f'{_HEAD} xmlns:xsi="{XSI}" xmlns:ns="{namespace}"><SOAP-ENV:Body>'
     return f"{open_body}<ns:{name}>{content}</ns:{name}>{_TAIL}".encode()
 
@@ -55,13 +55,13 @@ def is_soap_12(root: etree._Element) -> bool:
 
 
 def wrap_element(element: etree._Element) -> bytes:
-    """An envelope in UTF-8 around an element that its user has."""
+    """Returns an envelope in UTF-8 around an element that its user has."""
     text = etree.tostring(element, encoding="unicode", with_tail=False)
     return f"{_HEAD}><SOAP-ENV:Body>{text}{_TAIL}".encode()
 
 
 def only_child(envelope: etree._Element, *, expected: str = "a SOAP 1.1 Envelope") -> etree._Element:
-    """The only element in the Body of an envelope; DecodeFailure for anything else than a SOAP 1.1 envelope."""
+    """Returns the only element in the Body of an envelope; DecodeFailure for anything else than a SOAP 1.1 envelope."""
     if is_soap_12(envelope):
         raise EnvelopeRefused(
             "a SOAP 1.2 envelope", _("SOAP 1.1, whose namespace is {soap}", soap=SOAP), "VersionMismatch"
@@ -218,7 +218,7 @@ def has_doctype(root: etree._Element) -> bool:
 
 
 def wrap_fault(error: ApiError) -> bytes:
-    """An envelope with a fault, in the form of the API's real faults."""
+    """Returns an envelope with a fault, in the form of the API's real faults."""
     refused = error.__cause__
     code = refused.faultcode if isinstance(refused, EnvelopeRefused) else "Client"
     detail = f"<errorDetail>{escaped(error.detail)}</errorDetail>" if error.detail else ""
@@ -231,7 +231,7 @@ def wrap_fault(error: ApiError) -> bytes:
 
 
 def read_fault(fault: etree._Element) -> ApiError:
-    """The error in a Fault; found by local names, because the documentation and the API differ in namespaces.
+    """Returns the error in a Fault; found by local names, because the documentation and the API differ in namespaces.
 
     A fault without the API's FaultResponse (of a gateway, for example) has code 0 and its faultcode as detail.
     """

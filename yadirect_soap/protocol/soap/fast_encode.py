@@ -25,7 +25,7 @@ class NeedsFullCheck(Exception):
 
 
 def content(params: Any, shape: Shape) -> str:
-    """The child elements of an object that fits its shape; NeedsFullCheck, or EncodeError, for any other."""
+    """Returns the child elements of an object that fits its shape; NeedsFullCheck, or EncodeError, for any other."""
     if type(params) is not dict:
         raise NeedsFullCheck
     return "".join([write(params[name]) for name, write in _plan(shape, tuple(params))])

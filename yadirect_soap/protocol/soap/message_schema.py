@@ -75,6 +75,6 @@ class _Files(etree.Resolver):
         self._files = files
 
     def resolve(self, system_url: str, public_id: str, context: Any = None) -> Any:
-        """The schema of a location; nothing is ever read from a disk or a network."""
+        """Returns the schema of a location; nothing is ever read from a disk or a network."""
         content = self._files.get(system_url.rpartition("/")[2], b"")
         return self.resolve_string(content, context, base_url=system_url)

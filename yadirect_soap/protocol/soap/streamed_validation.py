@@ -61,7 +61,7 @@ def violations(schema: etree.XMLSchema, pieces: Iterable[bytes]) -> Iterator[Xsd
 
 
 def parser_of(target: Any, encoding: str | None = None, **options: Any) -> Any:
-    """A parser that opens nothing, and gives its events to a target."""
+    """Returns a parser that opens nothing, and gives its events to a target."""
     return etree.XMLParser(
         target=target, encoding=encoding, resolve_entities=False, no_network=True, huge_tree=True, **options
     )
@@ -132,7 +132,7 @@ class Target:
         self._note()
 
     def place(self) -> int:
-        """The line of the element of the last event."""
+        """Returns the line of the element of the last event."""
         return self.line
 
     def taken(self) -> list[XsdViolation]:
@@ -155,7 +155,7 @@ class Target:
             )
 
     def _xpath(self) -> str:
-        """The path of the element of the last event."""
+        """Returns the path of the element of the last event."""
         tags = [*self._path, self.ended] if self.ended else self._path
         return "".join(self._step(tag, counts[tag]) for tag, counts in zip(tags, self._counts, strict=False))
 
@@ -176,7 +176,7 @@ def _in_utf_8(pieces: Iterable[bytes]) -> tuple[Iterable[bytes], str | None]:
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces, none with more than one line."""
+    """Yields the pieces, none with more than one line."""
     for piece in pieces:
         *lines, last = piece.split(b"\n")
         yield from (line + b"\n" for line in lines)

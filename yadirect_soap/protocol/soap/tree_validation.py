@@ -62,7 +62,7 @@ def _is_valid(schema: etree.XMLSchema, document: bytes) -> bool:
 
 
 def _numbered(schema: etree.XMLSchema, document: bytes) -> list[XsdViolation]:
-    """The violations; each has the number of its element in place of the line."""
+    """Returns the violations; each has the number of its element in place of the line."""
     target = _NumberingTarget()
     parser = parser_of(target, schema=schema)
     target.log = lambda: parser.feed_error_log
@@ -109,5 +109,5 @@ class _NumberingTarget(Target):
         self._ended_number = self._open.pop()
 
     def place(self) -> int:
-        """The number of the element of the last event."""
+        """Returns the number of the element of the last event."""
         return self._ended_number if self.ended else self._open[-1]

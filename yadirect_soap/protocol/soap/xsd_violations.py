@@ -30,7 +30,7 @@ class XsdViolation(NamedTuple):
 
 
 def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
-    """The violations of the document that a schema has validated last."""
+    """Yields the violations of the document that a schema has validated last."""
     log: Any = schema.error_log  # the stubs know no iteration
     for entry in log:
         yield XsdViolation(entry.line, entry.path or "", plain_message(entry.message))

@@ -84,7 +84,7 @@ def _messages_by_use(service: Service) -> list[Message]:
 
 
 def _elements_by_use(schema: Schema, messages: Iterable[Message]) -> list[Element]:
-    """The elements of requests and responses in the order of the operations, then the others by name."""
+    """Returns the elements of requests and responses in the order of the operations, then the others by name."""
     used = [message.element for message in messages]
     return sorted(
         schema.elements,
@@ -97,7 +97,7 @@ def _position(name: str, order: list[str]) -> int:
 
 
 def _schema_references(schema: Schema) -> Iterator[str]:
-    """Every type that a schema refers to."""
+    """Yields every type that a schema refers to."""
     for named in (*schema.types, *schema.elements):
         if isinstance(named, Enumeration):
             yield named.base
@@ -116,7 +116,7 @@ def _content_references(content: Content) -> Iterator[str]:
 
 
 def _imported(schema: Schema, references: Iterable[str]) -> list[str]:
-    """The other namespaces that are referred to; exactly these are imported."""
+    """Returns the other namespaces that are referred to; exactly these are imported."""
     return sorted({reference.partition(":")[0] for reference in references} - {"xsd", schema.namespace})
 
 
@@ -126,12 +126,12 @@ def _xmlns(prefixes: Mapping[str, str], own: Mapping[str, str], imports: Iterabl
 
 
 def _shared_prefix(namespace: str) -> str:
-    """The published prefix of a shared schema; code generators name classes after it."""
+    """Returns the published prefix of a shared schema; code generators name classes after it."""
     return SHORT_PREFIXES.get(namespace, namespace)
 
 
 def _prefixed(reference: str, service: str | None = None) -> str:
-    """A reference as it is written, with the prefix `ns` for the namespace of a service."""
+    """Returns a reference as it is written, with the prefix `ns` for the namespace of a service."""
     namespace, _, name = reference.partition(":")
     return f"{OWN_PREFIX}:{name}" if namespace == service else f"{_shared_prefix(namespace)}:{name}"
 
@@ -244,7 +244,7 @@ def _service(service: Service) -> Iterator[str]:
 
 
 def _node(tag: str, attributes: Mapping[str, str], children: Iterable[str] = ()) -> Iterator[str]:
-    """An element as lines, with its children one level deeper."""
+    """Yields an element as lines, with its children one level deeper."""
     opening = tag + "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
     inner = [f"  {line}" for line in children]
     if not inner:

@@ -116,5 +116,5 @@ Description = Service | Schema
 
 
 def namespace_uri(namespace: str) -> str:
-    """The full namespace for its last part."""
+    """Returns the full namespace for its last part."""
     return NAMESPACE + namespace

@@ -45,7 +45,7 @@ def is_html(document: bytes) -> bool:
 
 
 def missing_schemas(documents: DocumentSet) -> list[str]:
-    """The file names of schemas that are referred to but missing."""
+    """Returns the file names of schemas that are referred to but missing."""
     named = {
         reference.partition(":")[0] for description in documents.values() for _, reference in _references(description)
     }
@@ -71,30 +71,30 @@ def check(documents: DocumentSet) -> None:
 
 
 def schemas(documents: DocumentSet) -> Iterator[Schema]:
-    """The schemas of the services, and the shared ones."""
+    """Yields the schemas of the services, and the shared ones."""
     for description in documents.values():
         yield schema_of(description)
 
 
 def schema_of(description: Description) -> Schema:
-    """The schema in a service, or the schema itself."""
+    """Returns the schema in a service, or the schema itself."""
     return description.schema if isinstance(description, Service) else description
 
 
 def types_of(documents: DocumentSet) -> dict[str, NamedType]:
-    """Every named type, by its qualified name: `ads:AdUpdateItem`."""
+    """Returns every named type, by its qualified name: `ads:AdUpdateItem`."""
     return {f"{schema.namespace}:{named.name}": named for schema in schemas(documents) for named in schema.types}
 
 
 def elements_of(documents: DocumentSet) -> dict[str, Element]:
-    """Every global element, by its qualified name."""
+    """Returns every global element, by its qualified name."""
     return {
         f"{schema.namespace}:{element.name}": element for schema in schemas(documents) for element in schema.elements
     }
 
 
 def referenced_types(kind: NamedType | Element) -> Iterator[str]:
-    """The types that a type or an element refers to: its base, those of its fields."""
+    """Yields the types that a type or an element refers to: its base, those of its fields."""
     if isinstance(kind, Enumeration):
         yield kind.base
         return
@@ -107,7 +107,7 @@ def referenced_types(kind: NamedType | Element) -> Iterator[str]:
 
 
 def canonical_files(documents: DocumentSet) -> dict[str, bytes]:
-    """The files of a set in canonical form."""
+    """Returns the files of a set in canonical form."""
     return {file: canonical.write(description) for file, description in documents.items()}
 
 

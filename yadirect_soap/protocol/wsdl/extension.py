@@ -59,21 +59,21 @@ def additions_of(documents: DocumentSet) -> list[Addition]:
 
 
 def _inline(elements: Iterable[Element]) -> Iterator[ComplexType]:
-    """The types of elements that have their own content, named as the elements: `GetRequest`."""
+    """Yields the types of elements that have their own content, named as the elements: `GetRequest`."""
     for element in elements:
         if isinstance(element.type, Content):
             yield ComplexType(element.name, element.type)
 
 
 def _with_members(element: Element, namespace: str, missing: set[Addition]) -> Element:
-    """An element with the missing members of its own content."""
+    """Returns an element with the missing members of its own content."""
     if not isinstance(element.type, Content):
         return element
     return replace(element, type=_content_with(element.type, f"{namespace}:{element.name}", missing))
 
 
 def _names(named: NamedType, types: Mapping[str, NamedType]) -> frozenset[str]:
-    """The values of an enumeration, or the members of an object with those that it inherits."""
+    """Returns the values of an enumeration, or the members of an object with those that it inherits."""
     if isinstance(named, Enumeration):
         return frozenset(named.values)
     base = types.get(named.content.base or "")
@@ -99,7 +99,7 @@ def _content_with(content: Content, type_name: str, missing: set[Addition]) -> C
 
 
 def _new_types(namespace: str, types: Iterable[NamedType]) -> Iterator[NamedType]:
-    """The objects and enumerations that the types now refer to and no WSDL has."""
+    """Yields the objects and enumerations that the types now refer to and no WSDL has."""
     present = list(types)
     names = {f"{namespace}:{named.name}" for named in present}
     references = {field.type for named in present if isinstance(named, ComplexType) for field in named.content.fields}

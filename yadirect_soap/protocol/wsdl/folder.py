@@ -38,7 +38,7 @@ def read(directory: Path) -> DocumentSet:
 
 
 def contents(directory: Path) -> dict[str, bytes]:
-    """The bytes of a folder's descriptions by file name; first recovers from a stopped replacement."""
+    """Returns the bytes of a folder's descriptions by file name; first recovers from a stopped replacement."""
     _recover(directory.resolve())
     return {path.name: path.read_bytes() for path in _files(directory)}
 

@@ -49,7 +49,7 @@ def parse(document: bytes) -> Description:
 
 
 def import_locations(document: bytes) -> Mapping[str, str]:
-    """The stated locations of the schemas that a document imports, by their namespaces.
+    """Returns the stated locations of the schemas that a document imports, by their namespaces.
 
     A namespace is given by its last part, as in description.py; namespaces other than the API's are left out.
     """
@@ -59,7 +59,7 @@ def import_locations(document: bytes) -> Mapping[str, str]:
 
 
 def parsed_root(document: bytes) -> etree._Element:
-    """The root of a WSDL or an XSD, without comments and processing instructions; raises as parse() does."""
+    """Returns the root of a WSDL or an XSD, without comments and processing instructions; raises as parse() does."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -99,7 +99,7 @@ def _element(node: etree._Element) -> Element:
 
 
 def _content(node: etree._Element) -> Content:
-    """The content of a complexType."""
+    """Returns the content of a complexType."""
     extension = node.find("xsd:complexContent/xsd:extension", PREFIXES)
     if extension is None:
         return Content(_fields(node))
@@ -227,7 +227,7 @@ def _refuse_duplicates(node: etree._Element, names: Iterable[str]) -> None:
 
 
 def _text(node: etree._Element, attribute: str) -> str:
-    """The value of an attribute; subset.check has made sure that it is present."""
+    """Returns the value of an attribute; subset.check has made sure that it is present."""
     return node.get(attribute, "")
 
 

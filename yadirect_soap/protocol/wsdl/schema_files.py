@@ -58,7 +58,7 @@ def _imported(documents: Iterable[bytes]) -> set[str]:
 
 
 def _envelope(services: Iterable[str]) -> bytes:
-    """The schema of envelopes, with an import of each service."""
+    """Returns the schema of envelopes, with an import of each service."""
     template = (resources.files(__package__) / ENVELOPE).read_text("utf-8")
     imports = "\n".join(
         f'  <xsd:import namespace="{namespace_uri(name)}" schemaLocation="{name}.xsd"/>' for name in sorted(services)

@@ -169,7 +169,7 @@ def refuse(node: etree._Element, construct_text: str) -> NoReturn:
 
 
 def construct(node: etree._Element) -> str:
-    """The name of a node with our prefixes, whatever its own are: `xsd:choice`."""
+    """Returns the name of a node with our prefixes, whatever its own are: `xsd:choice`."""
     name = etree.QName(node)
     for prefix, uri in PREFIXES.items():
         if name.namespace == uri:
@@ -190,7 +190,7 @@ def _check_attributes(node: etree._Element, rule: Rule) -> None:
 
 
 def _children(node: etree._Element) -> Iterator[etree._Element]:
-    """The children with a meaning; documentation is skipped."""
+    """Yields the children with a meaning; documentation is skipped."""
     for child in node:
         if (child.tail or "").strip():
             refuse(child, _("text inside {value}", value=construct(node)))

@@ -112,7 +112,7 @@ class _Shapes:
         self._by_name: dict[str, Shape] = {}
 
     def of_element(self, element: xsd.Element) -> Shape:
-        """The shape of a message's element."""
+        """Returns the shape of a message's element."""
         return self._object(element.type, _qualified(element.qname))
 
     def _collect(self, schema: Schema) -> None:
@@ -160,7 +160,7 @@ class _Shapes:
         raise ConfigurationError(_("a WSDL uses the type {name}, which this version does not support", name=name))
 
     def _owners(self, name: str) -> dict[str, str]:
-        """The type that declares each member: the type itself, or one that it extends."""
+        """Returns the type that declares each member: the type itself, or one that it extends."""
         content = self._contents[name]
         inherited = self._owners(content.base) if content.base else {}
         return inherited | {field.name: name for field in content.fields}

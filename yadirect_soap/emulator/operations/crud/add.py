@@ -57,7 +57,7 @@ def _add(call: OperationCall, services: Services, item: Item) -> Outcome:
 
 
 def _checked(call: OperationCall, services: Services, item: Item) -> Document:
-    """The validated document of an item; raises ItemError for a wrong item."""
+    """Returns the validated document of an item; raises ItemError for a wrong item."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     choice = _choice(resource, item)
     rules.check_choice(call, choice)
@@ -75,7 +75,7 @@ def _checked(call: OperationCall, services: Services, item: Item) -> Document:
 
 
 def _choice(resource: Resource, item: Item) -> str:
-    """The member of an item that decides the kind of the object."""
+    """Returns the member of an item that decides the kind of the object."""
     chosen = [name for name in resource.choices if item.get(name) is not None]
     names = ", ".join(resource.choices)
     if len(chosen) > 1:

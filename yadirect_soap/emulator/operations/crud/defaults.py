@@ -8,7 +8,7 @@ from ...storage.store import Document
 
 
 def filled(document: Document, defaults: Mapping[str, Any]) -> Document:
-    """A document with the defaults of its missing members, also inside its objects."""
+    """Returns a document with the defaults of its missing members, also inside its objects."""
     result = dict(document)
     for name, value in defaults.items():
         if name not in result:
@@ -19,13 +19,13 @@ def filled(document: Document, defaults: Mapping[str, Any]) -> Document:
 
 
 def with_defaults(document: Document, resource: Resource) -> Document:
-    """A document with all defaults of its kind of object."""
+    """Returns a document with all defaults of its kind of object."""
     inside = {name: values for name, values in resource.within.items() if name in document}
     return filled(filled(_switched(document, resource), inside), resource.defaults)
 
 
 def _switched(document: Document, resource: Resource) -> Document:
-    """A document whose lists of switches have every option; its own values stay."""
+    """Returns a document whose lists of switches have every option; its own values stay."""
     result = dict(document)
     for kind, lists in resource.switches.items():
         for name, positions in lists.items() if kind in result else ():

@@ -28,7 +28,7 @@ def record(call: OperationCall, resource: Resource, document: Document) -> None:
 def deletions(
     call: OperationCall, *, campaigns: Sequence[Key] | None = None, adgroups: Sequence[Key] | None = None
 ) -> Iterator[Row]:
-    """The deletions of a login: rows whose documents have CampaignId, and AdGroupId or None.
+    """Yields the deletions of a login: rows whose documents have CampaignId, and AdGroupId or None.
 
     Args:
         call: The call of Changes.

@@ -11,7 +11,7 @@ from .service_rules import ServiceRules
 
 
 def find(call: OperationCall, resource: Resource, rules: ServiceRules, document: Document) -> Key | None:
-    """The key of the existing object that equals the document, or None."""
+    """Returns the key of the existing object that equals the document, or None."""
     if resource.same is None:
         return None
     login, name = call.account.login, _name(call.account.login, document, resource, rules)
@@ -34,7 +34,7 @@ def remember(
 
 
 def _note_service(resource: Resource) -> str:
-    """The name under which the store holds the identities of a service's objects; no service has this name."""
+    """Returns the name under which the store holds the identities of a service's objects; no service has this name."""
     return f"same/{resource.service}"
 
 

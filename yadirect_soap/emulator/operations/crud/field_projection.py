@@ -21,12 +21,12 @@ class RequestedFields:
     parts: dict[str, "RequestedFields"] = field(default_factory=dict)
 
     def at(self, path: Path) -> "RequestedFields":
-        """The requested members of an inner object."""
+        """Returns the requested members of an inner object."""
         return self.parts.setdefault(path[0], RequestedFields()).at(path[1:]) if path else self
 
 
 def requested_projection(operation: Operation, params: Mapping[str, Any]) -> Project:
-    """The function that reduces a document to the members that a get requests."""
+    """Returns the function that reduces a document to the members that a get requests."""
     lists = ((prefix, params.get(member.name)) for prefix, member in field_lists(operation).items())
     requested = tuple((prefix, frozenset(names)) for prefix, names in lists if names)
     return _requested_projection(operation.response, requested, split_out_paths(operation))
@@ -44,7 +44,7 @@ def _requested_projection(
 
 
 def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Path]) -> Project:
-    """The function that reduces a document to its requested members, in the contract's order.
+    """Returns the function that reduces a document to its requested members, in the contract's order.
 
     A requested member without a value is None if the contract lets it be nil, else absent.  Members that the contract
     requires are always returned.  Members at `split_out` paths are returned only if their own list requests them.
@@ -73,7 +73,7 @@ def projection(shape: Shape, requested: RequestedFields, split_out: frozenset[Pa
 def _step(
     member: Member, part: RequestedFields | None, *, whole: bool, split_out: frozenset[Path]
 ) -> Callable[[Any], Any] | None:
-    """The function that reduces a member's value; None if the whole value is requested."""
+    """Returns the function that reduces a member's value; None if the whole value is requested."""
     if member.shape.kind is not Kind.OBJECT:
         return None
     if part is None or (whole and not part.whole):
@@ -86,7 +86,7 @@ def _step(
 
 
 def _all_but(shape: Shape, part: RequestedFields, split_out: frozenset[Path]) -> Project | None:
-    """The function that reduces an object by the members of other lists; None if nothing is left out."""
+    """Returns the function that reduces an object by the members of other lists; None if nothing is left out."""
     if not split_out and not part.parts:
         return None
     steps = {

@@ -17,18 +17,18 @@ from .service_rules import Services
 
 
 def get(call: OperationCall, services: Services) -> dict[str, Any]:
-    """A page of the account's objects that meet the criteria, with the requested members."""
+    """Returns a page of the account's objects that meet the criteria, with the requested members."""
     resource, rules = resources()[call.operation.service], services[call.operation.service]
     return _page_of(call, selected(call, resource, rules.on_read(call), skip=_offset(call)))
 
 
 def present(call: OperationCall, documents: Iterable[Document]) -> dict[str, Any]:
-    """The requested page of documents, with the requested members."""
+    """Returns the requested page of documents, with the requested members."""
     return _page_of(call, islice(documents, min(_offset(call), sys.maxsize), None))
 
 
 def _page_of(call: OperationCall, documents: Iterable[Document]) -> dict[str, Any]:
-    """The result of a get of the documents from the page's offset on.
+    """Returns the result of a get of the documents from the page's offset on.
 
     LimitedBy, the offset of the next page, is present if more objects follow.  Without objects the list is absent,
     since SOAP cannot say an empty one.

@@ -38,11 +38,11 @@ class ItemError(Exception):
         self.others = others
 
     def notification(self, call: OperationCall) -> dict[str, Any]:
-        """The element of Errors, in the caller's language."""
+        """Returns the element of Errors, in the caller's language."""
         return call.notification(self.code, call.text(*self.details) or None)
 
     def notifications(self, call: OperationCall) -> list[dict[str, Any]]:
-        """The elements of Errors: this one and those of the others."""
+        """Returns the elements of Errors: this one and those of the others."""
         return [error.notification(call) for error in (self, *self.others)]
 
 

@@ -31,7 +31,7 @@ _SURVIVES_STRATEGY = "PlacementTypes"
 
 
 def written(value: Mapping[str, Any], source: Shape, target: Shape, current: Document) -> Document:
-    """The document after `value` is written over `current`: other members stay, None clears a member.
+    """Returns the document after `value` is written over `current`: other members stay, None clears a member.
 
     Members that get does not show (passwords, file contents) are left out.
     """
@@ -46,7 +46,7 @@ def written(value: Mapping[str, Any], source: Shape, target: Shape, current: Doc
 
 
 def required(shape: Shape, document: Document) -> Document:
-    """A document with empty values for missing members that the contract requires."""
+    """Returns a document with empty values for missing members that the contract requires."""
     missing = (member for member in shape.members if member.required and member.name not in document)
     return document | {member.name: _UNSAID.get(member.name, _nothing(member.shape)) for member in missing}
 
@@ -136,7 +136,7 @@ _ENCLOSED = MappingProxyType(
 
 
 def _as(name: str) -> Callable[[Document, Any, Shape], None]:
-    """A function that writes an array of single values under another name, plain or wrapped as in get."""
+    """Returns a function that writes an array of single values under another name, plain or wrapped as in get."""
 
     def rename(document: Document, value: Any, target: Shape) -> None:
         member = target.by_name[name]

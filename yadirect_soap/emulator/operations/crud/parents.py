@@ -14,14 +14,14 @@ ARCHIVED = frozenset({"ARCHIVED", "YES"})
 
 
 def parent_of(call: OperationCall, resource: Resource, document: Item) -> Document | None:
-    """The parent of an object; None for objects of the account itself; raises 8800 if it does not exist."""
+    """Returns the parent of an object; None for objects of the account itself; raises 8800 if it does not exist."""
     if not resource.parent:
         return None
     return find(call, resource.parent, document[resources()[resource.parent].named_by[0]])
 
 
 def with_ancestors(document: Document, parent: Document | None) -> Document:
-    """A document with the CampaignId of its group."""
+    """Returns a document with the CampaignId of its group."""
     if parent is None or "AdGroupId" not in document:
         return document
     return document | {"CampaignId": parent["CampaignId"]}
@@ -54,7 +54,7 @@ def check_room(call: OperationCall, resource: Resource, document: Document, *, u
 
 
 def _all(call: OperationCall, limit: Limit, document: Document) -> int:
-    """The number of objects in the account or under the parent."""
+    """Returns the number of objects in the account or under the parent."""
     return call.store.count(
         limit.service,
         call.account.login,
@@ -64,7 +64,7 @@ def _all(call: OperationCall, limit: Limit, document: Document) -> int:
 
 
 def _some(call: OperationCall, resource: Resource, limit: Limit, document: Document) -> int:
-    """The number of objects that have the limit's member, or are outside the archive."""
+    """Returns the number of objects that have the limit's member, or are outside the archive."""
     groups = [document["AdGroupId"]] if limit.per == "AdGroupId" else None
     rows = call.store.rows(resource.service, call.account.login, adgroups=groups)
     return sum(

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def values(document: object, path: str) -> Iterator[Any]:
-    """Every value at a path, also inside lists; `*` is any member.  A path that does not exist has no values."""
+    """Yields every value at a path, also inside lists; `*` is any member.  A path that does not exist has no values."""
     if isinstance(document, list):
         for item in document:
             yield from values(item, path)

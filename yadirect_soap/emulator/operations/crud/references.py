@@ -17,7 +17,7 @@ IN_USE = ("The object is in use", "Объект используется")
 
 
 def service_of(member: str) -> str | None:
-    """The service whose objects a member names by their identifiers; None for any other member."""
+    """Returns the service whose objects a member names by their identifiers; None for any other member."""
     resource = _by_member().get(member)
     return resource.service if resource else None
 
@@ -38,7 +38,7 @@ def not_found(service: str, key: Any, details: Texts | None = None) -> ItemError
 
 
 def find(call: OperationCall, service: str, key: Any, details: Texts | None = None) -> Document:
-    """The account's object of an identifier; raises `not_found` with the details if there is none."""
+    """Returns the account's object of an identifier; raises `not_found` with the details if there is none."""
     _check_positive("Id", key)
     document = call.store.get(service, key, call.account.login)
     if document is None:
@@ -47,12 +47,12 @@ def find(call: OperationCall, service: str, key: Any, details: Texts | None = No
 
 
 def named(call: OperationCall, service: str, key: Any) -> Document:
-    """The account's object that an item of another service names; raises error 8800 if there is none."""
+    """Returns the account's object that an item of another service names; raises error 8800 if there is none."""
     return find(call, service, key, resources()[service].not_named)
 
 
 def object_named(call: OperationCall, member: str, key: Any) -> Document | None:
-    """The account's object that a member such as CampaignId names.
+    """Returns the account's object that a member such as CampaignId names.
 
     Args:
         call: The call.
@@ -75,7 +75,7 @@ def check_references(call: OperationCall, item: Mapping[str, Any]) -> None:
 
 
 def missing(call: OperationCall, item: Mapping[str, Any]) -> Iterator[ItemError]:
-    """An error for each reference in an item, at any depth, to an object that does not exist."""
+    """Yields an error for each reference in an item, at any depth, to an object that does not exist."""
     for resource, key in _named(item):
         document = call.store.get(resource.service, key, call.account.login)
         if document is None or resource.is_deleted(document):
@@ -83,7 +83,7 @@ def missing(call: OperationCall, item: Mapping[str, Any]) -> Iterator[ItemError]
 
 
 def used(call: OperationCall, service: str) -> frozenset[Key]:
-    """The identifiers of a service's objects to which other objects of the account refer."""
+    """Returns the identifiers of a service's objects to which other objects of the account refer."""
     keys: set[Key] = set()
     for resource in resources().values():
         paths = resource.references.get(service, ())
@@ -102,7 +102,7 @@ def _check_positive(name: str, key: Any) -> None:
 
 @cache
 def _by_member() -> Mapping[str, Resource]:
-    """The resource whose objects a member names, by the member."""
+    """Returns the resource whose objects a member names, by the member."""
     return MappingProxyType({name: resource for resource in resources().values() for name in resource.named_by})
 
 

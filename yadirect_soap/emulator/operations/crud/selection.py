@@ -68,12 +68,12 @@ def timestamp(text: str, call: OperationCall, name: str) -> float:
 
 
 def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str]:
-    """The paths that a criterion reads in objects of a shape; none if the emulator does not implement it."""
+    """Returns the paths that a criterion reads in objects of a shape; none if the emulator does not implement it."""
     return resource.criteria.get(name) or _namesake(shape, name)
 
 
 def _row_ranges(call: OperationCall, resource: Resource, criteria: Mapping[str, Any]) -> tuple[str, Iterable[Rows]]:
-    """The criterion that the store can test, "" if none, and the objects that meet it."""
+    """Returns the criterion that the store can test, "" if none, and the objects that meet it."""
     store, service, login = call.store, resource.service, call.account.login
     id_criterion = "AdImageHashes" if resource.id == "AdImageHash" else "Ids"
     if ids := criteria.get(id_criterion):
@@ -104,7 +104,7 @@ def _passing(
 
 
 def _after_skipped(ranges: Iterable[Rows], skip: int) -> Iterator[Row]:
-    """The rows of ranges without the first `skip`, which are skipped by the lengths of the ranges."""
+    """Yields the rows of ranges without the first `skip`, which are skipped by the lengths of the ranges."""
     for rows in ranges:
         remaining = rows[skip:]
         skip -= len(rows) - len(remaining)
@@ -131,7 +131,7 @@ def _test(call: OperationCall, name: str, value: Any, paths: Sequence[str]) -> T
 
 
 def _in_time(relation: str, path: str, bound: str) -> Test:
-    """A test of a time against a bound; timestamps compare as texts, since they begin with the year."""
+    """Returns a test of a time against a bound; timestamps compare as texts, since they begin with the year."""
     if relation == "from":
         return lambda row: any(time >= bound for time in values(row.document, path))
     return lambda row: any(time <= bound for time in values(row.document, path))

@@ -13,18 +13,18 @@ ITEMS = "Items"
 
 
 def document_shape(call: OperationCall) -> Shape:
-    """The shape of the service's objects, which get returns and the store holds."""
+    """Returns the shape of the service's objects, which get returns and the store holds."""
     return listed(call.contract[call.operation.service].operations["get"].response).shape
 
 
 def wrapped(shape: Shape) -> Member | None:
-    """The array of an object that only wraps an array; None for another object."""
+    """Returns the array of an object that only wraps an array; None for another object."""
     alone = shape.members[0] if len(shape.members) == 1 else None
     return alone if alone is not None and alone.name == ITEMS and alone.many else None
 
 
 def fitted(value: Any, shape: Shape) -> Any:
-    """A value reduced to the members of a shape, and to items whose enumeration values the shape has."""
+    """Returns a value reduced to the members of a shape, and to items whose enumeration values the shape has."""
     if isinstance(value, list):
         return [fitted(item, shape) for item in value if _is_known(item, shape)]
     if not isinstance(value, Mapping):

@@ -33,7 +33,7 @@ def change_state(call: OperationCall, services: Services) -> dict[str, Any]:
 
 
 def ids(call: OperationCall) -> list[Key]:
-    """The identifiers in the SelectionCriteria of a write, its only list."""
+    """Returns the identifiers in the SelectionCriteria of a write, its only list."""
     criteria: Mapping[str, list[Key]] = call.params["SelectionCriteria"]
     return next(iter(criteria.values()))
 

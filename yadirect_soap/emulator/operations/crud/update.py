@@ -48,7 +48,7 @@ def _update(call: OperationCall, resource: Resource, rules: ServiceRules, item: 
 
 
 def _checked(call: OperationCall, rules: ServiceRules, item: Item, before: Document) -> Document:
-    """The validated document after an update; raises ItemError for a wrong item."""
+    """Returns the validated document after an update; raises ItemError for a wrong item."""
     resource = resources()[call.operation.service]
     _refuse_archived(resource, before)
     rules.check_editable(call, before)
@@ -79,7 +79,7 @@ def _refuse_without_choice(call: OperationCall, resource: Resource, item: Item) 
 
 
 def _switch(resource: Resource, item: Item, before: Document) -> str | None:
-    """The new kind of an object, if it may change; error 4000 if the item is for another kind."""
+    """Returns the new kind of an object, if it may change; error 4000 if the item is for another kind."""
     chosen = [name for name in resource.choices if item.get(name) is not None]
     others = [name for name in chosen if name not in before]
     if len(chosen) > 1:

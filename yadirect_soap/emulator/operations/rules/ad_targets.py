@@ -37,6 +37,6 @@ def check(call: OperationCall, item: Mapping[str, Any], after: Document, _before
 def condition_type(
     call: OperationCall, document: Document, _item: Mapping[str, Any], _parent: Document | None
 ) -> Document:
-    """A target with its ConditionType: a target without conditions selects everything."""
+    """Returns a target with its ConditionType: a target without conditions selects everything."""
     every, subset = document_shape(call).by_name["ConditionType"].shape.values[:2]
     return document | {"ConditionType": subset if document.get("Conditions") else every}

@@ -63,7 +63,7 @@ def check_value(allowed: Limit, name: str, number: int) -> None:
 
 
 def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, code: int = 5005) -> ItemError:
-    """The error of a number that is out of its bounds."""
+    """Returns the error of a number that is out of its bounds."""
     least, greatest = bounds
     by, russian = (f" in steps of {step}", f", кратно {step}") if step > 1 else ("", "")
     return ItemError(
@@ -73,7 +73,7 @@ def beyond(name: str, bounds: tuple[int | None, int | None], step: int = 1, *, c
 
 @cache
 def amounts(currency: str) -> Mapping[str, int]:
-    """The properties of a currency that are amounts, in micros; those of the ruble for an unknown currency."""
+    """Returns the properties of a currency that are amounts, in micros; those of the ruble for an unknown currency."""
     known = {item["Currency"]: item["Properties"] for item in dictionary("Currencies")}
     properties: list[dict[str, str]] = known.get(currency, known["RUB"])
     return MappingProxyType({row["Name"]: int(row["Value"]) for row in properties if row["Value"].isdecimal()})

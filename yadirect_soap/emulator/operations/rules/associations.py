@@ -6,6 +6,6 @@ from ..crud.service_rules import Complete
 
 
 def association(call: OperationCall, id_member: str = "Id") -> Complete:
-    """A function that adds Associated to the documents of a get."""
+    """Returns a function that adds Associated to the documents of a get."""
     in_use = used(call, call.operation.service)
     return lambda document: {**document, "Associated": "YES" if document.get(id_member) in in_use else "NO"}

@@ -84,5 +84,5 @@ def _is_manual_pair(search: str, network: str) -> bool:
 
 
 def _structure(kind: str) -> str:
-    """The member with the settings of a type: WbMaximumClicks for WB_MAXIMUM_CLICKS."""
+    """Returns the member with the settings of a type: WbMaximumClicks for WB_MAXIMUM_CLICKS."""
     return "".join(word.capitalize() for word in kind.split("_"))

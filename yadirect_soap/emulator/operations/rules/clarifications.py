@@ -6,6 +6,6 @@ from ..crud.service_rules import Complete
 
 
 def clarification(call: OperationCall) -> Complete:
-    """A function that adds StatusClarification, in the caller's language, to the documents of a get."""
+    """Returns a function that adds StatusClarification, in the caller's language, to the documents of a get."""
     service, language = call.operation.service, call.language
     return lambda document: clarified(service, document, language)

@@ -9,7 +9,7 @@ _FORM = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_date(name: str, text: str) -> date:
-    """The date in a member; error 4000 for any other form than 2026-01-31."""
+    """Returns the date in a member; error 4000 for any other form than 2026-01-31."""
     try:
         if not _FORM.fullmatch(text):
             raise ValueError(text)

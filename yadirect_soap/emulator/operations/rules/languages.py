@@ -23,7 +23,7 @@ _COUNTRIES: Mapping[str, int] = MappingProxyType({"be": 149, "kk": 159, "tr": 98
 
 
 def language(texts: Iterable[str]) -> str:
-    """The language of an ad's texts; "" for one that may be shown everywhere."""
+    """Returns the language of an ad's texts; "" for one that may be shown everywhere."""
     text = " ".join(texts)
     return next((name for name, letters in _LETTERS.items() if letters.search(text)), "")
 

@@ -19,7 +19,7 @@ _PLACES = ("Search", "Network")
 
 
 def with_bids(call: OperationCall, document: Document) -> Document:
-    """A document with its bids raised to the currency's step; the least bid if there is none."""
+    """Returns a document with its bids raised to the currency's step; the least bid if there is none."""
     money = prices(call.account.currency)
     return document | {name: money.on_step(document.get(name, money.bid.least)) for name in ("Bid", "ContextBid")}
 

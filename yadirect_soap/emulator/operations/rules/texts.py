@@ -50,7 +50,7 @@ def check_length(service: str, path: str, text: str) -> None:
 
 
 def too_long(length: Limit) -> ItemError:
-    """The error of a text that is longer than its limit."""
+    """Returns the error of a text that is longer than its limit."""
     name, maximum = length.name, length.max
     return ItemError(
         length.code, f"{name} is longer than {maximum} characters", f"Длина {name} больше {maximum} символов"
@@ -108,7 +108,7 @@ def check_count(service: str, path: str, items: Collection[object]) -> None:
 
 
 def too_many(name: str, maximum: int | None, code: int) -> ItemError:
-    """The error of a list that has more items than its limit."""
+    """Returns the error of a list that has more items than its limit."""
     return ItemError(code, f"{name} has more than {maximum} items", f"В {name} больше {maximum} элементов")
 
 

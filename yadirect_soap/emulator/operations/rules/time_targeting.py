@@ -23,7 +23,7 @@ def check_time_targeting(service: str, targeting: Mapping[str, Any]) -> None:
 
 
 def _day(percents: Limit, line: str) -> int:
-    """The day of a line like `1,0,0,50,...`: a day and 24 coefficients, percents in steps of ten."""
+    """Returns the day of a line like `1,0,0,50,...`: a day and 24 coefficients, percents in steps of ten."""
     try:
         day, *hours = [int(number) for number in line.split(",")]
     except ValueError:

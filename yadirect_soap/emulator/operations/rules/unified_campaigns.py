@@ -48,7 +48,7 @@ def shown(call: OperationCall, document: Document) -> Document:
 
 
 def read(call: OperationCall, document: Document) -> Document:
-    """A campaign or group with only the members of the caller's version."""
+    """Returns a campaign or group with only the members of the caller's version."""
     visible = shown(call, document)
     return visible if visible is document else dict(fitted(visible, document_shape(call)))
 
@@ -59,7 +59,7 @@ def added(call: OperationCall, document: Document) -> Document:
 
 
 def changed(call: OperationCall, before: Document, after: Document) -> Document:
-    """The document to be stored for a changed campaign or group; `after` is shown(before) with the changes."""
+    """Returns the document to be stored for a changed campaign or group; `after` is shown(before) with the changes."""
     if _resource(before) is None:
         return after
     hidden = {name: before[name] for name in _HIDDEN[call.version] & before.keys()}
@@ -67,7 +67,7 @@ def changed(call: OperationCall, before: Document, after: Document) -> Document:
 
 
 def _resource(document: Document) -> Resource | None:
-    """The resource of a unified campaign or group; None for any other document."""
+    """Returns the resource of a unified campaign or group; None for any other document."""
     kind = document.get("Type")
     return next((resource for resource in resources().values() if kind in resource.v5_types), None)
 

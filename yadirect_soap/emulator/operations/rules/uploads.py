@@ -9,7 +9,7 @@ from ..crud.item_results import ItemError
 
 
 def content(value: bytes | str) -> bytes:
-    """The bytes of a file; ItemError with 5004 for a text that is not base64."""
+    """Returns the bytes of a file; ItemError with 5004 for a text that is not base64."""
     if isinstance(value, bytes):
         return value
     try:
@@ -19,6 +19,6 @@ def content(value: bytes | str) -> bytes:
 
 
 def hash_of(call: OperationCall, data: bytes) -> str:
-    """A hash of 22 characters of the bytes and the login, since two accounts may upload the same file."""
+    """Returns a hash of 22 characters of the bytes and the login, since two accounts may upload the same file."""
     digest = hashlib.sha256(call.account.login.encode() + b"\0" + data).digest()
     return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")

@@ -103,7 +103,7 @@ def _derive(call: OperationCall, document: Document, item: Item, parent: Documen
 
 
 def _ad_of_kind(call: OperationCall, ad: Document) -> Document:
-    """An ad with the moderation of its parts, the pictures of its creatives, its domain."""
+    """Returns an ad with the moderation of its parts, the pictures of its creatives, its domain."""
     for name, judged in _MODERATED.items():
         if ad.get(name) is None:
             ad.pop(judged, None)
@@ -269,7 +269,7 @@ def _check_feed_ad(ad: Mapping[str, Any]) -> None:
 
 
 def _items(value: Mapping[str, Any] | Collection[Any]) -> Collection[Any]:
-    """The items of a list, which an add has without Items."""
+    """Returns the items of a list, which an add has without Items."""
     return value.get("Items", ()) if isinstance(value, Mapping) else value
 
 

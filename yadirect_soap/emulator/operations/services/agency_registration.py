@@ -93,12 +93,12 @@ def add_member(call: OperationCall) -> dict[str, Any]:
 
 
 def invitations(store: Store, organization: str) -> list[Document]:
-    """The invitations of an organization: Role, and Phone or Email."""
+    """Returns the invitations of an organization: Role, and Phone or Email."""
     return _organizations(store).get(organization, [])
 
 
 def check_details(item: Mapping[str, Any]) -> Iterator[ItemError]:
-    """The errors in the members that new and updated clients may have."""
+    """Yields the errors in the members that new and updated clients may have."""
     notification = item.get("Notification") or {}
     if "Email" in notification:
         yield from _errors(check_mail, "Notification.Email", notification["Email"])
@@ -159,7 +159,7 @@ def _free_client_id(call: OperationCall) -> int:
 
 
 def _password(store: Store, login: str) -> str:
-    """A generated password; the same calls give the same password."""
+    """Returns a generated password; the same calls give the same password."""
     text = f"{store.next_id('password', 1)}/{login}"
     return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:12]
 

@@ -33,16 +33,16 @@ class Auction:
         """The price of all traffic."""
 
     def bid(self, volume: int) -> int:
-        """The bid that buys a volume of traffic."""
+        """Returns the bid that buys a volume of traffic."""
         part = self._whole * (20 + volume * volume * 80 // 10_000) // 100
         return self._prices.on_step(max(part, self._prices.bid.least))
 
     def price(self, volume: int) -> int:
-        """The price of a click with that bid, which is less than the bid."""
+        """Returns the price of a click with that bid, which is less than the bid."""
         return max(self._prices.on_step(self.bid(volume) * 4 // 5), self._prices.bid.least)
 
     def network_bid(self, share: int) -> int:
-        """The bid that reaches a share of the audience in networks."""
+        """Returns the bid that reaches a share of the audience in networks."""
         return max(self._prices.on_step(self.bid(share) // 2), self._prices.bid.least)
 
     def volumes(self) -> list[dict[str, Any]]:
@@ -64,24 +64,24 @@ class Auction:
         return [{"Position": block, "Price": self.bid(POSITIONS[position])} for block, position in BLOCKS.items()]
 
     def coverage(self, price_name: str) -> list[dict[str, Any]]:
-        """The shares of the audience with their bids; `price_name` is the service's name for the bid."""
+        """Returns the shares of the audience with their bids; `price_name` is the service's name for the bid."""
         return [{"Probability": Decimal(share), price_name: self.network_bid(share)} for share in reversed(SHARES)]
 
     def least(self) -> int:
-        """The least bid that brings any traffic on search."""
+        """Returns the least bid that brings any traffic on search."""
         return self.bid(VOLUMES[0])
 
     def current(self, bid: int) -> int:
-        """The price of a click with this bid."""
+        """Returns the price of a click with this bid."""
         reached = [volume for volume in VOLUMES if self.bid(volume) <= bid]
         return self.price(reached[-1]) if reached else self.price(VOLUMES[0])
 
     def at(self, position: str) -> int:
-        """The bid for a position, or for the end of a block."""
+        """Returns the bid for a position, or for the end of a block."""
         return self.bid(POSITIONS[BLOCKS.get(position, position)])
 
     def above(self, position: str) -> int:
-        """The bid for the next better position; for the best one, its own bid.
+        """Returns the bid for the next better position; for the best one, its own bid.
 
         The end of a block is the position that it names; above the footer's end is the footer's first position.
         """

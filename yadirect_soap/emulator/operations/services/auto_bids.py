@@ -122,13 +122,13 @@ def _for_coverage(rule: Item, auction: Auction) -> int:
 
 
 def _increased(bid: int, item: Item, whole: int | None = None) -> int:
-    """The bid plus IncreasePercent of the bid, or of `whole`."""
+    """Returns the bid plus IncreasePercent of the bid, or of `whole`."""
     percent: int = item.get("IncreasePercent", 0)
     return bid + (bid if whole is None else whole) * percent // 100
 
 
 def _find(call: OperationCall, item: Item, kind: str) -> BidTargets:
-    """The targets of an item; refuses a single autotargeting, which has no auction."""
+    """Returns the targets of an item; refuses a single autotargeting, which has no auction."""
     targets = bid_targets.find(call, "keywords", item, kind)
     if targets.single and is_autotargeting(targets.rows[0].document):
         raise ItemError(

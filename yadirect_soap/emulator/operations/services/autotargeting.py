@@ -61,12 +61,12 @@ def is_autotargeting(keyword: Mapping[str, Any]) -> bool:
 
 
 def key(adgroup: Any) -> int:
-    """The identifier of a group's autotargeting: 20 followed by the group's identifier."""
+    """Returns the identifier of a group's autotargeting: 20 followed by the group's identifier."""
     return int(f"20{adgroup}")
 
 
 def find(call: OperationCall, adgroup: Any) -> Document | None:
-    """The autotargeting of a group; None for types of groups without one."""
+    """Returns the autotargeting of a group; None for types of groups without one."""
     return call.store.get("keywords", key(adgroup), call.account.login)
 
 
@@ -111,7 +111,7 @@ def switch(call: OperationCall, adgroup: Any, *, on: bool) -> None:
 
 
 def in_step(document: Document, item: Mapping[str, Any]) -> Document:
-    """A document whose older lists and settings agree, after an item that set some of them."""
+    """Returns a document whose older lists and settings agree, after an item that set some of them."""
     if item.get(_SETTINGS) is not None:
         return document | _in_lists(document[_SETTINGS])
     settings = document.get(_SETTINGS) or {}
@@ -123,7 +123,7 @@ def in_step(document: Document, item: Mapping[str, Any]) -> Document:
 
 
 def _in_lists(settings: Document) -> Document:
-    """The older lists with the values of the settings."""
+    """Returns the older lists with the values of the settings."""
     return {
         name: {
             "Items": [

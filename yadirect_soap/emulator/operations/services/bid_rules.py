@@ -35,7 +35,7 @@ class RequestedBid:
 
 
 def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The members to set, and warnings for the others; raises ItemError if the strategy uses none of them."""
+    """Returns the members to set, and warnings for the others; raises ItemError if the strategy uses none of them."""
     if not requested:
         raise ItemError(5008, "Neither a bid nor a priority is given", "Не указаны ни ставка, ни приоритет")
     if not any(bid.suits for bid in requested):
@@ -48,7 +48,7 @@ def suited(call: OperationCall, requested: Sequence[RequestedBid]) -> tuple[dict
 
 
 def warnings(call: OperationCall, requested: Sequence[RequestedBid]) -> list[dict[str, Any]]:
-    """A warning for each bid that the strategy does not use."""
+    """Returns a warning for each bid that the strategy does not use."""
     return [call.notification(bid.warning, call.text(*bid.reason) or bid.name) for bid in requested if not bid.suits]
 
 
@@ -66,5 +66,5 @@ def check_bounds(item: Mapping[str, Any], bounds: Mapping[str, Bounds]) -> None:
 
 
 def network_bounds(prices: CurrencyRules, strategies: CampaignStrategies) -> Bounds:
-    """The bounds of a bid in networks, for a thousand impressions or for a click."""
+    """Returns the bounds of a bid in networks, for a thousand impressions or for a click."""
     return prices.cpm if strategies.by_impressions else prices.bid

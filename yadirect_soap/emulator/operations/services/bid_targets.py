@@ -30,7 +30,7 @@ class BidTargets:
 
 
 def one_kind(call: OperationCall, items: Sequence[Item], kinds: Sequence[str]) -> str:
-    """The member by which all items name their objects; raises an error if there is none, or more than one."""
+    """Returns the member by which all items name their objects; raises an error if there is none, or more than one."""
     used = {kind for item in items for kind in kinds if kind in item}
     if len(used) == 1 and all(used & item.keys() for item in items):
         return used.pop()
@@ -41,7 +41,7 @@ def one_kind(call: OperationCall, items: Sequence[Item], kinds: Sequence[str]) -
 
 
 def find(call: OperationCall, service: str, item: Item, kind: str) -> BidTargets:
-    """The objects of a service that an item names; raises ItemError if the named object does not exist."""
+    """Returns the objects of a service that an item names; raises ItemError if the named object does not exist."""
     key = item[kind]
     login = call.account.login
     if kind not in _PARENTS:
@@ -56,7 +56,7 @@ def find(call: OperationCall, service: str, item: Item, kind: str) -> BidTargets
 
 
 def _campaign(call: OperationCall, key: int) -> Document:
-    """The campaign of an object; raises 8300 for an archived one."""
+    """Returns the campaign of an object; raises 8300 for an archived one."""
     campaign = call.store.get("campaigns", key, call.account.login) or {}
     if campaign.get("State") == "ARCHIVED":
         raise ItemError(8300, "The campaign is archived", "Кампания находится в архиве")

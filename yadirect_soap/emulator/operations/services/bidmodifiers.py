@@ -65,7 +65,7 @@ def _add(call: OperationCall, item: Mapping[str, Any]) -> list[int]:
 
 
 def _owner(call: OperationCall, item: Mapping[str, Any]) -> Document:
-    """The campaign, or the group with its campaign, that an item is for."""
+    """Returns the campaign, or the group with its campaign, that an item is for."""
     owners = {"CampaignId", "AdGroupId"} & item.keys()
     if not owners:
         raise ItemError(5008, "CampaignId or AdGroupId is required", "Требуется CampaignId или AdGroupId")
@@ -79,7 +79,7 @@ def _owner(call: OperationCall, item: Mapping[str, Any]) -> Document:
 
 
 def _adjustments(item: Mapping[str, Any]) -> tuple[str, list[Document]]:
-    """The kind of an item's adjustments, by its name in the singular, and the adjustments."""
+    """Returns the kind of an item's adjustments, by its name in the singular, and the adjustments."""
     by_kind = {
         name.removesuffix("s"): value
         for name, value in item.items()
@@ -155,13 +155,13 @@ def _check_shown(owner: Document, existing: list[Document], name: str, adjustmen
 
 
 def _existing(call: OperationCall, owner: Document) -> list[Document]:
-    """The adjustments of this campaign or group itself."""
+    """Returns the adjustments of this campaign or group itself."""
     rows = call.store.rows(SERVICE, call.account.login, campaigns=[owner["CampaignId"]])
     return [row.document for row in rows if row.document.get("AdGroupId") == owner.get("AdGroupId")]
 
 
 def _as_shown(kind: ModifierKind, adjustment: Document) -> Document:
-    """An adjustment as get returns it."""
+    """Returns an adjustment as get returns it."""
     shown = dict.fromkeys(key for key in kind.keys if key in {"OperatingSystemType", "Gender", "Age"}) | adjustment
     if kind.type == "RETARGETING_ADJUSTMENT":
         shown["Accessible"] = "YES"

@@ -102,7 +102,7 @@ class _Shown:
 
 
 def _bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
-    """A BidGetItem; autotargeting and rarely served groups have no auction."""
+    """Returns a BidGetItem; autotargeting and rarely served groups have no auction."""
     common = _common(keyword) | {"Bid": keyword.get("Bid"), "ContextBid": keyword.get("ContextBid")}
     if is_autotargeting(keyword):
         return common | {"AutotargetingSearchBidIsAuto": keyword.get("AutotargetingSearchBidIsAuto", "NO")}
@@ -122,7 +122,7 @@ def _bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
 
 
 def _keyword_bid(call: OperationCall, keyword: Document, shown: _Shown) -> Document:
-    """A KeywordBidGetItem; autotargeting and rarely served groups have no auction."""
+    """Returns a KeywordBidGetItem; autotargeting and rarely served groups have no auction."""
     search: Document = {"Bid": keyword.get("Bid"), "AuctionBids": None}
     network: Document = {"Bid": keyword.get("ContextBid"), "Coverage": None}
     if is_autotargeting(keyword):
@@ -161,7 +161,7 @@ def _set_item(call: OperationCall, names: Names, item: Item, kind: str) -> Outco
 
 
 def _requested(names: Names, item: Item, targets: BidTargets) -> list[RequestedBid]:
-    """The parameters that an item sets; AutotargetingSearchBidIsAuto is for autotargeting only."""
+    """Returns the parameters that an item sets; AutotargetingSearchBidIsAuto is for autotargeting only."""
     strategies = targets.strategies
     automatic_bid = strategies.manual_search and not (targets.single and not is_autotargeting(targets.rows[0].document))
     no_network = NETWORK_IS_OFF if strategies.network == OFF else ("", "")

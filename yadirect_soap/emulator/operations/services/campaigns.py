@@ -82,7 +82,7 @@ def _derive(call: OperationCall, document: Document, item: Item, _parent: Docume
 
 
 def _as_stored(document: Document) -> Document:
-    """A campaign without the settings and placements that the API does not store."""
+    """Returns a campaign without the settings and placements that the API does not store."""
     result = dict(document)
     for kind, inner in document.items():
         if not isinstance(inner, Mapping):
@@ -106,7 +106,7 @@ def _with_known_placements(strategy: Mapping[str, Any]) -> Document:
 
 
 def _to_store(call: OperationCall, item: Item, after: Document, stored: Document) -> Document:
-    """A campaign that joined its package strategy; a unified campaign is stored as such in both versions."""
+    """Returns a campaign that joined its package strategy; a unified campaign is stored as such in both versions."""
     campaign = package_strategies.join_package(call, item, after)
     return unified_campaigns.changed(call, stored, campaign) if stored else unified_campaigns.added(call, campaign)
 
@@ -125,7 +125,7 @@ def _warn(call: OperationCall, item: Item, _after: Document) -> list[dict[str, A
 
 
 def current_state(call: OperationCall, campaign: Document) -> Document:
-    """A campaign with its State at this moment: one that is on is ENDED after its EndDate."""
+    """Returns a campaign with its State at this moment: one that is on is ENDED after its EndDate."""
     end = campaign.get("EndDate")
     if campaign.get("State") == "ON" and end is not None and end < moscow_day(call.now()):
         return campaign | {"State": "ENDED"}
@@ -179,7 +179,7 @@ def _check_texts(item: Mapping[str, Any], after: Document) -> None:
 
 @cache
 def _zones() -> frozenset[str]:
-    """The time zones of Dictionaries.get."""
+    """Returns the time zones of Dictionaries.get."""
     return frozenset(zone["TimeZone"] for zone in dictionary("TimeZones"))
 
 
@@ -264,7 +264,7 @@ def _check_kinds(call: OperationCall, item: Mapping[str, Any], after: Document) 
 
 
 def _unarchived(call: OperationCall) -> int:
-    """The number of the account's campaigns outside the archive."""
+    """Returns the number of the account's campaigns outside the archive."""
     rows = call.store.rows("campaigns", call.account.login)
     return sum(row.document.get("State") != "ARCHIVED" for row in rows)
 

@@ -84,7 +84,7 @@ def check(call: OperationCall, *, largest: int = LARGEST_ANSWER) -> dict[str, An
 
 
 def _corrections(call: OperationCall, since: float) -> dict[Key, str]:
-    """The first day that was corrected since, by campaign."""
+    """Returns the first day that was corrected since, by campaign."""
     first_days = {
         campaign: min((row.from_day for row in rows if row.at >= since), default=None)
         for campaign, rows in corrections(call.store, call.now()).items()
@@ -98,7 +98,7 @@ def _since(call: OperationCall) -> float:
 
 
 def _the_list(call: OperationCall) -> str:
-    """The name of the list of ids; refuses none, several, and a list that is too long."""
+    """Returns the name of the list of ids; refuses none, several, and a list that is too long."""
     names = ", ".join(_SERVICES)
     chosen = [name for name in _SERVICES if call.params.get(name)]
     if not chosen:
@@ -114,7 +114,7 @@ def _the_list(call: OperationCall) -> str:
 
 
 def _within(call: OperationCall, name: str, ids: list[int], largest: int) -> tuple[list[int], list[int]]:
-    """The ids whose objects are within the limit `largest`, and the other ids."""
+    """Returns the ids whose objects are within the limit `largest`, and the other ids."""
     parent = {"CampaignIds": "campaign", "AdGroupIds": "adgroup"}.get(name)
     total = 0
     for index, key in enumerate(ids):
@@ -126,7 +126,7 @@ def _within(call: OperationCall, name: str, ids: list[int], largest: int) -> tup
 
 
 def _modified(call: OperationCall, name: str, parents: list[Row], since: float) -> dict[str, Any]:
-    """The changed objects of the kinds in FieldNames that belong to the parents."""
+    """Returns the changed objects of the kinds in FieldNames that belong to the parents."""
     fields = call.params["FieldNames"]
     campaigns = [row.id if name == "CampaignIds" else row.document["CampaignId"] for row in parents]
     modified: dict[str, list[Any]] = {}

@@ -47,7 +47,7 @@ _TYPES = MappingProxyType(
 
 
 def document(account: Account, call: OperationCall) -> Document:
-    """The ClientGetItem of an account with all members."""
+    """Returns the ClientGetItem of an account with all members."""
     members = (
         _identity(account, call)
         | _standing(account, call)
@@ -66,18 +66,18 @@ def document(account: Account, call: OperationCall) -> Document:
 
 
 def mail(login: str) -> str:
-    """The email address of a login."""
+    """Returns the email address of a login."""
     return f"{login}@{MAIL_DOMAIN}"
 
 
 def switches(key: str, names: tuple[str, ...], chosen: object = ()) -> list[Document]:
-    """All switches of a kind; those that are not chosen are NO."""
+    """Returns all switches of a kind; those that are not chosen are NO."""
     on: dict[str, str] = {item[key]: item["Value"] for item in chosen} if isinstance(chosen, list) else {}
     return [{key: name, "Value": on.get(name, "NO")} for name in names]
 
 
 def notification(requested: Mapping[str, Any]) -> Document:
-    """The NotificationGet for a NotificationAdd; the phone number is empty at first."""
+    """Returns the NotificationGet for a NotificationAdd; the phone number is empty at first."""
     subscriptions = switches("Option", SUBSCRIPTIONS, requested.get("EmailSubscriptions"))
     return {
         "Lang": requested["Lang"],
@@ -88,7 +88,7 @@ def notification(requested: Mapping[str, Any]) -> Document:
 
 
 def updated(account: Account, item: Mapping[str, Any], call: OperationCall) -> Account:
-    """The account after an update: members and switches that the item does not have stay, None clears a member.
+    """Returns the account after an update: members and switches that the item does not have stay, None clears a member.
 
     Raises ItemError for IMPORT_XLS without EDIT_CAMPAIGNS.
     """
@@ -161,7 +161,7 @@ def _standing(account: Account, call: OperationCall) -> Document:
 
 
 def _available(call: OperationCall) -> Document:
-    """The available types of campaigns and groups: all of the contract."""
+    """Returns the available types of campaigns and groups: all of the contract."""
     shape = call.contract["clients"].operations["get"].response.by_name["Clients"].shape.by_name
     return {
         "ForbiddenPlatform": "NONE",
@@ -177,7 +177,7 @@ def _merged_notification(now: Document, requested: Mapping[str, Any]) -> Documen
 
 
 def _switched(now: list[Document], requested: list[Document], key: str) -> list[Document]:
-    """The current switches with the requested values."""
+    """Returns the current switches with the requested values."""
     values = {item[key]: item["Value"] for item in now} | {item[key]: item["Value"] for item in requested}
     return [{key: name, "Value": value} for name, value in values.items()]
 

@@ -34,7 +34,7 @@ _LAST = ("It is the last active keyword of the group", "Это последня�
 
 
 def _autotargeted_group(item: Item) -> Key | None:
-    """The group of an autotargeting, of which a group has one only."""
+    """Returns the group of an autotargeting, of which a group has one only."""
     return item["AdGroupId"] if is_autotargeting(item) else None
 
 
@@ -59,7 +59,7 @@ def _on_duplicate(call: OperationCall, document: Document) -> None:
 
 
 def _uncounted(call: OperationCall, document: Document) -> int:
-    """The autotargeting of the group, which does not count toward its limit."""
+    """Returns the autotargeting of the group, which does not count toward its limit."""
     return int(autotargeting.find(call, document["AdGroupId"]) is not None)
 
 

@@ -36,7 +36,7 @@ def size(data: bytes) -> ImageSize | None:
 
 
 def seconds(data: bytes) -> int | None:
-    """The rounded length of an MP4 or MOV video, from its movie header; None if there is none."""
+    """Returns the rounded length of an MP4 or MOV video, from its movie header; None if there is none."""
     if data[4:8] not in {b"ftyp", b"moov", b"mdat", b"wide", b"free"}:
         return None
     at = data.find(b"mvhd")

@@ -38,7 +38,7 @@ class _OwnStrategy(NamedTuple):
 
 
 def with_source_mark(campaign: Document) -> Document:
-    """A campaign with CanBeUsedAsPackageBiddingStrategySource."""
+    """Returns a campaign with CanBeUsedAsPackageBiddingStrategySource."""
     mark = "NO" if _own(campaign) is None else "YES"
     return {
         name: value | {_CAN_BE: mark} if isinstance(value, dict) and _CAN_BE in value else value
@@ -91,7 +91,7 @@ def join_package(call: OperationCall, item: Mapping[str, Any], campaign: Documen
 
 
 def _source(call: OperationCall, item: Mapping[str, Any]) -> Document | None:
-    """The campaign that an item names as the source of a package strategy."""
+    """Returns the campaign that an item names as the source of a package strategy."""
     key = next((key for key in values(item, f"*.{PACKAGE}.{SOURCE}") if key is not None), None)
     return None if key is None else find(call, "campaigns", key)
 
@@ -107,7 +107,7 @@ def _check_source(call: OperationCall, source: Document, after: Document) -> Non
 
 
 def _own(campaign: Mapping[str, Any]) -> _OwnStrategy | None:
-    """A campaign's own automatic strategy; None if it is manual, or if the campaign is in a package."""
+    """Returns a campaign's own automatic strategy; None if it is manual, or if the campaign is in a package."""
     for kind, inner in campaign.items():
         if not isinstance(inner, dict) or _CAN_BE not in inner or inner.get(PACKAGE) is not None:
             continue
@@ -131,7 +131,7 @@ def _add_strategy(call: OperationCall, source: Document, own: _OwnStrategy) -> K
 
 
 def _package(call: OperationCall, source: Document, own: _OwnStrategy, key: Key) -> Document:
-    """The PackageBiddingStrategy of the source, whose ads are shown on the same platforms as before."""
+    """Returns the PackageBiddingStrategy of the source, whose ads are shown on the same platforms as before."""
     shape = document_shape(call).by_name[own.campaign].shape.by_name[PACKAGE].shape
     if "Platforms" not in shape.by_name:
         return {STRATEGY: key}
@@ -146,5 +146,5 @@ def _platforms(source: Document, shape: Shape) -> Document:
 
 
 def _strategy(campaign: Document) -> int | None:
-    """The package strategy of a campaign, or None."""
+    """Returns the package strategy of a campaign, or None."""
     return next((key for key in values(campaign, "*.PackageBiddingStrategy.StrategyId") if key), None)

@@ -107,7 +107,7 @@ def _volume(keyword: str, regions: list[int]) -> Document:
 
 
 def _read(call: OperationCall) -> tuple[list[_RequestedKeyword], list[Document]]:
-    """The correct keywords, and the failures of the others; positions count from one."""
+    """Returns the correct keywords, and the failures of the others; positions count from one."""
     keywords, failures = [], []
     for position, item in enumerate(call.params["Keywords"], 1):
         keyword = _RequestedKeyword(

@@ -33,7 +33,7 @@ def converted(call: OperationCall, ad: Document) -> Document:
 
 
 def to_store(call: OperationCall, _item: Item, after: Document, stored: Document) -> Document:
-    """The ad to store: an update of a text ad that is responsive loses Title2 silently."""
+    """Returns the ad to store: an update of a text ad that is responsive loses Title2 silently."""
     if stored and TEXT in after and _is_responsive(call)(after):
         return after | {TEXT: after[TEXT] | {"Title2": None}}
     return after
@@ -100,7 +100,7 @@ def _is_responsive(call: OperationCall) -> Callable[[Document], bool]:
 
 
 def _with_joined_title(text: Document) -> Document:
-    """A text ad whose second title has joined the first, or is dropped if both are too long together."""
+    """Returns a text ad whose second title has joined the first, or is dropped if both are too long together."""
     if text.get("Title2") is None:
         return text
     joined = f"{text['Title']}. {text['Title2']}"
@@ -108,7 +108,7 @@ def _with_joined_title(text: Document) -> Document:
 
 
 def _responsive(call: OperationCall, text: Document) -> Document:
-    """The ResponsiveAd of a text ad."""
+    """Returns the ResponsiveAd of a text ad."""
     shape = document_shape(call).by_name[RESPONSIVE].shape
     text = _with_joined_title(text)
     same = {name: value for name, value in text.items() if name in shape.by_name}
@@ -124,7 +124,7 @@ def _responsive(call: OperationCall, text: Document) -> Document:
 
 
 def _text(responsive: Document) -> Document:
-    """The TextAd of a responsive ad: its first title, text and image."""
+    """Returns the TextAd of a responsive ad: its first title, text and image."""
     images = (responsive.get("AdImages") or {}).get(ITEMS) or [{}]
     return responsive | {
         "Title": responsive["Titles"][0]["Title"],

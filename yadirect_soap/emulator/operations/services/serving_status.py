@@ -50,7 +50,7 @@ def serving(call: OperationCall) -> Callable[[Key], str]:
 
 
 def with_serving(document: Document, status: str) -> Document:
-    """A group or keyword with its ServingStatus; a rarely served one has no statistics."""
+    """Returns a group or keyword with its ServingStatus; a rarely served one has no statistics."""
     hidden = _STATISTICS if status == RARELY else ()
     return {name: value for name, value in document.items() if name not in hidden} | {NAME: status}
 

@@ -49,7 +49,7 @@ def _bounds(money: CurrencyRules, strategies: CampaignStrategies) -> dict[str, B
 
 
 def _requested(service: str, item: Item, strategies: CampaignStrategies) -> list[RequestedBid]:
-    """The bids that an item sets, and whether the strategies use them."""
+    """Returns the bids that an item sets, and whether the strategies use them."""
     types = {strategies.search, strategies.network}
     suits = {
         "Bid": strategies.manual_search,

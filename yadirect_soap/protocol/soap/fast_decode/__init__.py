@@ -40,7 +40,7 @@ class ItemDecoder:
 
 
 def item_decoder(listed: Member) -> ItemDecoder:
-    """The decoder of the items of a list; it lives as long as the contract that the list is of."""
+    """Returns the decoder of the items of a list; it lives as long as the contract that the list is of."""
     return _item_decoder(listed.shape, listed)
 
 

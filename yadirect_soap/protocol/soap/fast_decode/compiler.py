@@ -83,7 +83,7 @@ class Style(NamedTuple):
 
     @classmethod
     def of(cls, text: str, nil: frozenset[str]) -> Self:
-        """The style of an item's text."""
+        """Returns the style of an item's text."""
         inner = _BEGUN.match(text)
         outer = _ENDED.match(text, text.rfind(">", 0, text.rfind("<")))
         if inner is None or outer is None or not inner[1].startswith(outer[1]):
@@ -248,7 +248,7 @@ class _Function:
             self._patterns.append(pattern)
 
     def _object(self, observed: ObservedShape, target: str, depth: int, level: int) -> str:
-        """The pattern of an object inside the pattern; writes the lines that build it."""
+        """Returns the pattern of an object inside the pattern; writes the lines that build it."""
         outer, self._patterns = self._patterns, []
         first = list(takewhile(lambda field: field.always_present, observed.members))
         pattern, display = self._display(first, level)
@@ -270,7 +270,7 @@ class _Function:
         return "".join(patterns), f"{{{', '.join(entries)}}}"
 
     def _element(self, field: ObservedField, level: int) -> tuple[str, str]:
-        """The pattern of a member that is always present, and the expression of its value."""
+        """Returns the pattern of a member that is always present, and the expression of its value."""
         inner, value = self._content(field, level)
         if not field.blank:
             return f"<{field.tag}>{inner}</{field.tag}>", value
@@ -279,7 +279,7 @@ class _Function:
         return f"<{field.tag}(?:>{inner}</{field.tag}>|({_EMPTY}))", value
 
     def _content(self, field: ObservedField, level: int) -> tuple[str, str]:
-        """The pattern of the text between a member's tags, and the expression of its value."""
+        """Returns the pattern of the text between a member's tags, and the expression of its value."""
         if field.observed is None:
             return self._scalar(field.member.shape)
         inner, display = self._display(field.observed.members, level)
@@ -319,7 +319,7 @@ class _Function:
             self._line(depth, f"unknown.append({f'{owner.name}.{field.member.name}'!r})")
 
     def _blank(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int) -> str:
-        """The pattern of the end of an empty tag, which is nil or, for a text, an empty text."""
+        """Returns the pattern of the end of an empty tag, which is nil or, for a text, an empty text."""
         blank = self._group()
         self._line(depth, f"elif {blank} is not None:")
         self._report_unknown(field, owner, depth + 1)
@@ -332,7 +332,7 @@ class _Function:
         return f"None if {group} == nil else {values}[{group}]"
 
     def _list(self, field: ObservedField, target_item: str, *, depth: int, level: int) -> str:
-        """The pattern of consecutive list elements, as one group, which another pattern takes apart."""
+        """Returns the pattern of consecutive list elements, as one group, which another pattern takes apart."""
         run = self._group()
         element, expression = self._list_element(field, run, level)
         self._line(depth, f"if {run}:")
@@ -340,7 +340,7 @@ class _Function:
         return f"((?:{self._style.gap(level)}{_CAPTURE.sub('(?:', element)})*+)"
 
     def _list_element(self, field: ObservedField, run: str, level: int) -> tuple[str, str]:
-        """The pattern of one list element, and the expression that builds the list from consecutive ones."""
+        """Returns the pattern of one list element, and the expression that builds the list from consecutive ones."""
         inside = _Function(self._compilation, self.constants)
         inner, value = inside._content(field, level)
         element = f"<{field.tag}>{inner}</{field.tag}>"
@@ -355,7 +355,7 @@ class _Function:
         return element, expression
 
     def _scalar(self, shape: Shape) -> tuple[str, str]:
-        """The pattern of a text with one group, and the expression that converts it to a value."""
+        """Returns the pattern of a text with one group, and the expression that converts it to a value."""
         name = self._group()
         if shape.kind is Kind.STRING:
             return f"({ANY_TEXT})", f"{name} if '&' not in {name} else text({name})"

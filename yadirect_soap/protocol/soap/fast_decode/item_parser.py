@@ -40,7 +40,7 @@ class ItemParser:
         )
 
     def open(self, head: str) -> etree._Element | None:
-        """The element that will contain the items after this head; None if items would stand elsewhere.
+        """Returns the element that will contain the items after this head; None if items would stand elsewhere.
 
         Raises DecodeFailure if the head is not well-formed.
         """

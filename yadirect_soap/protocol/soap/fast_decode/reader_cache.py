@@ -130,7 +130,7 @@ class ReaderCache:
         return entry.slow_characters >= worth or (entry.reader is None and size >= worth * _CERTAIN)
 
     def _cost(self, entry: _StyleReader) -> int:
-        """The cost that a new reader may have, in characters of compiled patterns.
+        """Returns the cost that a new reader may have, in characters of compiled patterns.
 
         It may cost as much as the last one.  If nothing is new, only the old reader is dropped.
         """

@@ -13,7 +13,7 @@ class NotMatched(Exception):
 
 
 def resolved(text: str) -> str:
-    """A text with its references resolved; NotMatched for one that is not predefined in XML."""
+    """Returns a text with its references resolved; NotMatched for one that is not predefined in XML."""
     if text.count("&") == text.count("&amp;"):
         return text.replace("&amp;", "&")
     return _REFERENCE.sub(_character, text)

@@ -171,7 +171,7 @@ class ItemStream:
             yield item
 
     def _cut_out(self, window: TextWindow) -> Any:
-        """The next item, read by decode.py; _NOTHING if there is no item, or its end has not arrived yet."""
+        """Returns the next item, read by decode.py; _NOTHING if there is no item, or its end has not arrived yet."""
         if not self._open.match(window.text, window.at):
             return _NOTHING
         ends = self._end if window.text.startswith(self._start, window.at) else self._end_or_empty

@@ -144,7 +144,7 @@ def _object(pieces: Iterator[tuple[str, str, str]], table: TagTable, end: str) -
 
 
 def _following(tag: str, close: str, table: TagTable) -> list[Any]:
-    """The values of the elements with the same tag that follow an element; NotMatched if they are no list."""
+    """Returns the values of the elements with the same tag that follow an element; NotMatched if they are no list."""
     elements = close.rstrip(" \t\n\r")
     if elements == ">":
         return []

@@ -14,7 +14,7 @@ _NO_CHARACTERS = ("\ufffe", "\uffff")
 
 
 def decoded_texts(chunks: Iterable[bytes]) -> Iterator[str]:
-    """The text of UTF-8 bytes, piece by piece, with every line end as \\n (XML 1.0, 2.11).
+    """Yields the text of UTF-8 bytes, piece by piece, with every line end as \\n (XML 1.0, 2.11).
 
     Raises DecodeFailure for bytes that are not UTF-8 and for characters that XML forbids.
     """
@@ -71,5 +71,5 @@ class TextWindow:
             self.at = match.end()
 
     def read_to_end(self) -> str:
-        """The rest of the text."""
+        """Returns the rest of the text."""
         return self.text[self.at :] + "".join(self._source)

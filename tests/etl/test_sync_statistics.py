@@ -135,6 +135,7 @@ def test_tables_of_statistics_are_a_file_or_a_list(
         ({"package_rows": -1}, "found package_rows=-1, expected 1 or more"),
         ({"policy": None}, "found policy=None, expected an etl.Policy"),
         ({"deletes": "keep"}, "found deletes='keep', expected 'delete' or 'mark'"),
+        ({"names": []}, "found no table, expected names of tables, or statistics"),
         ({"column_names": "camel"}, "found column_names='camel', expected one of snake, api"),
     ],
     ids=str,
@@ -145,5 +146,5 @@ def test_an_argument_that_makes_no_sense_is_told(
     """Before anything is sent, and by its name."""
     calls = len(emulator.calls)
     with pytest.raises(ConfigurationError, match=message):
-        etl.sync(direct, f"files:{tmp_path / 'out'}", ["campaigns"], **argument)
+        etl.sync(direct, f"files:{tmp_path / 'out'}", **{"names": ["campaigns"], **argument})
     assert len(emulator.calls) == calls

@@ -214,12 +214,13 @@ def sync(
         OSError: the destination fails; committed rows stay, and the next run continues.
     """
     _check_arguments(deletes, policy, lanes=lanes, clients_at_once=clients_at_once, package_rows=package_rows)
-    picked_tables = tables(names)
     schemas = schemas_of(
-        picked_tables, columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
+        tables(names), columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
     )
     reports = report_tables_of(statistics)
     all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
+    if not all_schemas:
+        raise ConfigurationError(_("found no table, expected names of tables, or statistics"))
     with _opened(destination) as opened:
         # Before anything is sent: a destination that does not fit costs nothing.
         prepare(opened, all_schemas)

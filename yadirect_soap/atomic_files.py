@@ -161,7 +161,7 @@ def _refuse_read_only(handle: int) -> None:
 
 
 def _replaceable(target: Path) -> os.stat_result | None:
-    """The state of a file before it is replaced, None if there is no file; OSError if it must not be replaced."""
+    """Returns the state of a file before it is replaced, None if there is none; OSError if it must not be replaced."""
     try:
         before = target.stat()
     except FileNotFoundError:

@@ -23,7 +23,7 @@ _CONTROL_IN_LINES = f"(?!\n  ){_CONTROL}"
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
-    """A text on one line: control characters, line ends and bidi marks as Python escapes, the end cut off if long.
+    """Returns a text on one line: control characters, line ends and bidi marks escaped, the end cut off if long.
 
     Args:
         text: any text.

@@ -68,7 +68,7 @@ class ConfigFile(NamedTuple):
         return file
 
     def token_file(self, profile: str) -> Path | None:
-        """The file that a profile takes its token from; None if it names none, ConfigurationError if that is no path.
+        """Returns the token file of a profile; None if it names none, ConfigurationError if that is no path.
 
         The path may be relative to the folder of the configuration.
         """
@@ -97,7 +97,7 @@ class ConfigFile(NamedTuple):
 
 
 def shown(value: object) -> str:
-    """A value of a wrong type for an error; a list, a table or a token is not shown, for it may hold a secret."""
+    """Returns a wrong value for an error; lists, tables and tokens are not shown, since they may contain a secret."""
     if isinstance(value, list | dict):
         return _("a list") if isinstance(value, list) else _("a table")
     masked = without_tokens(value) if isinstance(value, str) else value

@@ -207,7 +207,7 @@ class Application:
         )
 
     def _answering(self, request: Callable[[Any], Any], secrets: tuple[str, ...]) -> Mapping[str, Any]:
-        """The JSON object that the server answers a request with; `secrets` are masked in the text of an error."""
+        """Returns the JSON object in the response to a request; `secrets` are masked in the text of an error."""
         session = self._session()
         from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415  an extra, which _session() has looked for
 

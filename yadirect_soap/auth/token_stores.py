@@ -47,7 +47,7 @@ class FileStore:
         return str(self.file(profile))
 
     def load(self, profile: str) -> SignIn | None:
-        """The sign-in in the file; ConfigurationError if others can read the file, or it holds something else."""
+        """Returns the sign-in in the file; ConfigurationError if others can read it, or it contains something else."""
         file = self.file(profile)
         private_files.require_private(file)
         if not file.exists():
@@ -125,7 +125,7 @@ def stores(config: Path) -> dict[StoreName, TokenStore]:
 
 
 def find(config: Path, profile: str) -> tuple[TokenStore, SignIn] | None:
-    """The store that has the sign-in of a profile, and the sign-in; first looks at the file, which is never locked.
+    """Returns the store with the sign-in of a profile, and the sign-in; the file is first, as it is never locked.
 
     Raises:
         ConfigurationError: a file is readable to others, or a keyring is locked.

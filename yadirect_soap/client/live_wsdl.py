@@ -70,7 +70,7 @@ def fetch(caller: Caller, file: str, address: str) -> bytes:
 
 
 def _allowed(location: str | None, beside: str) -> str:
-    """The stated location of a schema if it is on the web and keeps TLS; otherwise the folder of the services."""
+    """Returns the stated location of a schema if it is on the web and keeps TLS; else the folder of the services."""
     schemes = ("https",) if urlsplit(beside).scheme == "https" else ("http", "https")
     return location if location is not None and urlsplit(location).scheme in schemes else beside
 

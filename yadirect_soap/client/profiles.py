@@ -143,7 +143,7 @@ def _existing(file: ConfigFile, name: str | None) -> str:
 
 
 def _token(file: ConfigFile, name: str, settings: Mapping[str, Any]) -> Token | None:
-    """The token of `token_file`, else that of `auth login`, which is refreshed through the proxy of the calls."""
+    """Returns the token of `token_file`, else that of `auth login`, refreshed through the proxy of the calls."""
     token_file = file.token_file(name)
     if token_file is not None:
         _warn_of_sign_in(file, name)

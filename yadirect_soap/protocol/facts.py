@@ -113,7 +113,7 @@ class Facts:
         return max(self.limits[operation_key].values())
 
     def limits_by(self, operation_key: str) -> Mapping[str, int]:
-        """The limits by the member that names an object, {"CampaignId": 10, ...}; empty if there is only one limit."""
+        """Returns limits by the member that names an object, {"CampaignId": 10, ...}; empty if there is only one."""
         return MappingProxyType({by: limit for by, limit in self.limits.get(operation_key, {}).items() if by})
 
     def page_depth(self, operation_key: str) -> int | None:

@@ -28,7 +28,7 @@ def field_lists(operation: Operation) -> Mapping[str, Member]:
 
 @cached_on_shape
 def paths_of(response: Shape, prefix: str) -> tuple[Path, ...]:
-    """The paths of the objects whose members `<prefix>FieldNames` names; the empty path () is the object itself.
+    """Returns the paths of the objects whose members `<prefix>FieldNames` names; () is the object itself.
 
     Three spellings occur, tried in this order: the joined path (TextAdPriceExtension), the name of the type
     (SearchStrategyPlacementTypes, StrategyAverageCpa), the joined end of the path (ContragentTinInfo).

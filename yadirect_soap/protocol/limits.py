@@ -38,7 +38,7 @@ def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: b
 
 
 def object_list(operation: Operation, params: Mapping[str, Any]) -> tuple[str, Sequence[Any]] | None:
-    """The path and the values of the only list of objects or ids in a write's params; None if there is no such list."""
+    """Returns the path and the values of the only list of objects or ids in a write's params; None if there is none."""
     lists = [member for member in operation.request.members if member.many]
     if len(lists) == 1:
         return _listed(lists[0].name, params.get(lists[0].name))

@@ -172,7 +172,7 @@ def _blanked(value: Any) -> Any:
 
 
 def _opening(names: frozenset[str]) -> str:
-    """A pattern of the places where a personal value may begin: an element, an attribute, a member of an object."""
+    """Returns a pattern of the possible beginnings of a personal value: an element, an attribute, a member."""
     of = "|".join(sorted(names))
     return (
         rf"(?:<|&lt;|\\u003c)(?:[\w.-]++:)?(?P<element>{of})(?![\w.:-])"
@@ -204,7 +204,7 @@ def _skip_element(text: str, opened: re.Match[str]) -> tuple[str, int]:
 
 
 def _closing(text: str, at: int, name: str, end_of_tag: str) -> int:
-    """The index of the closing tag of an element, or of the end of the text; elements may nest in their like."""
+    """Returns the index of the closing tag of an element, or of the end of the text; equal elements may nest."""
     depth = 1
     markup = re.compile(_MARKUP)
     while match := markup.search(text, at):

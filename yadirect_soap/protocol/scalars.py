@@ -95,9 +95,9 @@ def is_plain(value: Decimal) -> bool:
 
 
 def write(value: object) -> str:
-    """The text of a single value; EncodeError for a float, a bool and any other type without a text in the schema."""
+    """Returns the text of a single value; EncodeError for a float, a bool and other unknown types."""
     if isinstance(value, str):
-        return str.__str__(value)  # an Enum that is a str has other ideas of its text
+        return str.__str__(value)  # an Enum of str may have another __str__
     if isinstance(value, bool):
         raise EncodeError(_("a bool"), _("YES or NO"))
     if isinstance(value, int):

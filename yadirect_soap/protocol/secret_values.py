@@ -127,7 +127,7 @@ def _names_in_html(character: str) -> list[str]:
 
 
 def _base64_forms(value: str) -> Iterator[str]:
-    """The part that is the same in the base64 of every text with the secret, for each of its three alignments."""
+    """Yields the common part of the base64 of all texts with the secret, for each of its three alignments."""
     for before, affected in ((0, 0), (1, 2), (2, 3)):
         encoded = base64.b64encode(b"\0" * before + value.encode()).decode("ascii")
         yield encoded.rstrip("=")[affected:-1]

@@ -47,10 +47,10 @@ class Wire(Protocol):
         """Whether params of the operation may contain an empty list."""
 
     def encode_fitting(self, operation: Operation, params: Mapping[str, Any], /) -> bytes | None:
-        """The body of a call whose params are validated while they are encoded; None if check() must validate them."""
+        """Returns the body of a call, and validates its params in the same pass; None if check() must do it."""
 
     def decode_request(self, service: Service, body: bytes, /) -> tuple[Operation | None, dict[str, Any]]:
-        """The operation and the params in the body of a call; no operation if a JSON body names none of the service."""
+        """Returns the operation and the params of a call; no operation if a JSON body names none of the service."""
 
     def encode_result(self, operation: Operation, result: Mapping[str, Any], /) -> bytes:
         """Returns the body of a response."""

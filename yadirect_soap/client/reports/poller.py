@@ -186,7 +186,7 @@ def _beginning(pieces: Iterator[bytes]) -> bytes:
 
 
 def _refusal(request: ReportRequest, response: Response) -> DirectError:
-    """The error in a response; 502 comes from the service only with an error document, otherwise from a gateway."""
+    """Returns the error in a response; a 502 without an error document comes from a gateway, not from the service."""
     api_error = _documented_error(request, response.body)
     request_id = (api_error.request_id if api_error else "") or response.headers.get(headers.REQUEST_ID, "")
     error: DirectError

@@ -100,7 +100,7 @@ class Report:
                 yield cast("ReportRow", dict(zip(names, row, strict=True)))
 
     def tuples(self) -> Iterator[tuple[Any, ...]]:
-        """The rows as tuples, in the order of FieldNames, then of Goals and AttributionModels; faster than dicts."""
+        """Yields rows as tuples, in the order of FieldNames, Goals and AttributionModels; faster than dicts."""
         return chain.from_iterable(rows for _, rows in self._rows())
 
     def batches(self) -> Iterator[dict[str, list[Any]]]:

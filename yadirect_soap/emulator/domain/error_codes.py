@@ -39,7 +39,7 @@ def table() -> Mapping[int, ErrorCode]:
 
 
 def text(code: int, language: str = "en") -> str:
-    """The short text of a code, in Russian if `language` is "ru", else in English; KeyError for an unknown code."""
+    """Returns the short text of a code, in Russian if `language` is "ru", else in English; KeyError if unknown."""
     entry = table()[code]
     return entry.ru if language == "ru" else entry.en
 

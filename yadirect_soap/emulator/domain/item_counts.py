@@ -9,7 +9,7 @@ _OF_THE_WHOLE = frozenset({"Errors", "Warnings"})
 
 
 def count_items(operation: Operation, result: Mapping[str, Any]) -> tuple[int, int]:
-    """The numbers of objects in a result that succeeded and that failed; a result without a list is one object."""
+    """Returns the numbers of successful and failed objects in a result; a result without a list is one object."""
     lists = [member.name for member in operation.response.members if member.many and member.name not in _OF_THE_WHOLE]
     if not lists:
         failed = bool(result.get("Errors"))

@@ -18,7 +18,7 @@ _RATES: Mapping[str, Sequence[tuple[date, int]]] = MappingProxyType(
 
 
 def vat_rates(currency: str) -> Sequence[tuple[date, int]]:
-    """The rates in percent, each with its first day, in the order of the days; none for a currency without VAT."""
+    """Returns the rates in percent with their first days, in the order of the days; none without VAT."""
     return _RATES.get(currency, ())
 
 

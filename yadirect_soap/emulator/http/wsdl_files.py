@@ -8,6 +8,6 @@ from .routes import WsdlRoute
 
 
 def response(route: WsdlRoute, contract: Contract) -> Response:
-    """A WSDL or XSD file; its services and schemas have the emulator's address, in the version of the request."""
+    """Returns a WSDL or XSD file, with the emulator's address in the version of the request."""
     body = descriptions.described_at(contract, route.file, f"{route.root}/{route.version}")
     return Response(200, Headers({headers.CONTENT_TYPE: descriptions.CONTENT_TYPE}), body)

@@ -122,7 +122,7 @@ class ServiceSteps:
         return _delivery(context, wire.encode_result(operation, result))
 
     def encode_error(self, context: RequestContext, error: ApiError) -> Delivery:
-        """The fault in the request's wire format, with HTTP 200 as a result, or with the status that was recorded."""
+        """Returns the fault in the request's wire format, with HTTP 200 like a result, or with the recorded status."""
         wire = _route(context).wire
         status = _STATUS.get((wire.name, error.code), 200)
         return _delivery(context, wire.encode_fault(error), status)

@@ -60,7 +60,7 @@ class Strictness:
         return tuple(departures[:_NOTED])
 
     def refusal(self, departures: Sequence[str], service: str) -> str:
-        """The departures of a request in one line, to refuse it; "" if there are none, or if they are only logged."""
+        """Returns the departures of a request in one line, to refuse it; "" if there are none, or only logged ones."""
         text = "; ".join(departures[:_SHOWN]) + (f"; and {len(departures) - _SHOWN} more" * (len(departures) > _SHOWN))
         if self._mode == "error" or not departures:
             return text

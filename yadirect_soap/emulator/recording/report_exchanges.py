@@ -30,7 +30,7 @@ def read_request(form: Format, request: Request) -> dict[str, Any] | None:
 
 
 def outcome(form: Format, response: Response) -> dict[str, Any]:
-    """The members of a RecordedExchange for a response: the text of a report, its place in the queue, or an error."""
+    """Returns members of a RecordedExchange for a response: a report's text, its place in the queue, or an error."""
     queue = delivery.write_queue(
         retry_in=delivery.read_retry_in(response.headers),
         reports_in_queue=delivery.read_reports_in_queue(response.headers),

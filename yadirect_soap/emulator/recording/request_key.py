@@ -17,7 +17,7 @@ _JSON = WIRES["json"]
 
 
 def read_call(service: Service, wire: Wire, request: Request) -> tuple[Operation, dict[str, Any]] | None:
-    """The operation of a request, and the request in the form of the JSON wire; None if it cannot be decoded."""
+    """Returns the operation of a request, and the request on the JSON wire; None if it cannot be decoded."""
     try:
         operation, params = wire.decode_request(service, request.body)
     except (DecodeFailure, RecursionError):

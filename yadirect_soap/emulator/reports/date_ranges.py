@@ -53,7 +53,7 @@ def since(days: DateRange, first: date) -> DateRange:
 
 
 def period(definition: Mapping[str, Any], now: float, corrections: Iterable[Correction], language: str) -> DateRange:
-    """The days of a definition.  Days without statistics are an error in CUSTOM_DATE, and left out of other ranges."""
+    """Returns the days of a definition.  Days without statistics are an error in CUSTOM_DATE, else left out."""
     today = moscow(now).date()
     first = oldest(today)
     if "Query" in facts.bundled().report_types[definition["ReportType"]].groups:

@@ -268,7 +268,7 @@ def _bid(account: Account, condition: _Condition | None) -> int:
 
 
 def _search_text(objects: _AccountObjects, targeted: _TargetedAd) -> str:
-    """The keyword without negative words and operators; without a keyword, another one of the group, or its name."""
+    """Returns the keyword without negative words and operators; else another one of the group, or its name."""
     own = [targeted.condition] if targeted.condition else []
     others = objects.conditions[targeted.group.id]
     texts = (_text(objects, condition) for condition in (*own, *others) if condition.service == "keywords")

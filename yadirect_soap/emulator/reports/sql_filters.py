@@ -31,7 +31,7 @@ class Condition(NamedTuple):
 
 
 def condition(filter_: Filter, expression: str) -> Condition:
-    """The condition of a filter on a field, whose SQL is `expression`.  NULL meets the negative operators only."""
+    """Returns the condition of a filter on a field with SQL `expression`.  NULL meets negative operators only."""
     field, operator, values = filter_["Field"], filter_["Operator"], filter_["Values"]
     kind = facts.bundled().fields[field].kind
     if operator == "LESS_THAN":

@@ -18,7 +18,7 @@ from .random_events import CENT
 
 
 def ratio(numerator: int | None, denominator: int | None, step: int = 1) -> int | None:
-    """A quotient to the nearest multiple of `step`, halves away from zero; None without a value.  A function of SQL."""
+    """Returns a quotient to the nearest multiple of `step`, halves away from zero; None without a value.  For SQL."""
     if numerator is None or not denominator:
         return None
     doubled, unit = 2 * abs(numerator), denominator * step

@@ -110,7 +110,7 @@ def _filters(definition: Definition) -> Sequence[Mapping[str, Any]]:
 
 
 def _groups(definition: Definition, requested: Sequence[Column]) -> list[str]:
-    """The columns by which rows differ: those requested but for metrics, those of the report's type, ids of texts."""
+    """Returns columns by which rows differ: requested ones except metrics, those of the type, ids of texts."""
     names = [*facts.bundled().report_types[definition["ReportType"]].groups, *(column.field for column in requested)]
     names += [_IDS[name] for name in names if name in _IDS]
     return list(dict.fromkeys(SEGMENTS[name] for name in names if name in SEGMENTS))

@@ -53,7 +53,7 @@ class SyntheticRange:
         return frozenset({"Id", self.numbered[0], *(member for member, _, _ in self.owners)})
 
     def ranges(self, member: str, values: Sequence[Key] | None) -> Iterator[range]:
-        """The identifiers in order: all, or those whose `member` ("Id", or that of a parent) has one of the values."""
+        """Yields ranges of identifiers in order: all, or those with one of the values in `member`, an id."""
         if values is None:
             yield range(self.first, self.first + self.count)
             return
@@ -64,7 +64,7 @@ class SyntheticRange:
                 yield range(value, value + 1)
 
     def size(self, campaign: Key | None, adgroup: Key | None) -> int:
-        """How many objects there are: all, or those under one parent."""
+        """Returns the number of objects: all, or those under one parent."""
         for member, value in (("AdGroupId", adgroup), ("CampaignId", campaign)):
             if value is not None:
                 return len(self._under(member, value)) if isinstance(value, int) else 0

@@ -29,7 +29,7 @@ class Column:
 
 
 def of_definition(definition: Mapping[str, Any]) -> tuple[Column, ...]:
-    """The columns of a checked definition, in order; with Goals, a field of goals has a column for each goal and model.
+    """Returns the columns of a checked definition, in order; a field of goals has one for each goal and model.
 
     Obsolete models are replaced by their successors.  https://yandex.ru/dev/direct/doc/ru/spec
     """

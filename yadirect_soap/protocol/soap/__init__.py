@@ -59,7 +59,7 @@ def carries_empty_lists(operation: Operation) -> bool:
 
 
 def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | None:
-    """The envelope of a call if the params fit the contract; None if they may not, so that check() must validate."""
+    """Returns the envelope of a call if the params fit the contract; None if check() must validate them."""
     try:
         content = fast_encode.content(params, operation.request)
     except (fast_encode.NeedsFullCheck, EncodeError, TypeError, ValueError):
@@ -69,7 +69,7 @@ def encode_fitting(operation: Operation, params: Mapping[str, Any]) -> bytes | N
 
 
 def decode_request(service: Service, body: bytes) -> tuple[Operation | None, dict[str, Any]]:
-    """The operation and the params of a call; DecodeFailure if the element in the Body is of none of the service."""
+    """Returns the operation and the params of a call; DecodeFailure for an element of no operation of the service."""
     root = envelope.parse(body)
     element = envelope.only_child(root)
     envelope.refuse_not_understood(root)
@@ -93,7 +93,7 @@ def encode_result(operation: Operation, result: Mapping[str, Any]) -> bytes:
 
 
 def decode_result(operation: Operation, body: bytes, unknown: Counter[str]) -> dict[str, Any]:
-    """The result in a response; raises its fault as ApiError, and DecodeFailure for a response to another call."""
+    """Returns the result in a response; raises its fault as ApiError, or DecodeFailure if it is of another call."""
     if operation.listed is None or len(body) < _LARGE:
         return _decode_whole(operation, body, unknown)
     reading = read_items(operation, unknown)

@@ -37,6 +37,6 @@ def violations_in_log(schema: etree.XMLSchema) -> Iterator[XsdViolation]:
 
 
 def plain_message(message: str) -> str:
-    """A message of libxml2 without the namespaces of names, which the XPath has as prefixes; long values are cut."""
+    """Returns a message of libxml2 without namespaces, which the XPath has as prefixes; long values are cut."""
     plain = _NAMESPACE.sub("", message)
     return plain if len(plain) <= _LONGEST_MESSAGE else f"{plain[:_LONGEST_MESSAGE]} ..."

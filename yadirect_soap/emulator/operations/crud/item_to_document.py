@@ -98,7 +98,7 @@ def _switched(written_items: list[Document], key: str, current: list[Document]) 
 
 
 def _operated(items: list[Mapping[str, Any]], source: Shape, target: Shape, current: list[Document]) -> list[Document]:
-    """The array after items with an Operation: ADD and REMOVE change it, SET replaces it; 4006 for a mixture."""
+    """Returns the array after items with an Operation: ADD, REMOVE, or SET, which replaces it; 4006 for a mixture."""
     operations = {item.get("Operation", "SET") for item in items}
     if "SET" in operations and len(operations) > 1:
         raise ItemError(4006, "SET cannot be combined with ADD and REMOVE", "SET несовместим с ADD и REMOVE")
@@ -116,7 +116,7 @@ def _operated(items: list[Mapping[str, Any]], source: Shape, target: Shape, curr
 
 
 def _enclosed(name: str, item: Any, shape: Shape) -> Document:
-    """A single value as the object that get returns for it: a text with its status, a pixel with its provider."""
+    """Returns the object for a single value, as in get: a text with its status, a pixel with its provider."""
     document = {_ENCLOSED[name]: item}
     if "Provider" in shape.by_name:
         document["Provider"] = urlsplit(str(item)).hostname or ""

@@ -36,7 +36,7 @@ class _Condition(NamedTuple):
 def selected(
     call: OperationCall, resource: Resource, complete: Callable[[Document], Document], *, skip: int = 0
 ) -> Iterator[Document]:
-    """The account's objects that meet every criterion, in the order of their identifiers, without the first `skip`.
+    """Yields objects that meet every criterion, in the order of their identifiers, without the first `skip`.
 
     `complete` adds the computed members.  Raises error 3500 for a criterion that the emulator does not implement:
     without it the result would be wrong.
@@ -88,7 +88,7 @@ def _row_ranges(call: OperationCall, resource: Resource, criteria: Mapping[str, 
 def _passing(
     ranges: Iterable[Rows], conditions: Sequence[_Condition], complete: Callable[[Document], Document]
 ) -> Iterator[Rows]:
-    """The ranges that meet the conditions; row by row where the rows of a range may differ in the tested members."""
+    """Yields ranges that meet the conditions; single rows if the rows of a range may differ in the tested members."""
 
     def meets(row: Row) -> bool:
         whole = Row(row.id, row.login, row.changed, complete(row.document))
@@ -138,7 +138,7 @@ def _in_time(relation: str, path: str, bound: str) -> Test:
 
 
 def _namesake(shape: Shape, name: str) -> Sequence[str]:
-    """The member with a criterion's name in the singular: Ids -> Id, Statuses -> Status, Archived -> Archived."""
+    """Returns the member with a criterion's name in the singular: Ids -> Id, Statuses -> Status."""
     singulars = [name, *(name.removesuffix(end) + put for end, put in _PLURALS if name.endswith(end))]
     return [singular for singular in singulars if singular in shape.by_name]
 

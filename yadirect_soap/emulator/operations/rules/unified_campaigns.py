@@ -36,7 +36,7 @@ def refuse_unified(call: OperationCall, choice: str) -> None:
 
 
 def shown(call: OperationCall, document: Document) -> Document:
-    """A campaign or group in the form of the caller's version; it may still have members of the other version."""
+    """Returns a campaign or group in the caller's version; it may still have members of the other version."""
     resource = _resource(document)
     if resource is None:
         return document
@@ -54,7 +54,7 @@ def read(call: OperationCall, document: Document) -> Document:
 
 
 def added(call: OperationCall, document: Document) -> Document:
-    """The document to be stored for a new campaign; raises 3500 for a strategy that unified campaigns do not have."""
+    """Returns the document to store for a new campaign; raises 3500 for a strategy that unified ones do not have."""
     return _unified(call, document, "UNIFIED_CAMPAIGN") if _TEXT in document else document
 
 

@@ -96,7 +96,7 @@ def _as_stored(document: Document) -> Document:
 
 
 def _with_known_placements(strategy: Mapping[str, Any]) -> Document:
-    """The strategy of a unified campaign: DynamicPlaces is what SearchResults is, and networks have no placements."""
+    """Returns the strategy of a unified campaign: DynamicPlaces equals SearchResults, networks have no placements."""
     result = {placement: dict(inner) for placement, inner in strategy.items()}
     result.get("Network", {}).pop("PlacementTypes", None)
     places = result.get("Search", {}).get("PlacementTypes")

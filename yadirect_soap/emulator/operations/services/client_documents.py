@@ -183,7 +183,7 @@ def _switched(now: list[Document], requested: list[Document], key: str) -> list[
 
 
 def _merged(now: Document, requested: Mapping[str, Any] | None, empty: Mapping[str, Any]) -> Document:
-    """An object with the requested members over the current ones, at any depth; None restores the value of `empty`."""
+    """Returns an object with requested members over current ones, at any depth; None restores that of `empty`."""
     if requested is None:
         return dict(empty)
     result = dict(now)

@@ -24,7 +24,7 @@ class ImageSize:
 
 
 def size(data: bytes) -> ImageSize | None:
-    """The size of a PNG, JPEG or GIF; None for any other file, one that breaks off, and a PNG with a wrong checksum."""
+    """Returns the size of a PNG, JPEG or GIF; None for other or truncated files, or a PNG with a wrong checksum."""
     try:
         if data.startswith(_PNG):
             return _png(data)

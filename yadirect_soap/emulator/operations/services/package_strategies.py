@@ -76,7 +76,7 @@ def check_campaigns(call: OperationCall, campaign: Document, before: Document) -
 
 
 def join_package(call: OperationCall, item: Mapping[str, Any], campaign: Document) -> Document:
-    """A campaign in its package strategy; the strategy is created if the item names a campaign as its source."""
+    """Returns a campaign in its package strategy, which is created if the item names a campaign as its source."""
     source = _source(call, item)
     own = _own(source) if source is not None else None
     if source is None or own is None:

@@ -23,7 +23,7 @@ _MAX_JOINED_TITLE = 55
 
 
 def converted(call: OperationCall, ad: Document) -> Document:
-    """The ad that an update changes: a text ad that gets members of ResponsiveAd is a responsive ad from then on."""
+    """Returns the ad that an update changes: a text ad with members of ResponsiveAd becomes a responsive ad."""
     if call.operation.name != "update" or TEXT not in ad or not _is_responsive(call)(ad):
         return ad
     requested: Item = next((item for item in call.params.get("Ads", ()) if item["Id"] == ad["Id"]), {})
@@ -51,7 +51,7 @@ def refuse_in_v5(call: OperationCall, item: Item) -> None:
 
 
 def warnings(call: OperationCall, item: Item, after: Document) -> list[dict[str, Any]]:
-    """The warnings about an add with Mobile, which is not applied, and about an update of an ad that is responsive."""
+    """Returns warnings about an add with Mobile, which is not applied, and about an update of a responsive ad."""
     text = item.get(TEXT)
     if text is None:
         return []

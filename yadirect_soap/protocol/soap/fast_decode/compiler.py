@@ -137,7 +137,7 @@ class _Compilation:
     def function(
         self, name: str, observed: ObservedShape, *, level: int = 0, before: str = "", behind: str = ""
     ) -> ReadObject:
-        """The function that reads an object in a place; written once, even if the place occurs several times."""
+        """Returns the function that reads an object in a place; written once, even if the place is repeated."""
         key = id(observed), name, level, before, behind
         if key not in self._functions:
             self._functions[key] = self._written(name, observed, level=level, before=before, behind=behind)
@@ -286,7 +286,7 @@ class _Function:
         return inner + (self._style.gap(level) if field.observed.members else ""), display
 
     def _optional(self, field: ObservedField, target_item: str, owner: Shape, *, depth: int, level: int) -> str:
-        """The pattern of a member that may be missing or blank; a group each says that it is present, and blank."""
+        """Returns the pattern of a member that may be missing or blank, with a group for each of these facts."""
         name, gap = field.tag, self._style.gap(level)
         if field.always_present:
             pattern, value = self._element(field, level)
@@ -327,7 +327,7 @@ class _Function:
         return f"({_EMPTY})"
 
     def _empty(self, field: ObservedField, group: str) -> str:
-        """The expression of an empty tag's value: the usual nil is compared, which is faster than to look it up."""
+        """Returns the expression of an empty tag's value: it compares the usual nil, which is faster than a look-up."""
         values = "empty_text" if field.member.shape.kind is Kind.STRING else "empty"
         return f"None if {group} == nil else {values}[{group}]"
 

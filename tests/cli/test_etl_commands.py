@@ -167,8 +167,9 @@ def test_a_plan_writes_nothing_out(command: Command, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir() if "json" in path.name] == []
 
 
-def test_two_runs_into_one_destination_are_refused(tmp_path: Path) -> None:
+def test_two_runs_into_one_destination_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second run into the same destination is refused while the first goes on, and then taken."""
+    monkeypatch.chdir(tmp_path)
     with only_run("files:out", tmp_path):
         with only_run("files:other", tmp_path):
             pass

@@ -10,6 +10,7 @@ import psycopg2
 import pytest
 
 from tests.etl.comparison import differences
+from tests.etl.statistics_account import NOON
 from tests.etl.test_sync import Killed, KilledError
 from yadirect_soap import ConfigurationError, Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
@@ -123,6 +124,31 @@ def test_a_run_that_ends_before_the_table_is_made_forgets_nothing(
         etl.sync(direct, Ending(destination, 0, False), TABLES)
     etl.sync(direct, address, TABLES).raise_for_errors()
     assert found(direct, address) == {}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [DROPPED, EMPTIED, "ALTER TABLE {ads} DROP COLUMN clicks"],
+    ids=["table", "rows", "column"],
+)
+def test_days_that_are_lost_are_read_again(
+    address: str, direct: Direct, clock: Clock, tmp_path: Path, statement: str
+) -> None:
+    """A table of statistics has all its days again, from the first one on."""
+    clock.set(NOON)
+    file = tmp_path / "stat.toml"
+    file.write_text('[by_day]\nsince = 2026-04-01\nFieldNames = ["Date", "CampaignId", "Clicks"]\n', "utf-8")
+    (table,) = etl.read_report_tables(file)
+
+    def days() -> list[Any]:
+        etl.sync(direct, address, [], statistics=file).raise_for_errors()
+        with closing(open_destination(address)) as destination:
+            return sorted(destination.rows(table.schema(), ADVERTISER, ["date", "campaign_id", "clicks"]))
+
+    before = days()
+    change(address, statement, "by_day")
+    assert len(before) > 20
+    assert days() == before
 
 
 def test_a_plan_says_that_a_lost_table_is_read(direct: Direct, clock: Clock, tmp_path: Path) -> None:

@@ -141,11 +141,13 @@ class ClickHouseHttp:
                 self.server.url, params=params, data=body, headers=fields, timeout=_TIMEOUT, stream=True
             ) as response:
                 if response.status_code != _OK:
+                    # Further lines have the row that was not read, value by value.
+                    first = next(iter(response.text.splitlines()), "")
                     raise OSError(
                         _(
                             "refused with HTTP {status_code}: {text}",
                             status_code=response.status_code,
-                            text=one_line(response.text, 500),
+                            text=one_line(first, 500),
                         )
                     )
                 yield response

@@ -37,6 +37,7 @@ image, Changes, Dictionaries, and errors. [The guide](guides/xml-stacks.md) has 
 
 | stack | version | WSDLs of 29 | what it did |
 | --- | --- | --- | --- |
+| JAX-WS RI (Java 17), `wsimport` | 2.3.0 | 29 | all, without `-p` |
 | strong-soap (npm) | 5.0.10 | 29 | all |
 | soap4r (Ruby 3.1), from the WSDL | 2.0.5 | 29 | all, after one repair |
 | NuSOAP (PHP 8.2) | 0.9.5 | 29, after two repairs | all, but it cannot clear a value |

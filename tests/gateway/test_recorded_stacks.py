@@ -19,6 +19,7 @@ CAMPAIGNS, AD = [str(CAMPAIGN)], ["17000000001"]
 
 READ: dict[str, tuple[str, list[str]]] = {
     "axis-call": ("RegionsChanged", ["YES"]),
+    "jaxws-nil": ("Id", CAMPAIGNS),
     "kdsoap": ("LimitedBy", ["2"]),
     "lua-soap": ("LimitedBy", ["2"]),
     "mono-wcf": ("Id", CAMPAIGNS),
@@ -106,7 +107,7 @@ def test_empty_elements_for_unset_members_are_refused(gateway: Caller, emulator:
         assert texts(envelope, "errorCode") == ["8000"]
 
 
-@pytest.mark.parametrize("name", ["mono-wcf", "strong-soap-nil"])
+@pytest.mark.parametrize("name", ["jaxws-nil", "mono-wcf", "strong-soap-nil"])
 def test_the_nil_guard_knows_the_nil_of_a_stack(open_gateway: Open, name: str) -> None:
     """With `--nil refuse` an update that clears a member is refused, whoever wrote the nil."""
     envelope = through_gateway(open_gateway(Options(nil="refuse")), name)

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -257,6 +258,45 @@ def test_a_response_comes_even_if_it_cannot_be_archived(
         direct = Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session(), archive=tmp_path)
         assert direct.campaigns.get(**QUERY)
     assert "is not complete: No space left on device" in caplog.text
+
+
+def test_what_a_full_disk_left_hides_no_call(tmp_path: Path) -> None:
+    """Half a line, on its own or before the next line, takes no other call from the list."""
+    with served(*[FOUND] * 3, archive=tmp_path) as (_, direct):
+        for _call in range(3):
+            direct.campaigns.get(**QUERY)
+    (path,) = tmp_path.rglob("index.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    assert len(lines) == 9
+    half = lines[5][: len(lines[5]) // 2]
+    path.write_bytes(b"".join([*lines[:5], half, lines[8], half]))
+    errors = [call.fields["error"] for call in Archive(tmp_path).calls()]
+    assert errors == [None, "unfinished", None]
+
+
+def test_a_line_of_the_index_is_whole_or_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that takes a line in parts gets all of it."""
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, content: write(handle, content[:100]))
+    with served(FOUND, archive=tmp_path) as (_, direct):
+        direct.campaigns.get(**QUERY)
+    assert [line["error"] for line in index(tmp_path)] == [None]
+
+
+def test_a_long_index_is_not_held_in_memory(tmp_path: Path) -> None:
+    """Of 20,000 calls little more than their names is kept while they are listed."""
+    with served(FOUND, archive=tmp_path) as (_, direct):
+        direct.campaigns.get(**QUERY)
+    (path,) = tmp_path.rglob("index.jsonl")
+    lines = path.read_text().splitlines(keepends=True)
+    own = json.loads(lines[0])["id"]
+    path.write_text("".join(line.replace(own, f"{number:06}") for number in range(20_000) for line in lines))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in Archive(tmp_path).calls()) == 20_000
+        assert tracemalloc.get_traced_memory()[1] < path.stat().st_size / 8
+    finally:
+        tracemalloc.stop()
 
 
 def _call(address: str, folder: str) -> None:

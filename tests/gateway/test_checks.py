@@ -1,6 +1,7 @@
 """What a gateway checks before it sends, and how it protects writes."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -147,3 +148,18 @@ def test_faults_are_in_the_language_of_the_api(open_gateway: Open) -> None:
     assert reply.texts("faultstring") == ["Некорректный запрос"]
     assert "campaigns.NegativeKeywords нет среди полей, которые можно очистить" in reply.detail
     assert gateway.post("").texts("faultstring") == ["Некорректный запрос"]
+
+
+def test_an_archive_that_cannot_be_written_is_no_mistake_of_the_caller(open_gateway: Open, tmp_path: Path) -> None:
+    """Without its archive nothing is sent: the caller may repeat the call, and is told why."""
+    (tmp_path / "file").write_text("")
+    reply = open_gateway(archive=tmp_path / "file").post(f"GetRequest: {GET}")
+    assert (reply.code, reply.texts("faultcode")) == ("1", ["SOAP-ENV:Server"])
+    assert "nothing was sent" in reply.detail
+
+
+def test_a_client_that_is_no_login_is_refused(gateway: Caller) -> None:
+    """What cannot be a login is the mistake of the caller."""
+    reply = gateway.post(f"GetRequest: {GET}", path="/client/a b/v501/campaigns")
+    assert (reply.code, reply.texts("faultcode")) == ("8000", ["SOAP-ENV:Client"])
+    assert "not a login: 'a b'" in reply.detail

@@ -36,7 +36,7 @@ def list_calls(archive: str | None, *, format: str, **filters: Any) -> None:
 
     The error of a call whose process runs or was killed is "unfinished"; if it is a write, it may have acted.
     """
-    calls = [call.fields for call in _archive({"archive": archive}).calls() if _fits(call, **filters)]
+    calls = (call.fields for call in _archive({"archive": archive}).calls() if _fits(call, **filters))
     if format == "jsonl":
         for fields in calls:
             print(output.as_json(fields, indent=None))

@@ -10,7 +10,6 @@ one counts.  After a process was killed, a call that it had sent is `unfinished`
 """
 
 import hashlib
-import json
 import logging
 import os
 import re
@@ -28,6 +27,7 @@ from yadirect_soap.language import _, reason_of
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
+from . import archive_index
 from .middleware import CallContext, Next
 
 LOGGER = logging.getLogger("yadirect_soap")
@@ -119,13 +119,8 @@ class Archive:
     def calls(self) -> Iterator[ArchivedCall]:
         """Yields the calls of the archive, in the order in which they were sent."""
         for day in self.days():
-            lines: dict[str, dict[str, Any]] = {}
-            with suppress(FileNotFoundError), (self.directory / day / INDEX).open(encoding="utf-8") as index:
-                for line in index:
-                    with suppress(ValueError):  # an incomplete line, written when the disk was full
-                        fields = json.loads(line)
-                        lines[fields["id"]] = fields
-            yield from (ArchivedCall(f"{day}/{fields['name']}", fields) for fields in lines.values())
+            for fields in archive_index.last_lines(self.directory / day / INDEX):
+                yield ArchivedCall(f"{day}/{fields['name']}", fields)
 
     def find(self, key: str) -> ArchivedCall:
         """Finds the last call with a RequestId or a name.
@@ -287,12 +282,7 @@ class _Record:
             self._index()
 
     def _index(self) -> None:
-        line = json.dumps(self.fields, ensure_ascii=False, separators=(",", ":")) + "\n"
-        handle = os.open(self._folder / INDEX, _OPEN | os.O_APPEND, 0o600)
-        try:
-            os.write(handle, line.encode("utf-8", "replace"))
-        finally:
-            os.close(handle)
+        archive_index.append(self._folder / INDEX, self.fields)
 
     @contextmanager
     def _kept_going(self) -> Iterator[None]:

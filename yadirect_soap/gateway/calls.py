@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
-from yadirect_soap import Direct, DirectError
+from yadirect_soap import ConfigurationError, Direct, DirectError
 from yadirect_soap.language import composed, in_words
 from yadirect_soap.protocol import facts, limits
 from yadirect_soap.protocol.contract import Contract
@@ -76,6 +76,10 @@ class Calls:
         if refusal is None:
             try:
                 direct = self._clients.of(login or None, route.version)
+            except ConfigurationError as error:
+                refusal = faults.invalid([in_words(error)])
+        if refusal is None:
+            try:
                 response = self._call(direct, operation, params, message)
             except DirectError as error:
                 refusal = faults.of_error(error)

@@ -100,7 +100,8 @@ def of_error(error: DirectError) -> Fault:
         text = _("The answer was lost; the call may have acted: read the data back before you repeat it")
         return Fault(MAY_HAVE_ACTED, text, in_words(error), request_id, is_callers=False)
     if isinstance(error, ConfigurationError):
-        return Fault(INVALID_REQUEST, _("Invalid request"), in_words(error), request_id)
+        text = _("The gateway cannot call the API; nothing was sent")
+        return Fault(REPEAT, text, in_words(error), request_id, is_callers=False)
     text = _("The API did not answer; nothing was changed, and the call may be repeated")
     return Fault(REPEAT, text, in_words(error), request_id, is_callers=False)
 

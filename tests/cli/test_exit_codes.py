@@ -239,6 +239,15 @@ def test_an_interrupted_write_may_have_acted(sent: signal.Signals, code: int) ->
     assert _interrupted(SUSPEND, sent) == (code, "", MAY_HAVE_ACTED)
 
 
+@pytest.mark.parametrize(("sent", "code"), SIGNALS.values(), ids=SIGNALS)
+def test_an_interrupted_job_says_how_to_continue(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    """A signal during a bulk run says how far it came, and that the same command goes on."""
+    lines, journal = tmp_path / "lines.jsonl", tmp_path / "journal.db"
+    lines.write_text('{"do": "campaigns.suspend", "item": 1}\n', "utf-8")
+    told = "yadirect-soap: interrupted: 0 of 1 lines; the same command continues\n"
+    assert _interrupted(["bulk", "run", str(lines), "--journal", str(journal)], sent) == (code, "", told)
+
+
 @pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C twice", "Ctrl-C and SIGTERM"])
 @pytest.mark.parametrize("pause", [0, 0.002, 0.004, 0.01, 0.02, 0.04, 0.08], ids="{} s".format)
 def test_a_second_signal_is_no_traceback(second: signal.Signals, pause: float) -> None:
@@ -248,9 +257,20 @@ def test_a_second_signal_is_no_traceback(second: signal.Signals, pause: float) -
     assert err == MAY_HAVE_ACTED
 
 
-def test_a_signal_is_not_lost_in_a_finalizer() -> None:
+_SLOW_THREADS = (
+    "import threading, time\n"
+    "start = threading.Thread.start\n"
+    "def start_slowly(thread):\n"
+    "    start(thread)\n"
+    "    time.sleep(0.3)\n"
+    "threading.Thread.start = start_slowly\n"
+)
+
+
+@pytest.mark.parametrize("machine", ["", _SLOW_THREADS], ids=["usual", "slow"])
+def test_a_signal_is_not_lost_in_a_finalizer(machine: str) -> None:
     """A signal that comes while a finalizer runs, whose exceptions Python drops, ends the process all the same."""
-    script = (
+    script = machine + (
         "import os, signal, time\n"
         "from yadirect_soap.cli import signals\n"
         "class Finalized:\n"

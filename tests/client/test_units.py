@@ -96,6 +96,7 @@ def test_152_is_an_error_by_the_policy(emulator: Emulator, policy: str, error: t
     with pytest.raises(error, match="152") as raised:
         _get(_direct(emulator, units_policy=policy))
     assert not raised.value.may_have_acted
+    assert str(raised.value).count("campaigns.get:") == 1
     assert len(emulator.calls) == 1
 
 

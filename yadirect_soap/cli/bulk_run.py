@@ -64,7 +64,11 @@ def run(file: str | None, journal: str | None, *, plans: bool, verifies: bool, f
     with Direct.from_env(**client_options.settings(options, sends=not plans)) as direct:
         if plans:
             return _show_plan(direct, file, journal, format=format, operation=options["operation"])
-        summary = _carry_out(direct, file, str(journal), options)
+        try:
+            summary = _carry_out(direct, file, str(journal), options)
+        except KeyboardInterrupt:
+            _note_interruption(str(journal))
+            raise
         result: dict[str, Any] = summary._asdict()
         if verifies:
             result.update(_read_back(direct, str(journal)))
@@ -112,6 +116,19 @@ def _carry_out(direct: "Direct", file: str | None, journal: str, values: dict[st
 
         options = {name: values[name] for name in ("operation", "budget", "wait", "settle")}
         return bulk.run(direct, file, journal=journal, on_outcome=show, **options)
+
+
+def _note_interruption(journal: str) -> None:
+    """Says what is left of an interrupted run."""
+    from yadirect_soap import bulk
+
+    try:
+        summary = bulk.status(journal)
+    except ConfigurationError:
+        notices.note(_("interrupted before anything was sent; there is no journal yet"))
+        return
+    text = _("interrupted: {done:,} of {total:,} lines", done=summary.lines - summary.planned, total=summary.lines)
+    notices.note(_("{text}; the same command continues", text=text))
 
 
 def _read_back(direct: "Direct", journal: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ _SAME_SIGNAL = 1.0
 """The seconds in which a further signal counts as the same: a terminal and a wrapper may both send it."""
 
 _PAUSE = 0.01
-"""Seconds until a signal is sent again."""
+"""Seconds between two looks whether a signal may be sent again."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -33,9 +33,13 @@ class Handler:
         self.first: int | None = None
         """The number of the first signal; None if there was none."""
         self._first_at = 0.0
+        self.is_lost = False
+        """Whether Python is still dropping the exception of a signal, as it would drop another one."""
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         """Handles a signal; Python calls it in the main thread."""
+        if self.is_lost:
+            return  # send_again() has the signal
         now = time.monotonic()
         if self.first is None:
             self.first, self._first_at = number, now
@@ -45,9 +49,18 @@ class Handler:
             os._exit(128 + number)
 
     def send_again(self, interrupted: Interrupted) -> None:
-        """Sends a signal again whose exception was lost, because Python ignores exceptions where it was raised."""
-        self.first = None
-        threading.Timer(_PAUSE, _send, [interrupted.exit_code - 128]).start()
+        """Sends a signal again whose exception was lost, because Python ignores exceptions where it was raised.
+
+        It is sent when `is_lost` is False again: the caller says so, as the last thing that it does.
+        """
+        self.first, self.is_lost = None, True
+
+        def send() -> None:
+            while self.is_lost:
+                time.sleep(_PAUSE)
+            _send(interrupted.exit_code - 128)
+
+        threading.Thread(target=send, daemon=True).start()
 
 
 def _show_cursor() -> None:
@@ -72,6 +85,7 @@ def handled() -> Iterator[None]:
         """Handles an exception that Python ignores, such as one raised inside a finalizer."""
         if isinstance(unraisable.exc_value, Interrupted):
             handler.send_again(unraisable.exc_value)
+            handler.is_lost = False
         else:
             report_unraisable(unraisable)
 

@@ -191,7 +191,7 @@ class Archive:
                 parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             message = _(
-                "archive: {folder} cannot be created: {reason}; nothing was sent",
+                "archive: {folder} cannot be created: {reason}",
                 folder=folder,
                 reason=reason_of(error),
             )
@@ -240,7 +240,7 @@ class _Record:
         except OSError as error:
             raise ConfigurationError(
                 _(
-                    "archive: {folder} cannot be written: {reason}; nothing was sent",
+                    "archive: {folder} cannot be written: {reason}",
                     folder=folder,
                     reason=reason_of(error),
                 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yadirect_soap.errors import BudgetExceededError, UnitsError
 from yadirect_soap.forks import ForkLock
-from yadirect_soap.language import _, in_words
+from yadirect_soap.language import _
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.headers import Units
 from yadirect_soap.protocol.messages import Request, StreamedResponse
@@ -242,8 +242,8 @@ class UnitsWaits:
         if not isinstance(error, UnitsError) or self._settings.units_policy == "off":
             return False
         if self._settings.units_policy == "stop" or self._waits == MOST_WAITS:
-            stopped = BudgetExceededError(in_words(error), operation=error.operation, request_id=error.request_id)
-            stopped.client_login = error.client_login
+            stopped = BudgetExceededError(error.args[0], operation=error.operation, request_id=error.request_id)
+            stopped.client_login, stopped.advice = error.client_login, error.advice
             raise stopped from error
         self._waits += 1
         wait_for_units(self._settings, _("{operation}: no units are left", operation=error.operation))

@@ -13,6 +13,7 @@ def misspells_names(direct: Direct) -> None:
     """Services, operations, params and members."""
     direct.add.get(FieldNames=["Id"])  # mypy: attr-defined  pyright: reportAttributeAccessIssue
     direct.ads.gett(FieldNames=["Id"])  # mypy: attr-defined  pyright: reportAttributeAccessIssue
+    direct.client_login = "other"  # mypy: attr-defined  pyright: reportAttributeAccessIssue
     direct.campaigns.get(FieldNames=["Id"], SelectionCriterion={})  # mypy: call-arg  pyright: reportCallIssue
     direct.ads.update(Ads=[{"Id": 1, "TextAd": {"Titel": "x"}}])  # mypy: typeddict-unknown-key  pyright: reportArgumentType
     direct.ads.get.items(SelectionCriteria={"Idss": [1]}, FieldNames=["Id"])  # mypy: typeddict-unknown-key  pyright: reportArgumentType

@@ -456,14 +456,16 @@ class Direct(Services):
             hint = nearest(name, self._contract)
             raise AttributeError(f"the API has no service {name!r}{hint}") from None
 
-    if not TYPE_CHECKING:
-        # To a type checker the services are those of typed.pyi, and any other name is a mistake.
-        __getattr__ = _service
-
-    def __setattr__(self, name: str, value: object) -> None:
+    def _set_attribute(self, name: str, value: object) -> None:
         if name in Settings.table():
             raise AttributeError(_("a Direct does not change: use direct.with_settings({name}=...)", name=name))
         super().__setattr__(name, value)
+
+    if not TYPE_CHECKING:
+        # To a type checker the services are those of typed.pyi, and any other name is a mistake.
+        __getattr__ = _service
+        # So is an assignment to a name that is no attribute, unless this method takes all of them.
+        __setattr__ = _set_attribute
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *vars(self).get("_contract", ())]

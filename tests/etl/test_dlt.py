@@ -14,10 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import dlt
 import duckdb
 import psycopg2
 import pytest
-from dlt.destinations.exceptions import DestinationConnectionError
+from dlt.destinations.exceptions import DatabaseTransientException, DestinationConnectionError
 from psycopg2 import sql
 
 from tests.etl import postgresql, sync_until_killed
@@ -32,6 +33,7 @@ from yadirect_soap.etl.batches import Batch
 from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.addresses import open_destination
+from yadirect_soap.etl.destinations.dlt_pipeline import DltDestination
 from yadirect_soap.etl.destinations.dlt_tables import reason
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.tables import bundled
@@ -434,6 +436,30 @@ def test_the_reason_is_what_the_driver_said() -> None:
     failed = AttributeError("'NoneType' object has no attribute 'rollback'")
     failed.__context__ = said
     assert reason(kept) == reason(failed) == "ValueError: the server is gone"
+
+
+class Interrupting:
+    """A lock during which a signal comes, from which dlt makes an error of its own."""
+
+    def __init__(self, _pipeline: Any) -> None:
+        pass
+
+    def __enter__(self) -> bool:
+        raise DatabaseTransientException(ValueError()) from KeyboardInterrupt()
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_an_interrupt_stays_one(tmp_path: Path) -> None:
+    """A signal that comes while dlt connects ends the program, and is no error of the destination."""
+    dataset = dlt.destinations.duckdb(str(tmp_path / "direct.db"))
+    with (
+        closing(DltDestination(dataset, lock=Interrupting)) as destination,
+        pytest.raises(KeyboardInterrupt),
+        destination.hold(),
+    ):
+        pass
 
 
 def test_signals_are_left_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

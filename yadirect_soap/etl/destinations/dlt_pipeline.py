@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from datetime import UTC, datetime
 from typing import Any
 
-from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.dates import moment_text
 from yadirect_soap.temporary_folders import TemporaryFolder
@@ -35,6 +35,7 @@ from .dlt_tables import (
     imported_dlt,
     joined,
     kept_rows,
+    raise_own,
     reason,
     release_memory,
     table_hints,
@@ -377,9 +378,8 @@ def _as_configuration_error(display_name: str) -> Iterator[None]:
     """Raises ConfigurationError instead of errors of dlt and drivers, as when they connect."""
     try:
         yield
-    except DirectError:
-        raise
     except Exception as error:  # noqa: BLE001  whatever a driver has
+        raise_own(error)
         raise ConfigurationError(
             _("{shown} cannot be used: {reason}", shown=display_name, reason=reason(error))
         ) from None

@@ -181,10 +181,7 @@ class DltTables:
         except (DirectError, OSError, GeneratorExit):
             raise
         except Exception as error:
-            for cause in causes(error):
-                if isinstance(cause, DirectError):
-                    # A value of this package does not fit its column: an error of one login, not of the database.
-                    raise cause from None
+            raise_own(error)
             raise OSError(
                 _(
                     "{shown}: {reason}; what was not committed is read again",
@@ -370,6 +367,16 @@ def causes(error: BaseException) -> Iterator[BaseException]:
         caught = cause.__cause__ or getattr(cause, "inner_exc", None)
         # dlt fails itself where it rolls back on a connection that the server has closed.
         cause = caught or (cause.__context__ if isinstance(cause, AttributeError) else None)
+
+
+def raise_own(error: BaseException) -> None:
+    """Raises the cause of an error of dlt that is none of the database.
+
+    A DirectError says that a value does not fit its column, which concerns one login.  A KeyboardInterrupt is a signal.
+    """
+    for cause in causes(error):
+        if isinstance(cause, (DirectError, KeyboardInterrupt)):
+            raise cause from None
 
 
 def reason(error: BaseException) -> str:

@@ -71,6 +71,15 @@ def test_what_is_lost_is_read_again(address: str, direct: Direct, clock: Clock, 
     assert login.written.get("ads", 0) == 0
 
 
+def test_a_table_is_created_again_at_once(address: str) -> None:
+    """However soon after it was created, and as often as somebody drops it."""
+    with closing(open_destination(address)) as destination:
+        for _time in range(3):
+            destination.prepare(SCHEMAS[2:3])
+            assert destination.missing(SCHEMAS[2:3]) == {}
+            change(address, DROPPED)
+
+
 @lost
 def test_the_store_of_files_is_mended(tmp_path: Path, direct: Direct, clock: Clock, statement: str) -> None:
     """So is what is kept beside files."""

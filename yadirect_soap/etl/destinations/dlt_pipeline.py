@@ -6,15 +6,14 @@ package only after it was loaded completely.
 """
 
 import itertools
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from datetime import UTC, datetime
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
-from yadirect_soap.protocol.dates import moment_text
 from yadirect_soap.temporary_folders import TemporaryFolder
 
 from ..batches import Batch
@@ -45,8 +44,8 @@ from .dlt_tables import (
 DATASET = "yandex_direct"
 """The default schema of the tables in the database.  It is not `direct`: the catalog of a file direct.duckdb has that
 name, and DuckDB reports a schema of the same name as ambiguous."""
-_CREATED_AT = "x-yadirect-made-at"
-"""A hint with the time when a table was created; since it changes, dlt compares the table with that of the database."""
+_CREATION = "x-yadirect-creation"
+"""A hint with another value each time that a table is created; so dlt compares the table with that of the database."""
 
 
 class DltDestination(DltTables):
@@ -267,7 +266,7 @@ class DltDestination(DltTables):
                 # As Arrow, like all rows: dlt would add its own columns to other data.
                 rows = arrow_table(Batch(schema, []), self._types, nullable=not is_merged)
                 resource = dlt.resource([rows], name=schema.name, **hints)
-                yield resource.apply_hints(additional_table_hints={_CREATED_AT: moment_text(datetime.now(UTC))})
+                yield resource.apply_hints(additional_table_hints={_CREATION: uuid.uuid4().hex})
 
         return self._source({}, resources)
 

@@ -37,7 +37,7 @@ _MAX_VALUES = 500
 """The maximum number of values of a scope in one statement."""
 _FETCH_SIZE = 10_000
 _JOINED_ROWS = 5_000
-"""The maximum number of rows in a joined table for dlt; as Arrow, ads with all columns take some 10 MB."""
+"""The maximum number of rows in a joined table for dlt; with 20,000 a sync needs 40 MB more memory."""
 _LONGEST_REASON = 500
 TYPES: Mapping[Kind, str] = MappingProxyType(
     {

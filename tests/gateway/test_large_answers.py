@@ -1,14 +1,17 @@
 """Answers of the gateway that do not stay in memory."""
 
 import io
+from typing import Any
 from wsgiref.util import FileWrapper
 
 import pytest
+import requests
 from lxml import etree
+from waitress.buffers import ReadOnlyFileBasedBuffer
 
 from tests.client.servers import answer, served
 from tests.gateway.callers import GET_ALL, SOAP_1_1, SOAP_1_2, Caller, envelope
-from yadirect_soap.gateway import Options, application
+from yadirect_soap.gateway import Options, application, serving
 from yadirect_soap.protocol.contract import bundled
 from yadirect_soap.protocol.soap import encode_result
 
@@ -62,3 +65,20 @@ def test_what_the_schema_does_not_have_is_handed_on(caplog: pytest.LogCaptureFix
         assert Caller(application(direct)).post(GET_ALL).body == body
     assert "invalid response: line 2, " in caplog.text
     assert "New" in caplog.text
+
+
+def test_a_large_response_is_sent_in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a response in a file a piece is read for each send, however much the socket could take."""
+    read: list[int] = []
+    get = ReadOnlyFileBasedBuffer.get
+
+    def counted(buffer: Any, numbytes: int = -1, skip: bool = False) -> bytes:
+        read.append(numbytes)
+        content: bytes = get(buffer, numbytes, skip)
+        return content
+
+    monkeypatch.setattr(ReadOnlyFileBasedBuffer, "get", counted)
+    with served(answer(PAGE)) as (_, direct), serving(application(direct)) as address:
+        body = envelope(GET_ALL).encode()
+        assert len(requests.post(f"{address}/v501/campaigns", body, timeout=60).content) > 1_000_000
+    assert max(read) <= 1 << 18

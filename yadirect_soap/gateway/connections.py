@@ -45,6 +45,9 @@ _VERSIONS = frozenset({"1.0", "1.1"})
 _WAITRESS_SPELLING = b"\r\n%s: " % headers.REQUEST_ID.capitalize().encode()
 _SPELLING = b"\r\n%s: " % headers.REQUEST_ID.encode()
 
+_MAX_SENT = 1 << 18
+"""Bytes of a response that are read for one send."""
+
 ReadsBody = Callable[[str, str, str, Mapping[str, str]], bool]
 """A function of method, path, query and headers that returns whether the body of a request is needed."""
 
@@ -220,6 +223,8 @@ class Connection(HTTPChannel):
 
     def __init__(self, server: Any, *arguments: Any, reads_body: ReadsBody, **options: Any) -> None:
         super().__init__(server, *arguments, **options)
+        # waitress reads as much of a response at a time as the socket could take, which is megabytes on loopback.
+        self.sendbuf_len = min(self.sendbuf_len, _MAX_SENT)
         self.parser_class = partial(Request, reads_body=reads_body, has_room=self._has_room)
         self._request_began = 0.0
         self._has_unread_bytes = False

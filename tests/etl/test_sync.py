@@ -120,6 +120,37 @@ def test_a_destination_has_what_a_snapshot_has(runs: list[list[tuple[int, int]]]
         assert account.differences() == {}
 
 
+@pytest.mark.parametrize("deletes_in_changes", [False, True])
+@pytest.mark.parametrize("name", ["AudienceTargets", "Keywords"])
+def test_a_deletion_changes_the_serving_status_of_its_group(name: str, deletes_in_changes: bool) -> None:
+    """A group that lost its last condition is served rarely; Changes names neither the group nor its keywords."""
+    with Account(deletes_in_changes=deletes_in_changes) as account:
+
+        def call(of: str, operation: str, params: dict[str, Any]) -> Any:
+            return account.direct.call(of, operation, params)
+
+        def status() -> list[tuple[Any, ...]]:
+            where = {"id": frozenset({group})}
+            return list(account.destination.rows(schema("adgroups"), ADVERTISER, ["serving_status"], where))
+
+        campaign = account.editor.pick("campaigns", 0)
+        new = {"Name": "Benches", "CampaignId": campaign, "RegionIds": [225]}
+        (group,) = call("adgroups", "add", {"AdGroups": [new]}).ids
+        conditions: dict[str, dict[str, Any]] = {
+            "AudienceTargets": {"RetargetingListId": account.editor.pick("retargetinglists", 0)},
+            "Keywords": {"Keyword": "cedar bench"},
+        }
+        (added,) = call(name.lower(), "add", {name: [{"AdGroupId": group, **conditions[name]}]}).ids
+        account.editor.wait(3600)
+        account.sync()
+        account.editor.wait(3600)
+        before = status()
+        call(name.lower(), "delete", {"SelectionCriteria": {"Ids": [added]}})
+        account.sync()
+        assert (before, status()) == ([("ELIGIBLE",)], [("RARELY_SERVED",)])
+        assert account.differences() == {}
+
+
 @pytest.mark.slow
 @settings(max_examples=settings().max_examples // 16)
 @given(

@@ -15,6 +15,7 @@ from .schema import ObjectSchema
 from .tables import table as table_of
 
 _GROUPS, _ADS = "adgroups", "ads"
+_SERVING = "ServingStatus"
 _NO_STATES: Mapping[int, str] = MappingProxyType({})
 """The States of campaigns if the table of campaigns is not read."""
 
@@ -76,6 +77,19 @@ class Incremental:
                 pages = self._parents.ids(schema.table)
                 for part in self._reader.parts(schema, schema.table.by, pages, {"DateTimeFrom": since}):
                     self._write(schema, part.items)
+
+    def read_groups(self, schemas: Sequence[ObjectSchema], ids: Sequence[int]) -> None:
+        """Reads groups from which objects were deleted, and the objects in them that have the group's ServingStatus.
+
+        It depends on what a group still has, and Changes does not report it.
+        """
+        affected = [schema for schema in schemas if any(column.path == (_SERVING,) for column in schema.members)]
+        if not affected or not ids:
+            return
+        types = self._groups({schema.name: schema for schema in schemas}, ids)
+        for schema in affected:
+            if schema.table.changes == "inside":
+                self._inside(schema, (), types)
 
     def read_named(self, destination: Destination, login: str) -> None:
         """Reads the objects that changed rows name and that are not in the destination."""

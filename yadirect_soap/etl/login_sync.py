@@ -1,6 +1,6 @@
 """LoginSync: the run of one login; it reads the state from the destination, and writes rows and the next state."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -139,19 +139,27 @@ class LoginSync:
         )
         incremental.read(schemas, changed)
         incremental.read_named(self._destination, self._login)
-        for schema in schemas:
-            self._remove_deleted(schema)
+        groups = {group for schema in schemas for group in self._remove_deleted(schema)}
+        incremental.read_groups(schemas, sorted(groups))
         # Only after all tables were read: if the run stops before, the next one begins where this one did.
         for schema in schemas:
             self._state.set(schema, since=self._now)
 
-    def _remove_deleted(self, schema: ObjectSchema) -> None:
+    def _remove_deleted(self, schema: ObjectSchema) -> Collection[int]:
+        """Removes the rows of deleted objects, if it is time to; returns the ids of the groups that have lost some."""
         if not can_be_swept(schema.table):
-            return
+            return ()
         ids = self._sweep.known(schema)
-        if self._schedule().is_swept(schema, len(ids)):
-            self.loader.remove(schema, ((key,) for key in self._sweep.deleted(schema, ids, self._now)))
-            self._state.set(schema, swept=self._now)
+        if not self._schedule().is_swept(schema, len(ids)):
+            return ()
+        deleted = frozenset(self._sweep.deleted(schema, ids, self._now))
+        self.loader.remove(schema, ((key,) for key in deleted))
+        self._state.set(schema, swept=self._now)
+        if schema.table.changes != "inside" or not deleted:
+            return ()
+        key, group = schema.column_of(*schema.table.key).name, schema.column_of(schema.table.scope_member).name
+        rows = self._destination.rows(schema, self._login, [group], {key: deleted})
+        return {of_row for (of_row,) in rows if of_row is not None}
 
     # --- whole tables -----------------------------------------------------------------------------------------
 

@@ -306,7 +306,7 @@ def test_yaml_has_no_words_of_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("a: [", "text that is not YAML"), ("- 1", "found a list"), ("a: 1\na: 2", "'a' stands twice in one object")],
+    [("a: [", "text that is not YAML"), ("- 1", "found an array"), ("a: 1\na: 2", "'a' stands twice in one object")],
     ids=["broken", "a list", "a name twice"],
 )
 def test_yaml_that_is_none_names_its_file(

@@ -5,6 +5,7 @@ import json
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from threading import Event
@@ -314,6 +315,7 @@ def test_a_connection_that_waits_makes_room_for_another() -> None:
             for connection in (first, second, first):
                 connection.sendall(CALL + b"\r\n")
                 assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+                time.sleep(0.2)  # until the server's thread waits for the next request
             assert ask(server, CALL + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200 ")
             assert second.recv(1000) == b""
         first.sendall(CALL + b"\r\n")

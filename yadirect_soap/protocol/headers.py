@@ -28,6 +28,7 @@ RETRY_AFTER = "Retry-After"
 # Patterns are compiled when they are first matched, and then kept by re: an import need not wait for them.
 _SAYABLE = r"[\x21-\x7e]+"
 _BEARER = r"(?i:Bearer) +([\x21-\x7e]+)"
+_WITH_SCHEME = r"(Bearer|OAuth) ."
 _UNITS = r" *([0-9]{1,18})/([0-9]{1,18})/([0-9]{1,18}) *"
 _LOGIN = r"[A-Za-z0-9_.@+-]+"
 
@@ -48,10 +49,6 @@ class Units(NamedTuple):
     login: str = ""
 
 
-_SCHEMES = ("bearer", "oauth")
-"""The schemes before a token in a header."""
-
-
 def canonical_login(login: str) -> str:
     """Returns the canonical form of a login: in lower case, with dashes for dots."""
     return login.strip().lower().replace(".", "-")
@@ -59,8 +56,9 @@ def canonical_login(login: str) -> str:
 
 def write_authorization(token: str) -> str:
     """Returns the value of Authorization for a token; ValueError if a header cannot carry the token."""
-    scheme, _space, rest = token.partition(" ")
-    if rest and scheme.lower() in _SCHEMES:
+    # Not by partition(): a traceback with local variables would show the parts.
+    if with_scheme := re.match(_WITH_SCHEME, token, re.IGNORECASE):
+        scheme = with_scheme[1]
         raise ValueError(_("the token begins with {scheme}, as a header does; give the token alone", scheme=scheme))
     if not re.fullmatch(_SAYABLE, token):
         raise ValueError(_("the token is empty or contains characters that a header cannot carry"))

@@ -134,6 +134,14 @@ def test_tables_of_statistics_are_a_file_or_a_list(
         ({"clients_at_once": 0}, "found clients_at_once=0, expected 1 or more"),
         ({"package_rows": -1}, "found package_rows=-1, expected 1 or more"),
         ({"policy": None}, "found policy=None, expected an etl.Policy"),
+        ({"policy": etl.Policy(full="no")}, "full is True or False, not 'no'"),  # type: ignore[arg-type]
+        ({"policy": etl.Policy(full_after_days="7")}, "found full_after_days='7', expected a number of days"),  # type: ignore[arg-type]
+        ({"policy": etl.Policy(full_after_days=-1)}, "found full_after_days=-1, expected a number of days"),
+        (
+            {"policy": etl.Policy(sweep_after_hours=float("nan"))},
+            "found sweep_after_hours=nan, expected a number of hours",
+        ),
+        ({"policy": etl.Policy(sweep_after_hours=10_001)}, "found sweep_after_hours=10001, expected a number of hours"),
         ({"deletes": "keep"}, "found deletes='keep', expected 'delete' or 'mark'"),
         ({"names": []}, "found no table, expected names of tables, or statistics"),
         ({"column_names": "camel"}, "found column_names='camel', expected one of snake, api"),

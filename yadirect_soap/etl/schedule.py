@@ -3,6 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from yadirect_soap.booleans import checked_boolean
+from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.language import _
+
 from .destination import Destination
 from .references import member_names
 from .schema import ObjectSchema
@@ -11,6 +15,8 @@ from .sync_state import SyncState, is_older
 
 CHEAP = 0.05
 """The share of the daily limit up to which a sweep or a complete read is done in every run."""
+_LONGEST = 10_000
+"""The greatest number of days or hours in a Policy."""
 
 
 class Policy(NamedTuple):
@@ -27,6 +33,28 @@ class Policy(NamedTuple):
     full: bool = False
     full_after_days: float | None = 7
     sweep_after_hours: float = 24
+
+    def check(self) -> None:
+        """Checks the fields; a run does so before anything is sent.
+
+        Raises:
+            ConfigurationError: `full` is neither True nor False, or a number is none from 0 to 10,000.
+        """
+        checked_boolean("full", self.full)
+        if self.full_after_days is not None and not _is_duration(self.full_after_days):
+            raise ConfigurationError(
+                _(
+                    "found full_after_days={value!r:.40}, expected a number of days up to 10000, or None",
+                    value=self.full_after_days,
+                )
+            )
+        if not _is_duration(self.sweep_after_hours):
+            raise ConfigurationError(
+                _(
+                    "found sweep_after_hours={value!r:.40}, expected a number of hours up to 10000",
+                    value=self.sweep_after_hours,
+                )
+            )
 
 
 DEFAULT_POLICY = Policy()
@@ -90,3 +118,8 @@ class Schedule:
 
     def _is_cheap(self, units: Callable[[], int]) -> bool:
         return self._daily_limit is None or units() <= CHEAP * self._daily_limit
+
+
+def _is_duration(value: object) -> bool:
+    """Whether a value is a number of days or hours that a date can be moved by."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST

@@ -236,6 +236,7 @@ def _check_arguments(deletes: Deletes, policy: Policy, *, lanes: int, **numbers:
             raise ConfigurationError(_("found {name}={number!r:.40}, expected 1 or more", name=name, number=number))
     if not isinstance(policy, Policy):
         raise ConfigurationError(_("found policy={policy!r:.40}, expected an etl.Policy", policy=policy))
+    policy.check()
     if deletes not in ("delete", "mark"):
         raise ConfigurationError(_("found deletes={deletes!r:.40}, expected 'delete' or 'mark'", deletes=deletes))
 

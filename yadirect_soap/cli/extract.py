@@ -11,7 +11,7 @@ from yadirect_soap.language import ngettext
 
 from . import client_options, contract_arguments, notices, output, progress, streams
 from .command_types import argument, command, option
-from .tables import split
+from .option_types import split_at_commas
 
 _EXAMPLES = """\b
 Examples:
@@ -56,7 +56,7 @@ def extract(name: str, columns: str | None, out: str, **options: Any) -> None:
     kind = file_type(
         None if out == output.STDOUT else Path(out), form=options.pop("format"), dialect=options.pop("dialect")
     )
-    requested, picked = table(name), split(columns)
+    requested, picked = table(name), split_at_commas(columns)
     names = options.pop("names")
     with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines(out) as lines:
         (schema,) = schemas_of([requested], picked, money=direct.settings.money, names=names)

@@ -11,7 +11,7 @@ from yadirect_soap.language import _
 
 from . import contract_arguments
 from .command_types import Decorated, argument, option
-from .option_types import WholeNumber
+from .option_types import WholeNumber, split_at_commas
 from .streams import argument_text
 
 _FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*+(.*)")
@@ -77,13 +77,13 @@ def definition(options: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Returns the definition of the report; raises ConfigurationError for a wrong value."""
     fields: dict[str, Any] = {
         "ReportType": options["type"],
-        "FieldNames": _split(argument_text(options["fields"], "--fields")),
+        "FieldNames": split_at_commas(argument_text(options["fields"], "--fields") or ""),
         "SelectionCriteria": _days(options, today)
         | _filters([argument_text(text, "--filter") for text in options["filters"]]),
         "DateRangeType": options["range"],
-        "OrderBy": [_order(name) for name in _split(options["order"])],
-        "Goals": _split(options["goals"]),
-        "AttributionModels": _split(options["attribution"]),
+        "OrderBy": [_order(name) for name in split_at_commas(options["order"] or "")],
+        "Goals": split_at_commas(options["goals"] or ""),
+        "AttributionModels": split_at_commas(options["attribution"] or ""),
         "Page": {"Limit": options["limit"]} if options["limit"] is not None else None,
         "ReportName": argument_text(options["name"], "--name") if options["name"] else None,
         "IncludeVAT": "YES" if options["vat"] else "NO",
@@ -121,14 +121,10 @@ def _filter(text: str) -> dict[str, Any]:
     return {
         "Field": match[1],
         "Operator": operator,
-        "Values": _split(match[3]) if operator in _LISTS else [match[3]],
+        "Values": split_at_commas(match[3]) if operator in _LISTS else [match[3]],
     }
 
 
 def _order(name: str) -> dict[str, str]:
     is_descending = name.startswith("-")
     return {"Field": name.lstrip("-"), "SortOrder": "DESCENDING" if is_descending else "ASCENDING"}
-
-
-def _split(text: str | None) -> list[str]:
-    return [part for part in map(str.strip, (text or "").split(",")) if part]

@@ -11,8 +11,7 @@ from yadirect_soap.language import _, in_words, spoken
 
 from . import client_options, notices, output, progress, result_formats
 from .command_types import command, option
-from .option_types import WholeNumber
-from .tables import split
+from .option_types import WholeNumber, split_at_commas
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct, etl
@@ -73,9 +72,9 @@ def _sync_options(options: dict[str, Any]) -> dict[str, Any]:
         units = {"units_policy": "stop"}
     clients = options.pop("clients")
     return {
-        "names": split(options.pop("names")),
+        "names": split_at_commas(options.pop("names")),
         "columns": _columns(options.pop("columns")),
-        "clients": clients if clients in (None, "all") else split(clients),
+        "clients": clients if clients in (None, "all") else split_at_commas(clients),
         "statistics": options.pop("statistics") or (),
         "deletes": options.pop("deletes"),
         "policy": etl.Policy(full=options.pop("full")),
@@ -91,7 +90,7 @@ def _columns(choices: tuple[str, ...]) -> dict[str, list[str]] | None:
             raise ConfigurationError(
                 _("--columns: found {text!r:.80}, expected a table and members, as in ads:Id,State", text=text)
             )
-        picked.setdefault(table.strip().lower(), []).extend(split(members) or [])
+        picked.setdefault(table.strip().lower(), []).extend(split_at_commas(members))
     return picked or None
 
 

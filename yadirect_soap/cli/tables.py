@@ -6,6 +6,7 @@ import click
 
 from . import contract_arguments, output, result_formats
 from .command_types import argument, command, option
+from .option_types import split_at_commas
 
 _OF_ALL = (("Table",), ("Changes",), ("Units",), ("Parent",), ("Optional",))
 _OF_ONE = (("Column",), ("Type",), ("Key",), ("Member",))
@@ -48,7 +49,7 @@ def _columns(name: str, picked: str | None) -> list[dict[str, Any]]:
     from yadirect_soap.etl.schema import ObjectSchema
     from yadirect_soap.etl.tables import table
 
-    schema = ObjectSchema(table(name), split(picked))
+    schema = ObjectSchema(table(name), split_at_commas(picked))
     return [
         {
             "Column": column.name,
@@ -58,8 +59,3 @@ def _columns(name: str, picked: str | None) -> list[dict[str, Any]]:
         }
         for column in schema.columns
     ]
-
-
-def split(text: str | None) -> list[str] | None:
-    """Splits a text at commas; returns None for None."""
-    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]

@@ -82,10 +82,10 @@ class Reader:
             ids: The ids of parents or of objects.
             criteria: Further criteria, besides those of the table.
         """
-        for parents, items in self.each_part(schema, by, ids, convert=list, criteria=criteria):
+        for parents, items in self.converted_parts(schema, by, ids, convert=list, criteria=criteria):
             yield Part(parents, items)
 
-    def each_part(
+    def converted_parts(
         self,
         schema: ObjectSchema,
         by: str,

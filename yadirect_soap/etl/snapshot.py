@@ -102,7 +102,7 @@ def rows_of(
     ids = parents.ids(table)
     if after is not None:
         ids = [key for key in ids if key > after]
-    for of_parents, rows in reader.each_part(schema, table.by, ids, convert=convert):
+    for of_parents, rows in reader.converted_parts(schema, table.by, ids, convert=convert):
         yield RowsPart(of_parents, rows)
 
 

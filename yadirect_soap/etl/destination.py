@@ -30,6 +30,25 @@ class Scope(NamedTuple):
     where: Mapping[str, frozenset[Any]]
 
 
+def scope_parts(where: Mapping[str, frozenset[Any]], max_values: int) -> Iterator[Mapping[str, Sequence[Any]]]:
+    """Divides the longest list of a scope, so that no statement has too many values; the values are sorted.
+
+    Args:
+        where: The values of a scope, by column.
+        max_values: The maximum number of values of that list in a part.
+
+    Yields:
+        The values of a part, by column; {} for a scope of all rows.
+    """
+    if not where:
+        yield {}
+        return
+    lists = {name: sorted(values) for name, values in where.items()}
+    longest = max(lists, key=lambda name: len(lists[name]))
+    for start in range(0, len(lists[longest]), max_values):
+        yield {**lists, longest: lists[longest][start : start + max_values]}
+
+
 class Package(NamedTuple):
     """Rows of one login and its new state, which are committed together."""
 

@@ -17,7 +17,7 @@ from yadirect_soap.language import _
 
 from ..batches import Batch, check_times
 from ..columns import Column, Kind
-from ..destination import Package, Scope, State
+from ..destination import Package, Scope, State, scope_parts
 from ..report_rows import NULL, ReportRows
 from ..schema import Row, TableSchema, check_key, duplicate_key_error
 from .clickhouse_http import ClickHouseHttp, Server, identifier, literal, literals
@@ -246,20 +246,10 @@ def _type(column: Column) -> str:
     return kind if column.key else f"Nullable({kind})"
 
 
-def _conditions(where: Mapping[str, frozenset[Any]]) -> list[str]:
-    """Returns the conditions of a scope; the longest list is divided, so that no statement has too many values."""
-    if not where:
-        return [""]
-    longest = max(where, key=lambda name: len(where[name]))
-    values = sorted(where[longest])
-    parts = [values[start : start + _MAX_VALUES] for start in range(0, len(values), _MAX_VALUES)]
-    return [
-        "".join(
-            f" AND {identifier(name)} IN ({literals(sorted(listed))})"
-            for name, listed in {**where, longest: part}.items()
-        )
-        for part in parts
-    ]
+def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterator[str]:
+    """Yields the conditions of a scope, each for one statement."""
+    for part in scope_parts(where, _MAX_VALUES):
+        yield "".join(f" AND {identifier(name)} IN ({literals(values)})" for name, values in part.items())
 
 
 def _json_value(value: Any) -> Any:

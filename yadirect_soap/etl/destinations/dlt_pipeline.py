@@ -32,7 +32,7 @@ from .dlt_tables import (
     arrow_table,
     can_merge,
     imported_dlt,
-    joined,
+    joined_tables,
     kept_rows,
     raise_own,
     reason,
@@ -162,8 +162,7 @@ class DltDestination(DltTables):
 
     def state(self, login: str) -> State:
         """Returns the state of the last package of a login that was loaded completely; {} if there was none."""
-        sources = self._pipeline.state.get("sources") or {}
-        return dict((sources.get(PIPELINE) or {}).get(LOGINS, {}).get(login) or {})
+        return dict(self.states().get(login) or {})
 
     def states(self) -> Mapping[str, State]:
         """Returns the states of all logins."""
@@ -336,7 +335,7 @@ class DltDestination(DltTables):
                     yield kept_rows(rows, schema, self._types, nullable=True)
                 return
             own = (batch for batch in package.batches if batch.table.name == schema.name)
-            yield from joined(arrow_table(batch, self._types, nullable=scope is not None) for batch in own)
+            yield from joined_tables(arrow_table(batch, self._types, nullable=scope is not None) for batch in own)
 
         return imported_dlt().resource(checked, name=schema.name, **hints)
 

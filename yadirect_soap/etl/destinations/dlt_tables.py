@@ -19,6 +19,7 @@ from yadirect_soap.protocol.dates import day_text, moment_text
 
 from ..batches import Batch, arrow_schema
 from ..columns import DELETED_AT, LOGIN, Kind
+from ..destination import scope_parts
 from ..memory_trim import trim_memory
 from ..report_rows import empty
 from ..schema import Row, TableSchema
@@ -86,7 +87,7 @@ class DltTables:
             return
         is_marked = table.marks and self._name(DELETED_AT.name) in stored
         converters = [_converter(table.column(name).kind) for name in columns]
-        for values in _parts(where or {}):
+        for values in scope_parts(where or {}, _MAX_VALUES):
             for row in self._select(table, columns, {LOGIN.name: [login], **values}, is_marked=is_marked):
                 pairs = zip(converters, row, strict=True)
                 yield tuple(None if value is None else convert(value) for convert, value in pairs)
@@ -291,7 +292,7 @@ def tombstones(schema: TableSchema, keys: Sequence[Mapping[str, Any]]) -> "pyarr
     return pyarrow.Table.from_pylist([{**rest, **key, TOMBSTONE: True} for key in keys], schema=texts).cast(types)
 
 
-def joined(tables: Iterable["pyarrow.Table"]) -> Iterator["pyarrow.Table"]:
+def joined_tables(tables: Iterable["pyarrow.Table"]) -> Iterator["pyarrow.Table"]:
     """Joins consecutive tables with the same schema, because dlt computes the hints of each table again."""
     import pyarrow
 
@@ -320,17 +321,6 @@ def _as_text(field: "pyarrow.Field") -> "pyarrow.Field":
 
     temporal = pyarrow.types.is_temporal(field.type)
     return field.with_type(pyarrow.string()) if temporal else field
-
-
-def _parts(where: Mapping[str, frozenset[Any]]) -> Iterator[Mapping[str, Sequence[Any]]]:
-    """Splits a scope by its longest list, so that no statement has too many values."""
-    if not where:
-        yield {}
-        return
-    lists = {name: sorted(values) for name, values in where.items()}
-    longest = max(lists, key=lambda name: len(lists[name]))
-    for start in range(0, len(lists[longest]), _MAX_VALUES):
-        yield {**lists, longest: lists[longest][start : start + _MAX_VALUES]}
 
 
 def _hint(data_type: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from yadirect_soap.language import _
 
 from ..batches import ROWS
 from ..columns import Column, Kind
-from ..destination import Package, State
+from ..destination import Package, State, scope_parts
 from ..schema import Row, TableSchema, check_key, duplicate_key_error
 
 _META = """
@@ -247,20 +247,11 @@ def _living(schema: TableSchema) -> str:
     return " AND _deleted_at IS NULL" if schema.marks else ""
 
 
-def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    """Returns the conditions of a scope; the longest list is divided, so that no statement has too many values."""
-    if not where:
-        return [("", ())]
-    longest = max(where, key=lambda name: len(where[name]))
-    values = sorted(where[longest])
-    parts = [values[start : start + _MAX_VALUES] for start in range(0, len(values), _MAX_VALUES)]
-    return [_condition({**where, longest: part}) for part in parts]
-
-
-def _condition(where: Mapping[str, Iterable[Any]]) -> tuple[str, tuple[Any, ...]]:
-    lists = {name: tuple(values) for name, values in where.items()}
-    texts = (f" AND {_quoted(name)} IN ({', '.join('?' * len(values))})" for name, values in lists.items())
-    return "".join(texts), tuple(value for values in lists.values() for value in values)
+def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yields the conditions of a scope and their values, each for one statement."""
+    for part in scope_parts(where, _MAX_VALUES):
+        texts = (f" AND {_quoted(name)} IN ({', '.join('?' * len(values))})" for name, values in part.items())
+        yield "".join(texts), tuple(chain.from_iterable(part.values()))
 
 
 def _quoted(name: str) -> str:

@@ -39,6 +39,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"do": "keywordbids.set", "item": {"KeywordId": 5, "SearchBid": "@g"}}, "$.SearchBid", "no reference"),
     ({"do": "adgroups.add", "item": GROUP | {"RegionIds": ["@g"]}}, "$.RegionIds[0]", "no reference"),
     ({"do": "keywords.add", "item": {"AdGroupId": "@g", "Keyword": "@дом"}}, "$.Keyword", "is written with @@"),
+    ({"do": "campaigns.add", "item": CAMPAIGN | {"StartDate": "31.12.2026"}}, "$.StartDate", "a day like 2026-05-31"),
     ({"do": "bids.set", "item": {"Bid": 3_000_000}}, "$", "one of CampaignId, AdGroupId, KeywordId"),
     ({"do": "bids.set", "item": {"CampaignId": 1, "KeywordId": 2, "Bid": 3}}, "$", "one of CampaignId"),
 ]

@@ -1,5 +1,6 @@
 """What a Direct refuses before it sends: limits, empty lists, numbers of other libraries; and how it says so."""
 
+import base64
 import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 import pandas
 import pytest
 
+from tests.png_images import png
 from yadirect_soap import ApiError, Direct, InvalidParamsError
 from yadirect_soap.emulator import Emulator
 
@@ -198,3 +200,54 @@ def test_a_missing_value_tells_the_values_there_are(connect: Any) -> None:
     """What is missing of an enumeration is reported with its values."""
     message = _refusal(connect().ads.add, Ads=[{"AdGroupId": 1, "TextAd": {"Title": "a", "Text": "b"}}])
     assert "$.Ads[0].TextAd.Mobile: found nothing, expected one of YES, NO, which is required" in message
+
+
+FILES = {
+    "png": png(450, 450),
+    "jpeg": b"\xff\xd8\xff\xe0" + bytes(16),
+    "gif": b"GIF89a" + bytes(16),
+    "webp": b"RIFF\x24\0\0\0WEBPVP8 ",
+    "mp4": b"\0\0\0\x18ftypmp42" + bytes(16),
+    "xml": b'<?xml version="1.0"?><yml_catalog/>',
+    "xlsx": b"PK\x03\x04" + bytes(16),
+    "csv": b"id,url\n1,https://example.ru/\n",
+}
+UPLOADS: dict[str, Callable[[Any], tuple[str, dict[str, Any], str]]] = {
+    "adimages": lambda data: ("add", {"AdImages": [{"ImageData": data, "Name": "boat"}]}, "$.AdImages[0].ImageData"),
+    "advideos": lambda data: ("add", {"AdVideos": [{"VideoData": data}]}, "$.AdVideos[0].VideoData"),
+    "feeds": lambda data: (
+        "update",
+        {"Feeds": [{"Id": 1, "FileFeed": {"Data": data, "Filename": "feed.xml"}}]},
+        "$.Feeds[0].FileFeed.Data",
+    ),
+}
+
+
+@pytest.mark.parametrize("wire", WIRES)
+@pytest.mark.parametrize("service", UPLOADS)
+@pytest.mark.parametrize("kind", FILES)
+def test_bytes_of_base64_are_not_encoded_again(service: str, kind: str, wire: Any) -> None:
+    """The bytes of a file and its base64 as a str are the same request; its base64 as bytes is refused."""
+    content, encoded = FILES[kind], base64.b64encode(FILES[kind])
+    operation, params, path = UPLOADS[service](content)
+    with Direct("token", transport=wire) as direct:
+        sent = direct.build_request(service, operation, params)
+        assert encoded in sent.body
+        assert sent == direct.build_request(service, operation, UPLOADS[service](encoded.decode())[1])
+        for doubled in (encoded, base64.encodebytes(content)):
+            if kind == "csv":  # a file of no known beginning is what its bytes are
+                direct.build_request(service, operation, UPLOADS[service](doubled)[1])
+            else:
+                with pytest.raises(InvalidParamsError, match="the base64 of a file, expected the bytes of") as caught:
+                    direct.build_request(service, operation, UPLOADS[service](doubled)[1])
+                assert [violation.path for violation in caught.value.violations] == [path]
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_an_image_is_uploaded_as_bytes_and_as_base64(connect: Callable[..., Direct], wire: Any) -> None:
+    """Both are one image of the account."""
+    content = png(450, 450)
+    direct = connect(transport=wire)
+    forms: list[bytes | str] = [content, base64.b64encode(content).decode()]
+    first, second = (direct.adimages.add(AdImages=[{"ImageData": form, "Name": "boat"}]).ids for form in forms)
+    assert first == second != [None]

@@ -162,3 +162,72 @@ def test_every_member_with_a_date_is_known():
     requests = [operation.request for service in bundled().values() for operation in service.operations.values()]
     names = {name for request in requests for name in _strings(request) if "Date" in name or "stamp" in name}
     assert names == facts.bundled().days | facts.bundled().moments
+
+
+STRATEGY = "TextCampaign.BiddingStrategy.Search.WbMaximumClicks"
+NO_DATES: dict[str, tuple[str, str, Any, str]] = {
+    "a day of another form": ("campaigns", "add", _campaign(StartDate="31.12.2026"), "StartDate"),
+    "a day with slashes": ("campaigns", "update", {"Id": 1, "EndDate": "2026/12/31"}, "EndDate"),
+    "a day of no calendar": ("campaigns", "add", _campaign(StartDate="2026-13-40"), "StartDate"),
+    "a day with a time": ("campaigns", "add", _campaign(StartDate="2026-12-31T10:00:00"), "StartDate"),
+    "a day with a space": ("campaigns", "add", _campaign(StartDate="2026-12-31 "), "StartDate"),
+    "an empty day": ("campaigns", "update", {"Id": 1, "EndDate": ""}, "EndDate"),
+    "a day in a strategy": (
+        "campaigns",
+        "update",
+        {
+            "Id": 1,
+            "TextCampaign": {
+                "BiddingStrategy": {
+                    "Search": {
+                        "BiddingStrategyType": "WB_MAXIMUM_CLICKS",
+                        "WbMaximumClicks": {
+                            "CustomPeriodBudget": {
+                                "SpendLimit": 10**9,
+                                "StartDate": "1 May",
+                                "EndDate": "2026-05-31",
+                                "AutoContinue": "NO",
+                            }
+                        },
+                    }
+                }
+            },
+        },
+        f"{STRATEGY}.CustomPeriodBudget.StartDate",
+    ),
+}
+
+
+@WIRES
+@pytest.mark.parametrize("split", [False, True], ids=["one call", "parts"])
+@pytest.mark.parametrize(("service", "operation", "item", "path"), NO_DATES.values(), ids=NO_DATES)
+def test_a_text_that_is_no_day_is_not_sent(service, operation, item, path, split, wire):
+    """The path, the text and the form are told before anything is sent; the API would answer error 4000."""
+    valid = {"Id": 1} if operation == "update" else _campaign(StartDate=DAY)
+    with (
+        Emulator() as emulator,
+        emulator.session() as session,
+        Direct("demo-token", endpoint=emulator.endpoint, session=session, transport=wire) as direct,
+        pytest.raises(InvalidParamsError, match=r"expected a day like 2026-05-31") as caught,
+    ):
+        direct.call(service, operation, {"Campaigns": [valid, item]}, split=split)
+    assert [violation.path for violation in caught.value.violations] == [f"$.Campaigns[1].{path}"]
+    assert not list(emulator.calls)
+
+
+@pytest.mark.parametrize("text", ["2026-05-01", "2026-05-01 10:00:00Z", "2026-05-01T10:00:00", "2026-13-01T10:00:00Z"])
+def test_a_text_that_is_no_moment_is_not_sent(text):
+    """A moment in a criterion is checked as a Timestamp is."""
+    leads = {**LEADS, "SelectionCriteria": {"TurboPageIds": [1], "DateTimeTo": text}}
+    with Direct(TOKEN) as direct, pytest.raises(InvalidParamsError) as caught:
+        direct.build_request("leads", "get", leads)
+    assert [violation.path for violation in caught.value.violations] == ["$.SelectionCriteria.DateTimeTo"]
+
+
+def test_a_day_whose_form_is_not_documented_may_be_any_text():
+    """The date of a client's contract is not refused for its form, and a setting lets every text pass."""
+    contract = {"Clients": [{"ErirAttributes": {"Contract": {"Number": "7", "Date": "31.12.2026"}}}]}
+    with Direct(TOKEN) as direct:
+        assert b"31.12.2026" in direct.build_request("clients", "update", contract).body
+    with Direct(TOKEN, check="off") as direct:
+        assert b"1 May" in direct.build_request("campaigns", "add", {"Campaigns": [_campaign(StartDate="1 May")]}).body

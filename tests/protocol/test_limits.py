@@ -150,7 +150,7 @@ def test_a_timestamp_of_another_form_is_reported(key: str, text: str) -> None:
         key, {"Timestamp": text, "CampaignIds": [1]} if key == "changes.check" else {"Timestamp": text}
     )
     expected = "expected a date and time like 2026-05-31T10:00:00Z, or a datetime with a zone"
-    assert violations == [f"$.Timestamp: found {text!r}, {expected}"]
+    assert violations == [f"$.Timestamp: found {text!r} (str), {expected}"]
 
 
 def test_a_timestamp_of_the_api_is_taken() -> None:

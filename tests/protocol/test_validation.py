@@ -20,7 +20,7 @@ AS_LIST = "; write list(...)"
 MICROS = ': an amount in micros; write to_micros(Decimal("1.50")), or set Direct(money="decimal")'
 AN_INT = "an int of 64 bits"
 A_DECIMAL = "a Decimal or an int (never a float, which is not exact)"
-BASE64 = "bytes, or their base64 text"
+BASE64 = "bytes, or their base64 text without line breaks"
 RANGE = f"{AN_INT} from {-(2**63)} to {2**63 - 1}"
 A_KEYWORD = "an object (keywords:KeywordAddItem)"
 KEYWORDS = "a list of keywords:KeywordAddItem"
@@ -222,6 +222,7 @@ ONE: dict[str, tuple[str, object, tuple[str, str, str]]] = {
     ),
     "text that is no base64": ("adimages.add", _image("boat!"), ("$.AdImages[0].ImageData", "'boat!' (str)", BASE64)),
     "base64 cut short": ("adimages.add", _image("eA="), ("$.AdImages[0].ImageData", "'eA=' (str)", BASE64)),
+    "base64 in lines": ("adimages.add", _image("eA==\n"), ("$.AdImages[0].ImageData", "'eA==\\n' (str)", BASE64)),
     "base64 beyond ASCII": ("adimages.add", _image("éA=="), ("$.AdImages[0].ImageData", "'éA==' (str)", BASE64)),
     "unknown name": (
         "keywords.add",

@@ -15,6 +15,7 @@ from yadirect_soap.protocol.money_conversion import params_to_micros
 from yadirect_soap.protocol.scalars import EncodeError
 from yadirect_soap.protocol.soap import fast_encode
 from yadirect_soap.protocol.validation import check, describe_value
+from yadirect_soap.protocol.value_forms import check_forms
 
 from . import input_lines, references, write_operations
 from .input_lines import InputFile, Line, MisreadLine
@@ -189,12 +190,13 @@ class Planner:
     def _check(
         self, write: WriteOperation, kind: ItemKind, item: Mapping[str, Any], violations: list[Violation]
     ) -> None:
-        """Adds the violations of the contract in an item."""
+        """Adds the violations of the contract, and the values of a wrong form, in an item."""
         try:
             fast_encode.content(item, write.item)
         except (fast_encode.NeedsFullCheck, EncodeError, TypeError):
             empty = write.is_add or self._empty_lists
             violations += check(item, write.item, empty_lists=empty)
+        violations += check_forms(item, write.item)
         if write.id_names and len(kind.ids) != 1:
             named = " and ".join(kind.ids) or _("nothing that names the object")
             violations.append(Violation("$", named, _("one of {names}", names=", ".join(write.id_names))))

@@ -228,10 +228,12 @@ def _cost_text(direct: "Direct", plan: _Plan) -> str:
 
 def _check_split(direct: "Direct", plan: _Plan) -> None:
     """Checks params of a call that is split; so lists may be longer than in one call."""
-    from yadirect_soap.protocol import validation
+    from yadirect_soap.protocol import facts, limits, validation
 
     settings = direct.settings
     if settings.check != "error" or settings.money != "micros":
         return  # amounts in units of the currency do not fit the contract before they are converted
-    if violations := validation.check(plan.params, plan.operation.request):
+    violations = validation.check(plan.params, plan.operation.request)
+    violations += limits.check_limits(plan.operation, plan.params, facts.bundled(), sizes=False)
+    if violations:
         raise InvalidParamsError(violations, operation=plan.operation.key)

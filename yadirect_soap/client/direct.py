@@ -210,7 +210,8 @@ class Direct(Services):
             params: the params by the API's names: a dict, dataclass, attrs object or pydantic model, at any depth. Of a
                 model the fields that were set are sent; of the others a field is left out if it holds `...`, or None
                 that is its default. A date (StartDate) may be a date, or a datetime with a zone, of which the date
-                in Moscow is sent; a date with a time (Timestamp) may be a datetime with a zone.
+                in Moscow is sent; a date with a time (Timestamp) may be a datetime with a zone. Bytes (ImageData) are
+                the file itself, and a str is its base64; bytes that are base64 already are refused.
             split: send a list that is too long for one call in several calls. The results of a write are one list in
                 the order of the params, and an error in between has `progress`; a get returns the objects of all pages.
 

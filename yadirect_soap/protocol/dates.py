@@ -15,6 +15,7 @@ MOSCOW = timezone(timedelta(hours=3))
 zone database, which Windows and small images lack, would give the same.
 """
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 A_DAY = _("a day like 2026-05-31, a date, or a datetime with a zone")
@@ -60,15 +61,21 @@ def moment_text(value: date) -> str:
     return f"{day}T{in_utc.hour:02}:{in_utc.minute:02}:{in_utc.second:02}Z"
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day in the API's form, such as 2026-05-31, that exists in the calendar."""
+    return _is(_DAY, text, date)
+
+
 def is_moment(text: str) -> bool:
     """Whether a text is a moment in the API's form: UTC, to the second, with T and Z."""
-    if not _MOMENT.fullmatch(text):
-        return False
+    return _is(_MOMENT, text, datetime)
+
+
+def _is(form: re.Pattern[str], text: str, kind: type[date]) -> bool:
     try:
-        datetime.fromisoformat(text)
+        return form.fullmatch(text) is not None and kind.fromisoformat(text) is not None
     except ValueError:
         return False
-    return True
 
 
 def _of_zone(value: datetime, zone: timezone) -> datetime:

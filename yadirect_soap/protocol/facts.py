@@ -82,6 +82,8 @@ class Facts:
     scaled: Mapping[str, frozenset[str]] = field(repr=False)
     days: frozenset[str] = field(repr=False)
     """The names of the members that hold a day, as Moscow has it."""
+    assumed_days: frozenset[str] = field(repr=False)
+    """Those of these members whose form is not documented: any text may be sent in them."""
     moments: frozenset[str] = field(repr=False)
     """The names of the members that hold a moment, in UTC."""
     result_days: frozenset[str] = field(repr=False)
@@ -185,6 +187,7 @@ def from_toml(text: str) -> Facts:
     tables = tomllib.loads(text)
     limits, criteria, cost, numbers = (tables[name] for name in ("limits", "criteria", "cost", "not_money"))
     costs = cost["known"] | cost["assumed"]
+    days = tables["dates"]["days"] + tables["dates"]["assumed"]["days"]
     failed = {f"failed_{case}": points for case, points in cost["failed"].items()}
     return Facts(
         reads=frozenset(tables["reads"]["operations"]),
@@ -199,9 +202,10 @@ def from_toml(text: str) -> Facts:
         costs_with=_frozen({key: _cost_with(failed | row) for key, row in costs.items() if "if_any" in row}),
         money=_sets(tables["money"]),
         scaled=_sets(tables["scaled"]),
-        days=frozenset(tables["dates"]["days"]),
+        days=frozenset(days),
+        assumed_days=frozenset(tables["dates"]["assumed"]["days"]),
         moments=frozenset(tables["dates"]["moments"]),
-        result_days=frozenset(tables["dates"]["days"] + tables["dates"]["results"]["days"]),
+        result_days=frozenset(days + tables["dates"]["results"]["days"]),
         result_moments=frozenset(tables["dates"]["moments"] + tables["dates"]["results"]["moments"]),
         number_endings=tuple(numbers["endings"]),
         number_names=frozenset(numbers["names"] + numbers["members"]),

@@ -10,17 +10,16 @@ from typing import Any
 from yadirect_soap.errors import Violation
 from yadirect_soap.language import _, joined
 
-from .dates import A_MOMENT, is_moment
 from .facts import Facts
 from .model import Member, Operation
 from .scalars import is_list
+from .value_forms import check_forms
 
 CRITERIA = "SelectionCriteria"
-TIMESTAMP = "Timestamp"
 
 
 def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: bool = True) -> list[Violation]:
-    """Lists every exceeded limit, missing or double choice, and malformed Timestamp; [] if there is none.
+    """Lists every exceeded limit, missing or double choice, and value in a wrong form; [] if there is none.
 
     Args:
         operation: the operation to be called.
@@ -33,7 +32,8 @@ def check_limits(operation: Operation, params: object, facts: Facts, *, sizes: b
     """
     if not isinstance(params, Mapping):
         return []
-    violations = [*_page(operation, params, facts), *_choices(operation, params, facts), *_timestamp(params)]
+    violations = [*_page(operation, params, facts), *_choices(operation, params, facts)]
+    violations += check_forms(params, operation.request)
     return [*_sizes(operation, params, facts), *violations] if sizes else violations
 
 
@@ -107,13 +107,6 @@ def _page(operation: Operation, params: Mapping[str, Any], facts: Facts) -> Iter
         yield Violation(
             "$.Page", window, _("together at most {deepest}; request with narrower criteria", deepest=deepest)
         )
-
-
-def _timestamp(params: Mapping[str, Any]) -> Iterator[Violation]:
-    """Checks the form of Timestamp; another form is error 4000: https://yandex.ru/dev/direct/doc/ru/changes/check."""
-    text = params.get(TIMESTAMP)
-    if isinstance(text, str) and not is_moment(text):
-        yield Violation(f"$.{TIMESTAMP}", repr(text[:60]), A_MOMENT)
 
 
 def _number(value: object, usual: int) -> int:

@@ -161,7 +161,7 @@ _DATES = _(
 )
 _STRING = _("a string")
 _NUMBER = _("a Decimal or an int (never a float, which is not exact)")
-_BYTES = _("bytes, or their base64 text")
+_BYTES = _("bytes, or their base64 text without line breaks")
 
 
 def _string_mismatch(value: object) -> str | None:

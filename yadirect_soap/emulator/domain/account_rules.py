@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, composed, joined
 from yadirect_soap.protocol import headers
 from yadirect_soap.protocol.contract import nearest
+from yadirect_soap.protocol.dates import is_day
 
 from ..user_files.records import shown, unusable
 from .account import Account
@@ -18,7 +18,6 @@ _LONGEST_NAME = 1000
 _LONGEST_TOKEN = 4000
 _LARGEST_UNITS = 10**12
 _NUMBERS = (("client_id", 2**63 - 1), ("country_id", 2**31 - 1), ("daily_units", _LARGEST_UNITS))
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile("[A-Z]{2}")
 
 
@@ -101,14 +100,6 @@ def _texts(account: Account) -> Iterator[tuple[str, str]]:
     for member in ("first_name", "last_name", "restrictions", "closed_strategies", "details"):
         for path, text in unusable(getattr(account, member)):
             yield f"{member}{path}", text
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day as the API writes it: 2026-03-01."""
-    try:
-        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _is_login(login: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from yadirect_soap.errors import Violation
 from yadirect_soap.language import _
 
+from ..dates import is_day
 from ..scalars import is_list
 from ..validation import check as check_shape
 from ..validation import describe_value
@@ -20,7 +21,6 @@ from .facts import Field, FieldKind
 
 _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _INTEGER = re.compile(r"-?[0-9]{1,40}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def check(definition: object) -> list[Violation]:
@@ -142,11 +142,10 @@ def _dated(definition: Mapping[str, Any]) -> Iterator[Violation]:
             if range_name == own:
                 yield Violation(path, _("nothing"), _("a day, which {own} requires", own=own), "missing")
         elif isinstance(text := criteria[name], str):
-            day = _day(text)
-            if day is None:
-                yield Violation(path, describe_value(text), _("a day like 2026-05-31"))
+            if is_day(text):
+                days.append(date.fromisoformat(text))
             else:
-                days.append(day)
+                yield Violation(path, describe_value(text), _("a day like 2026-05-31"))
             if range_name in facts.bundled().date_ranges and range_name != own:
                 yield Violation(
                     path,
@@ -260,10 +259,3 @@ def _alone(names: Sequence[object], groups: Sequence[Sequence[str]], path: str) 
         present = [name for name in group if name in names]
         if len(present) > 1:
             yield Violation(path, " with ".join(present), _("only one of them: they are incompatible"))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        return None

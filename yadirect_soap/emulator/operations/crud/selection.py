@@ -1,10 +1,10 @@
 """Selects the objects of a get by its SelectionCriteria."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from yadirect_soap.protocol.dates import is_moment
 from yadirect_soap.protocol.model import Shape
 from yadirect_soap.protocol.scalars import is_list
 
@@ -19,7 +19,6 @@ from .shapes import document_shape
 Test = Callable[[Row], bool]
 
 _ANY_MEMBER = "*"
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAMES_DELETED = frozenset({"Ids", "States"})
 """Criteria that select deleted objects too."""
 
@@ -57,14 +56,11 @@ def selected(
 
 def timestamp(text: str, call: OperationCall, name: str) -> float:
     """Seconds since the epoch of a timestamp such as 2026-05-29T04:16:38Z; error 4000 for any other form."""
-    try:
-        if not _TIMESTAMP.fullmatch(text):
-            raise ValueError(text)
-        return datetime.fromisoformat(text).astimezone(UTC).timestamp()
-    except ValueError:
+    if not is_moment(text):
         form = "2026-01-31T23:59:59Z"
         detail = call.text(f"{name} must be like {form}", f"{name}: ожидается время вида {form}")
-        raise call.fault(4000, detail) from None
+        raise call.fault(4000, detail)
+    return datetime.fromisoformat(text).timestamp()
 
 
 def criterion_paths(shape: Shape, resource: Resource, name: str) -> Sequence[str]:

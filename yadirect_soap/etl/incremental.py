@@ -67,7 +67,7 @@ class Incremental:
                 affected = self._states.ads_to_read(schema, states)
                 if states is _NO_STATES:
                     affected = self._states.inside(schema, "Id", switched)
-                self._by_ids(schema, sorted(affected.union(objects.ads)))
+                self.read_ids(schema, sorted(affected.union(objects.ads)))
             elif schema.table.changes == "inside":
                 groups = self._states.inside(schema, schema.table.scope_member, switched)
                 self._inside(schema, changed.itself, dict.fromkeys(groups) | types)
@@ -91,6 +91,16 @@ class Incremental:
             if schema.table.changes == "inside":
                 self._inside(schema, (), types)
 
+    def read_ids(self, schema: ObjectSchema, ids: Sequence[int]) -> list[Item]:
+        """Reads objects by their ids; those that the API does not return are deleted."""
+        read: list[Item] = []
+        for part in self._reader.parts(schema, "Ids", ids):
+            self._write(schema, part.items)
+            read += part.items
+        present = {item["Id"] for item in read}
+        self._loader.remove(schema, ((key,) for key in ids if key not in present))
+        return read
+
     def read_named(self, destination: Destination, login: str) -> None:
         """Reads the objects that changed rows name and that are not in the destination."""
         for schema, ids in self._references.missing(destination, login):
@@ -105,7 +115,7 @@ class Incremental:
             return changed.itself, _NO_STATES
         ids = sorted({*changed.itself, *self._states.ended(schema, changed.timestamp)})
         before, ended = self._states.of(schema, ids), self._states.of_ended(schema)
-        current = {item["Id"]: str(item.get("State")) for item in self._by_ids(schema, ids)}
+        current = {item["Id"]: str(item.get("State")) for item in self.read_ids(schema, ids)}
         return [key for key, state in current.items() if before.get(key) != state], {**ended, **current}
 
     def _changed_objects(
@@ -122,7 +132,7 @@ class Incremental:
         schema = by_name.get(_GROUPS)
         inside = [listed for listed in by_name.values() if listed.table.changes == "inside"]
         if schema is not None:
-            read = self._by_ids(schema, ids)
+            read = self.read_ids(schema, ids)
         elif any(listed.table.types for listed in inside):
             plain = ObjectSchema(table_of(_GROUPS), ["Id", "Type"])
             read = [item for part in self._reader.parts(plain, "Ids", ids) for item in part.items]
@@ -133,16 +143,6 @@ class Incremental:
         if deleted and _ADS in by_name:
             self._loader.replace(_scope(by_name[_ADS], "AdGroupId", deleted))
         return types | dict.fromkeys(deleted, "")
-
-    def _by_ids(self, schema: ObjectSchema, ids: Sequence[int]) -> list[Item]:
-        """Reads objects by their ids; those that the API does not return are deleted."""
-        read: list[Item] = []
-        for part in self._reader.parts(schema, "Ids", ids):
-            self._write(schema, part.items)
-            read += part.items
-        present = {item["Id"] for item in read}
-        self._loader.remove(schema, ((key,) for key in ids if key not in present))
-        return read
 
     def _inside(self, schema: ObjectSchema, campaigns: Sequence[int], types: Mapping[int, str | None]) -> None:
         """Reads all objects of changed groups, and of changed campaigns if they can belong to a campaign."""

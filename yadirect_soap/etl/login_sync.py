@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from yadirect_soap.errors import DirectError
@@ -11,6 +12,7 @@ from .campaign_states import CampaignStates
 from .changes import ChangedCampaigns, Changes
 from .columnar_rows import ColumnarRows
 from .destination import Destination, Scope
+from .feed_statuses import FeedStatuses
 from .gathered_rows import store_page
 from .incremental import Incremental
 from .load import Loader
@@ -20,7 +22,7 @@ from .references import References
 from .schedule import DEFAULT_POLICY, Policy, Schedule
 from .schema import ObjectSchema, Row
 from .snapshot import RowsPart, rows_of
-from .sweep import Sweep, can_be_swept
+from .sweep import Sweep, can_be_swept, read_cost
 from .sync_state import SyncState, answers_of
 from .tables import Table
 
@@ -92,10 +94,11 @@ class LoginSync:
             if changed:
                 self._read_changes([schema for schema in changing if schema not in due], changed, due)
             self._read_due(due)
+            self._commit()
+            self._read_fed()
         except DirectError:
             self._commit()
             raise
-        self._commit()
 
     def _read_due(self, due: Sequence[ObjectSchema]) -> None:
         """Reads tables completely; if an earlier run began one of them, also its changes since then."""
@@ -128,7 +131,17 @@ class LoginSync:
     ) -> None:
         """Reads the changes of tables, and the objects that they name in tables that are not read completely now."""
         named = [schema for schema in self._schemas if schema not in due and self._state.of_table(schema).since]
-        incremental = Incremental(
+        incremental = self._incremental(named)
+        incremental.read(schemas, changed)
+        incremental.read_named(self._destination, self._login)
+        self._remove_deleted(schemas, incremental)
+        # Only after all tables were read: if the run stops before, the next one begins where this one did.
+        for schema in schemas:
+            self._state.set(schema, since=self._now)
+
+    def _incremental(self, named: Sequence[ObjectSchema] = ()) -> Incremental:
+        """Returns a reader of changes; `named` are the tables of which new ids in other tables are collected."""
+        return Incremental(
             self._reader,
             self._changes,
             self.loader,
@@ -137,28 +150,29 @@ class LoginSync:
             references=References(named),
             on_part=self._after_part,
         )
-        incremental.read(schemas, changed)
-        incremental.read_named(self._destination, self._login)
-        groups = {group for schema in schemas for group in self._remove_deleted(schema)}
-        incremental.read_groups(schemas, sorted(groups))
-        # Only after all tables were read: if the run stops before, the next one begins where this one did.
-        for schema in schemas:
-            self._state.set(schema, since=self._now)
 
-    def _remove_deleted(self, schema: ObjectSchema) -> Collection[int]:
-        """Removes the rows of deleted objects, if it is time to; returns the ids of the groups that have lost some."""
-        if not can_be_swept(schema.table):
-            return ()
-        ids = self._sweep.known(schema)
-        if not self._schedule().is_swept(schema, len(ids)):
-            return ()
-        deleted = frozenset(self._sweep.deleted(schema, ids, self._now))
-        self.loader.remove(schema, ((key,) for key in deleted))
-        self._state.set(schema, swept=self._now)
-        if schema.table.changes != "inside" or not deleted:
+    def _remove_deleted(self, schemas: Sequence[ObjectSchema], incremental: Incremental) -> None:
+        """Removes the rows of deleted objects in the tables for which it is time to.
+
+        Their groups are read before: once the rows are removed, a run that continues could not find the groups.
+        """
+        deleted: list[tuple[ObjectSchema, frozenset[int]]] = []
+        for schema in filter(lambda swept: can_be_swept(swept.table), schemas):
+            ids = self._sweep.known(schema)
+            if self._schedule().is_swept(schema, len(ids)):
+                deleted.append((schema, frozenset(self._sweep.deleted(schema, ids, self._now))))
+        groups = {group for schema, ids in deleted for group in self._groups_of(schema, ids)}
+        incremental.read_groups(schemas, sorted(groups))
+        for schema, gone in deleted:
+            self.loader.remove(schema, ((key,) for key in gone))
+            self._state.set(schema, swept=self._now)
+
+    def _groups_of(self, schema: ObjectSchema, ids: frozenset[int]) -> Collection[int]:
+        """Returns the groups of stored rows if their deletion may change the ServingStatus of the groups."""
+        if schema.table.changes != "inside" or not ids:
             return ()
         key, group = schema.column_of(*schema.table.key).name, schema.column_of(schema.table.scope_member).name
-        rows = self._destination.rows(schema, self._login, [group], {key: deleted})
+        rows = self._destination.rows(schema, self._login, [group], {key: ids})
         return {of_row for (of_row,) in rows if of_row is not None}
 
     # --- whole tables -----------------------------------------------------------------------------------------
@@ -183,7 +197,7 @@ class LoginSync:
             # No two parts have the same object, since each object has one parent.
             self.loader.write(schema, part.rows, are_new=is_new)
             if not is_new:
-                self.loader.replace(_scope_of(schema, part))
+                self._replace(schema, part)
             rows, parents_read = rows + len(part.rows), parents_read + len(part.parents or ())
             if part.parents:
                 self._state.set(schema, after=part.parents[-1])
@@ -192,6 +206,15 @@ class LoginSync:
             self._remove_orphans(schema)
         swept = self._now if state.began == self._now else ""
         self._state.set(schema, since=state.began, began="", after=None, read=self._now, swept=swept)
+
+    def _replace(self, schema: ObjectSchema, part: RowsPart) -> None:
+        """Replaces the stored rows of a part's parents; the groups that have lost rows are read before."""
+        scope = _scope_of(schema, part)
+        if schema.table.changes == "inside":
+            groups = self.loader.values_to_delete(scope, schema.column_of(schema.table.scope_member).name)
+            others = [known for known in self._schemas if known is not schema and self._state.of_table(known).since]
+            self._incremental().read_groups(others, sorted(groups))
+        self.loader.replace(scope)
 
     def _remove_orphans(self, schema: ObjectSchema) -> None:
         """Removes the rows whose parents no longer exist, since no part has them."""
@@ -216,6 +239,14 @@ class LoginSync:
                 key, type_ = schema.column_of("Id").name, [name for name in names if name.lower() == "type"]
                 return [(row[position[key]], row[position[type_[0]]] if type_ else None) for row in rows]
         return None
+
+    def _read_fed(self) -> None:
+        """Reads ads and groups whose feed was processed since they were read, if that is cheap, and commits them."""
+        complete = [schema for schema in self._schemas if self._state.of_table(schema).since]
+        for schema, ids in FeedStatuses(self._destination, self._login, complete).outdated():
+            if ids and self._schedule().is_cheap(partial(read_cost, schema.table, len(ids))):
+                self._incremental().read_ids(schema, ids)
+                self._commit()
 
     # --- commits ----------------------------------------------------------------------------------------------
 

@@ -98,7 +98,11 @@ class Schedule:
             return False
         swept = self._state.of_table(schema).swept
         is_due = is_older(swept, self._now, hours=self._policy.sweep_after_hours)
-        return is_due or self._is_cheap(lambda: sweep_cost(schema.table, rows))
+        return is_due or self.is_cheap(lambda: sweep_cost(schema.table, rows))
+
+    def is_cheap(self, units: Callable[[], int]) -> bool:
+        """Whether a cost is so small a share of the daily limit that every run may have it."""
+        return self._daily_limit is None or units() <= CHEAP * self._daily_limit
 
     def count(self, schema: ObjectSchema) -> int:
         """Returns the number of stored rows; 0 for a table that no run has begun, which may not exist."""
@@ -114,10 +118,7 @@ class Schedule:
         days = self._policy.full_after_days
         if days is not None and is_older(state.read, self._now, days=days):
             return True
-        return schema.is_whole and self._is_cheap(lambda: read_cost(schema.table, self.count(schema)))
-
-    def _is_cheap(self, units: Callable[[], int]) -> bool:
-        return self._daily_limit is None or units() <= CHEAP * self._daily_limit
+        return schema.is_whole and self.is_cheap(lambda: read_cost(schema.table, self.count(schema)))
 
 
 def _is_duration(value: object) -> bool:

@@ -99,6 +99,9 @@ def test_the_later_row_of_a_key_holds(destination: ClickHouseDestination) -> Non
     for _ in range(2):
         _apply(destination, Batch(schema, [_row(2, "changed"), _row(3)]))
     assert _all(destination, schema) == [_row(1), _row(2, "changed"), _row(3)]
+    emptied = [_row(key, None, bid=None, start=None, rest=None) for key in (1, 2, 3)]
+    _apply(destination, Batch(schema, emptied))
+    assert _all(destination, schema) == emptied
 
 
 @needs_engine

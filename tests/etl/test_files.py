@@ -278,6 +278,16 @@ def test_decimals_keep_their_digits(tmp_path: Path) -> None:
         assert list(files.rows(SCHEMA, "anna", ["price"])) == [(Decimal("1.50"),), (None,)]
 
 
+def test_a_row_without_values_replaces_one_with_values(tmp_path: Path) -> None:
+    """A column that is null in all rows of a batch is null afterwards too."""
+    emptied = [(*row[:2], *[None] * 4, AT) for row in ROWS]
+    with closing(FilesDestination(tmp_path)) as files:
+        files.prepare([SCHEMA])
+        files.apply(Package("anna", [Batch(SCHEMA, ROWS)], {}, AT))
+        files.apply(Package("anna", [Batch(SCHEMA, emptied)], {}, AT))
+        assert list(files.rows(SCHEMA, "anna", SCHEMA.names)) == emptied
+
+
 @pytest.mark.parametrize(
     ("address", "message"),
     [

@@ -1,6 +1,6 @@
 """Batch: rows of one table for a destination, as tuples and as a pyarrow record batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +35,11 @@ class Batch(NamedTuple):
     def columns(self) -> tuple[Column, ...]:
         """The columns of the rows."""
         return self.table.key if self.deleted else self.table.columns
+
+    def filled_columns(self) -> Mapping[Column, Sequence[Any]]:
+        """Returns the values of each column that has any; the other columns, such as those of other types, are null."""
+        columns = zip(self.columns, columns_of(self.rows), strict=False)
+        return {column: values for column, values in columns if values.count(None) < len(values)}
 
     def __repr__(self) -> str:
         return f"<batch of {self.table.name}: {len(self.rows)} rows{' to delete' if self.deleted else ''}>"

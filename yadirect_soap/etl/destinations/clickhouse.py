@@ -192,8 +192,10 @@ class ClickHouseDestination:
             return
         # The server would take the nearest day that its type has, or refuse the package of a login for all of them.
         check_times(batch, first=_FIRST_DAY, last=_LAST_DAY)
-        columns = ", ".join(identifier(column.name) for column in batch.columns)
-        rows = ([*map(_json_value, row), version, int(batch.deleted)] for row in batch.rows)
+        values = batch.filled_columns()
+        columns = ", ".join(identifier(column.name) for column in values)
+        end = (version, int(batch.deleted))
+        rows = ((*row, *end) for row in zip(*values.values(), strict=True))
         self._http.run(
             f"INSERT INTO {identifier(batch.table.name)} ({columns}, {_VERSION}, {_DELETED}) SETTINGS {_READ_ROW} "
             "FORMAT JSONCompactEachRow",
@@ -252,11 +254,13 @@ def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterator[str]:
         yield "".join(f" AND {identifier(name)} IN ({literals(values)})" for name, values in part.items())
 
 
-def _json_value(value: Any) -> Any:
-    """Returns a value for JSON; decimals become texts with all digits."""
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
 def _lines(rows: Iterable[Sequence[Any]]) -> bytes:
-    write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    return "\n".join(map(write, rows)).encode()
+    return "\n".join(map(_ENCODER.encode, rows)).encode()
+
+
+def _decimal_text(value: Decimal) -> str:
+    """Returns a text with all digits, for a value that the json module does not know."""
+    return format(value, "f")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_decimal_text)

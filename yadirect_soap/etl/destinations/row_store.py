@@ -17,7 +17,7 @@ from typing import Any
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
-from ..batches import ROWS
+from ..batches import ROWS, Batch
 from ..columns import Column, Kind
 from ..destination import Package, State, scope_parts
 from ..schema import Row, TableSchema, check_key, duplicate_key_error
@@ -114,7 +114,7 @@ class RowStore:
                 if batch.deleted:
                     self._remove(batch.table, batch.rows, package.synced_at)
                 else:
-                    self._put(batch.table, batch.rows, is_new=batch.table.name in emptied)
+                    self._put(batch, is_new=batch.table.name in emptied)
                 self._set_changed(batch.table.name)
             state = (package.login, json.dumps(dict(package.state), ensure_ascii=False), package.synced_at)
             self._run("INSERT OR REPLACE INTO _yadirect_sync VALUES (?, ?, ?)", state)
@@ -177,17 +177,19 @@ class RowStore:
             while rows := cursor.fetchmany(ROWS):
                 yield [_with_decimals(row, decimals) for row in rows] if decimals else rows
 
-    def _put(self, schema: TableSchema, rows: Sequence[Row], *, is_new: bool) -> None:
+    def _put(self, batch: Batch, *, is_new: bool) -> None:
         """Writes rows, which replace those with the same keys; if `is_new`, a second row with a key is an error."""
-        names = ", ".join(map(_quoted, schema.names))
-        marks = ", ".join("?" * len(schema.columns))
-        decimals = [index for index, column in enumerate(schema.columns) if column.kind is Kind.DECIMAL]
+        values = {column: _stored(column, cells) for column, cells in batch.filled_columns().items()}
+        if not values:
+            return
+        names = ", ".join(_quoted(column.name) for column in values)
+        marks = ", ".join("?" * len(values))
         verb = "INSERT" if is_new else "INSERT OR REPLACE"
-        statement = f"{verb} INTO {_quoted(schema.name)} ({names}) VALUES ({marks})"
+        statement = f"{verb} INTO {_quoted(batch.table.name)} ({names}) VALUES ({marks})"
         try:
-            self._connection.executemany(statement, (_with_texts(row, decimals) for row in rows) if decimals else rows)
+            self._connection.executemany(statement, zip(*values.values(), strict=True))
         except sqlite3.IntegrityError:
-            raise duplicate_key_error(schema) from None
+            raise duplicate_key_error(batch.table) from None
 
     def _remove(self, schema: TableSchema, keys: Sequence[Row], synced_at: str) -> None:
         is_key = " AND ".join(f"{_quoted(column.name)} = ?" for column in schema.key)
@@ -262,11 +264,11 @@ def _type(column: Column) -> str:
     return "INTEGER" if column.kind is Kind.INT else "TEXT"
 
 
-def _with_texts(row: Row, decimals: Sequence[int]) -> Row:
-    """Returns a row with decimals as texts, of which SQLite keeps all digits."""
-    return tuple(
-        format(value, "f") if index in decimals and value is not None else value for index, value in enumerate(row)
-    )
+def _stored(column: Column, values: Sequence[Any]) -> Sequence[Any]:
+    """Returns the values of a column with decimals as texts, of which SQLite keeps all digits."""
+    if column.kind is not Kind.DECIMAL:
+        return values
+    return [None if value is None else format(value, "f") for value in values]
 
 
 def _with_decimals(row: Row, decimals: Sequence[int]) -> Row:

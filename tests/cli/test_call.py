@@ -119,6 +119,32 @@ def test_a_partial_failure_prints_all_outcomes(capsys: pytest.CaptureFixture[str
     assert "[1] 8800 Object not found" in err
 
 
+@pytest.mark.parametrize("split", [(), ("--split",)], ids=["one call", "parts"])
+def test_failed_items_of_a_file_are_told_by_their_lines(
+    split: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the index of a failed item stands the line of the file that it came from."""
+    failed = {"Errors": [{"Code": 8800, "Message": "Object not found"}]}
+    outcomes = {"UpdateResults": [failed, {"Id": 2}, failed]}
+    file = tmp_path / "ads.jsonl"
+    file.write_text('{"Id": 1}\n\n{"Id": 2}\n{"Id": 3}\n', "utf-8")
+    with ScriptedServer(result("ads.update", outcomes)) as server:
+        assert main(["call", "ads", "update", f"@{file}", *split, "--endpoint", server.url]) == 1
+    err = capsys.readouterr().err
+    assert "[2] 8800 Object not found" in err
+    assert f"the lines of {file} that failed: [0]: 1, [2]: 4" in err
+
+
+def test_a_few_of_many_failed_lines_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of many failed lines twenty are named."""
+    outcomes = {"UpdateResults": [{"Errors": [{"Code": 8800, "Message": "Object not found"}]}] * 30}
+    file = tmp_path / "ads.jsonl"
+    file.write_text("".join(f'{{"Id": {number}}}\n' for number in range(30)), "utf-8")
+    with ScriptedServer(result("ads.update", outcomes)) as server:
+        assert main(["call", "ads", "update", f"@{file}", "--endpoint", server.url]) == 1
+    assert "[18]: 19, [19]: 20, …" in capsys.readouterr().err
+
+
 def test_amounts_are_decimals_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     """With --money decimal amounts are written and read in currency units, digit by digit."""
     found = {"Campaigns": [{"Id": 1, "DailyBudget": {"Amount": 300_500_000, "Mode": "STANDARD"}}]}

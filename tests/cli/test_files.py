@@ -238,6 +238,7 @@ NAMED = {
         "did you mean 'Name'?",
     ),
     "a line": ("p.jsonl", '{"Id": 1}\n{"Id": }', UPDATE, "{file}, line 2: found text that is not JSON", "column 8"),
+    "the second of two lines": ("p.jsonl", '{"Id": }\n{"Id": ]', UPDATE, "{file}, line 2: found text", "column 8"),
     "a line of numbers": ("p.jsonl", '{"Id": 1}\n2', UPDATE, "{file}, line 2: found a number", "a JSON object"),
     "lines of a read": ("p.jsonl", '{"Id": 1}', GET[:3], "{file}: found lines of objects", "campaigns.get"),
     "no text": ("p.json", b"\xff", UPDATE, "{file}: byte 0xff at offset 0", "UTF-8"),

@@ -99,9 +99,9 @@ def test_an_empty_plan_costs_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ('{"operation": "get"}', "line 1: found no service"),
-        ('{"service": "ads", "operation": "gett"}', "no operation 'gett' in ads"),
-        ('{"service": "ads", "operation": "get", "params": []}', "line 1: params: found an array"),
+        ('{"operation": "get"}', "line 1, $.service: found no service"),
+        ('{"service": "ads", "operation": "gett"}', "line 1, $: found no operation 'gett' in ads"),
+        ('{"service": "ads", "operation": "get", "params": []}', "line 1, $.params: found an array"),
         ('{"service": "ads", "operation": "update", "params": {"Add": []}}', "did you mean 'Ads'?"),
         ("[]", "line 1: found an array, expected a JSON object"),
     ],
@@ -115,4 +115,22 @@ def test_a_plan_that_is_none_asks_nobody(
     file.write_text(line, "utf-8")
     assert main(["units", "--plan", str(file)]) == 2
     assert words in capsys.readouterr().err
+    assert len(emulator.calls) == 0
+
+
+def test_all_wrong_lines_of_a_plan_are_told(
+    tmp_path: Path, emulator: Emulator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One error has every wrong line, up to ten mistakes, and the number of the others."""
+    wrong = ["{", "[]", '{"service": "ads"}', '{"service": "adz", "operation": "get"}']
+    wrong += ['{"service": "campaigns", "operation": "update", "params": {"Campaigns": [{"Id": 1, "EndDate": "May"}]}}']
+    right = '{"service": "ads", "operation": "delete", "params": {"SelectionCriteria": {"Ids": [1]}}}'
+    file = tmp_path / "plan.jsonl"
+    file.write_text("\n".join([right, *wrong, right, *wrong[:1] * 7]), "utf-8")
+    assert main(["units", "--plan", str(file)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    places = [line.strip().removeprefix(f"{file}, ").split(": found")[0] for line in lines[1:-1]]
+    assert places[:5] == ["line 2", "line 3", "line 4, $.operation", "line 5, $", "line 6, $.Campaigns[0].EndDate"]
+    assert places[5:] == [f"line {number}" for number in range(8, 13)]
+    assert lines[-1].strip().startswith("... and 2 more")
     assert len(emulator.calls) == 0

@@ -112,3 +112,30 @@ def test_a_missing_extra_is_named(method: str, library: str, monkeypatch: pytest
     extra = {"pyarrow": "arrow", "pandas": "pandas"}[library]
     with pytest.raises(ConfigurationError, match=rf"{library} is not installed.*yadirect-soap\[{extra}\]"):
         getattr(_page("ads.get", [{"Id": 1}]), method)()
+
+
+@pytest.mark.parametrize("split", [False, True], ids=["one call", "parts"])
+@pytest.mark.parametrize("wire", ["soap", "json"])
+def test_an_empty_page_has_the_requested_columns(wire: Any, split: bool) -> None:
+    """Tables of pages with and without objects have the same columns and types, so that they can be joined."""
+    with Emulator() as emulator:
+        direct = Direct("demo-token", endpoint=emulator.endpoint, session=emulator.session(), transport=wire)
+        lists: dict[str, Any] = {"FieldNames": ["Id", "StartDate"], "TextCampaignFieldNames": ["CounterIds"]}
+        query = {"SelectionCriteria": {"Ids": [2**40]}, **lists}
+        empty = direct.call("campaigns", "get", query, split=split)
+        full = direct.call("campaigns", "get", {"SelectionCriteria": {}, **lists}, split=split)
+    assert isinstance(empty, Page)
+    assert isinstance(full, Page)
+    assert (len(empty), empty.to_arrow().schema) == (0, full.to_arrow().schema)
+    assert empty.to_arrow().schema.names == ["Id", "StartDate", "TextCampaign"]
+    pytest.importorskip("pandas")
+    assert list(empty.to_pandas().columns) == list(full.to_pandas().columns)
+
+
+def test_a_requested_field_that_no_contract_has_is_a_column() -> None:
+    """With check="off" a field may be requested that the contract does not have; its column is a text."""
+    response = CallResponse(
+        "ads.get", Response(200, Headers()), fields={"FieldNames": ["Novelty"], "NewFieldNames": ["X"]}
+    )
+    table = Page[dict[str, Any]]([], response).to_arrow()
+    assert [(field.name, field.type) for field in table.schema] == [("Novelty", pyarrow.string())]

@@ -1,15 +1,15 @@
 """Reads the params of a call from an argument, a file or stdin: JSON, JSON lines for a list of objects, or YAML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import simplejson
 
-from yadirect_soap import ConfigurationError, InvalidParamsError, Violation, yaml_text
-from yadirect_soap.language import _, in_words
+from yadirect_soap import ConfigurationError, InvalidParamsError, ItemsError, Violation, yaml_text
+from yadirect_soap.language import _, composed, in_words
 from yadirect_soap.protocol.json import object_of_pairs, offset_of_repeated_name, type_in_words
 from yadirect_soap.protocol.model import Kind, Operation
 from yadirect_soap.text_files import read_text
@@ -19,6 +19,8 @@ from . import streams
 if TYPE_CHECKING:
     import click
 
+_T = TypeVar("_T")
+_MAX_SHOWN = 20
 _JSON = _("a JSON object")
 _CHANGED_QUOTES = _("a JSON object; if the shell has changed its double quotes, write it into a file and name it @FILE")
 _ARGUMENT = "$"
@@ -43,7 +45,7 @@ class Params(NamedTuple):
 
     @contextmanager
     def naming_lines(self) -> Iterator[None]:
-        """Adds the file and the line to what is wrong with an object, if each object has a line."""
+        """Adds the file and the lines to what is wrong with objects, or failed, if each object has a line."""
         try:
             yield
         except InvalidParamsError as error:
@@ -51,6 +53,15 @@ class Params(NamedTuple):
                 raise
             violations = [violation._replace(path=self._place(violation.path)) for violation in error.violations]
             raise InvalidParamsError(violations, operation=error.operation) from None
+        except ItemsError as error:
+            if self.lines:
+                error.add_note(self._lines_of(error))
+            raise
+
+    def _lines_of(self, error: ItemsError) -> str:
+        failed = [f"[{failure.index}]: {self.lines[failure.index]}" for failure in error.failures[:_MAX_SHOWN]]
+        failed += ["…"] * (len(error.failures) > _MAX_SHOWN)
+        return _("the lines of {file} that failed: {lines}", file=self.source, lines=", ".join(failed))
 
     def _place(self, path: str) -> str:
         index = re.match(rf"\$\.{self.member}\[(\d+)\]", path)
@@ -82,7 +93,7 @@ def read(argument: str | None, operation: Operation, format: str | None = None) 
         return Params(_yaml_object(text, source))
     if format == "jsonl":
         member = _list_member(operation, source)
-        rows = list(_numbered(text, source))
+        rows = _used_lines(text, source, lambda value: value)
         return Params({member: [value for _, value in rows]}, source, member, tuple(number for number, _ in rows))
     return Params(_object(text, source))
 
@@ -97,10 +108,21 @@ def complete(_ctx: "click.Context", _argument: "click.Parameter", incomplete: st
     return [f"@{parent}{file.name}" + "/" * file.is_dir() for file in files]
 
 
-def objects(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yields the objects of a file with one JSON object per line, each with its line number; "-" is stdin."""
+def each_line(file: str, use: Callable[[dict[str, Any]], _T]) -> list[_T]:
+    """Uses the object of each line of a file; "-" is stdin.
+
+    Args:
+        file: The name of a file with one JSON object per line.
+        use: A function of the object of a line, which raises an InvalidParamsError for a wrong one.
+
+    Returns:
+        What the function returns, line by line.
+
+    Raises:
+        InvalidParamsError: Lines are wrong; the error has all of them.
+    """
     text, source = _text("-" if file == "-" else f"@{file}")
-    yield from _numbered(text, source)
+    return [result for _number, result in _used_lines(text, source, use)]
 
 
 def _format(text: str, source: str) -> str:
@@ -132,11 +154,24 @@ def _is_lines(text: str) -> bool:
     return True
 
 
-def _numbered(text: str, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _used_lines(text: str, source: str, use: Callable[[dict[str, Any]], _T]) -> list[tuple[int, _T]]:
+    """Uses the object of each line; returns the results with the numbers of the lines."""
+    results: list[tuple[int, _T]] = []
+    violations: list[Violation] = []
     # splitlines() also splits at characters that JSON texts may contain.
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield number, _object(line, _("{file}, line {number}", file=source, number=number))
+        if not line.strip():
+            continue
+        place = _("{file}, line {number}", file=source, number=number)
+        try:
+            results.append((number, use(_object(line, place))))
+        except InvalidParamsError as error:
+            for violation in error.violations:
+                inside = composed("{place}, {path}", place=place, path=violation.path)
+                violations.append(violation if violation.path == place else violation._replace(path=inside))
+    if violations:
+        raise InvalidParamsError(violations)
+    return results
 
 
 def _object(text: str, source: str) -> dict[str, Any]:

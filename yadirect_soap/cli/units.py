@@ -3,14 +3,15 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from yadirect_soap import ApiError, ConfigurationError
+from yadirect_soap import ApiError, ConfigurationError, InvalidParamsError, UnknownNameError, Violation
 from yadirect_soap.language import _, composed, in_words, ngettext, spoken
 
-from . import client_options, output, progress, result_formats
+from . import client_options, output, params, progress, result_formats
 from .command_types import command, option
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def units(clients: str | None, plan: str | None, format: str, **options: Any) ->
 
     with output.to(output.STDOUT) as write:
         with Direct.from_env(**client_options.settings(options)) as direct, progress.Lines() as lines:
-            planned = list(_call_costs(plan, direct)) if plan else None
+            planned = params.each_line(plan, partial(_call_cost, direct)) if plan else None
             outcomes = list(_rows(direct, _logins(direct, clients), lines))
         rows = [outcome for outcome in outcomes if not isinstance(outcome, ApiError)]
         cost = {} if planned is None else _plan_columns(planned)
@@ -113,45 +114,37 @@ def _row(direct: "Direct", login: str | None) -> dict[str, Any]:
 # --- a plan ---------------------------------------------------------------------------------------------------
 
 
-def _call_costs(file: str, direct: "Direct") -> Iterator[tuple[int, int]]:
-    """Yields the minimum and maximum cost of each call of a plan; the params are checked as before sending."""
-    from yadirect_soap import DirectError
+def _call_cost(direct: "Direct", call: Mapping[str, Any]) -> tuple[int, int]:
+    """Returns the minimum and maximum cost of a call of a plan; the params are checked as before sending.
+
+    Raises:
+        InvalidParamsError: The call is wrong, or the documentation has no price of it.
+    """
     from yadirect_soap.protocol import estimate, facts
     from yadirect_soap.protocol.json import type_in_words
 
-    from . import params
-
-    for number, call in params.objects(file):
-        position = _("{file}, line {number}", file=file, number=number)
-        operation = direct.contract.operation(_text(call, "service", position), _text(call, "operation", position))
-        values = call.get("params", {})
-        if not isinstance(values, Mapping):
-            raise ConfigurationError(
-                _(
-                    "{position}: params: found {type}, expected a JSON object",
-                    position=position,
-                    type=type_in_words(values),
-                )
-            )
-        try:
-            direct.build_request(operation.service, operation.name, values)
-            price = estimate.estimate(operation, values, facts.bundled())
-        except DirectError as error:
-            raise ConfigurationError(composed("{position}: {error}", position=position, error=error)) from None
-        except KeyError:
-            raise ConfigurationError(
-                _("{position}: the documentation has no price of {key}", position=position, key=operation.key)
-            ) from None
-        yield price.units, price.max_units
+    service, name, values = _text(call, "service"), _text(call, "operation"), call.get("params", {})
+    try:
+        operation = direct.contract.operation(service, name)
+    except UnknownNameError as error:
+        raise InvalidParamsError([Violation("$", error.args[0], _("an operation of the contract"))]) from None
+    if not isinstance(values, Mapping):
+        raise InvalidParamsError([Violation("$.params", type_in_words(values), _("a JSON object"))])
+    direct.build_request(operation.service, operation.name, values)
+    try:
+        price = estimate.estimate(operation, values, facts.bundled())
+    except KeyError:
+        expected = _("an operation whose price the documentation has")
+        raise InvalidParamsError([Violation("$.operation", operation.key, expected)]) from None
+    return price.units, price.max_units
 
 
-def _text(call: Mapping[str, Any], name: str, position: str) -> str:
-    if not isinstance(call.get(name), str):
-        expected = '{"service": "ads", "operation": "update", "params": {...}}'
-        raise ConfigurationError(
-            _("{position}: found no {name}, expected {expected}", position=position, name=name, expected=expected)
-        )
-    return str(call[name])
+def _text(call: Mapping[str, Any], name: str) -> str:
+    text = call.get(name)
+    if not isinstance(text, str):
+        expected = composed("{example}", example='{"service": "ads", "operation": "update", "params": {...}}')
+        raise InvalidParamsError([Violation(f"$.{name}", _("no {name}", name=name), expected)])
+    return text
 
 
 def _plan_columns(planned: Sequence[tuple[int, int]]) -> dict[str, int]:

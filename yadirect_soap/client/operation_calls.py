@@ -174,6 +174,7 @@ class OperationCalls:
             unknown=iterator.unknown,
             request_ids=iterator.request_ids,
             in_decimal=self._settings.money == "decimal",
+            fields=results.requested_fields(checked_params),
         )
         return results.Page(objects, call_response)
 
@@ -194,6 +195,8 @@ class OperationCalls:
     def _result(self, operation: Operation, params: Mapping[str, Any], body: bytes) -> results.Result:
         call_response = self._retry_state(operation).run(lambda: self._attempt(operation, body))
         self._log_unknown(operation, call_response)
+        if results.gives_items(operation):
+            call_response = call_response._replace(fields=results.requested_fields(params))
         if self._settings.money == "decimal":
             result = money_conversion.result_to_decimal(call_response.result, operation.response)
             call_response = call_response._replace(result=result, in_decimal=True)

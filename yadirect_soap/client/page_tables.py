@@ -16,7 +16,8 @@ from yadirect_soap.errors import DecodeError, UnknownNameError
 from yadirect_soap.language import _
 from yadirect_soap.protocol import facts, json
 from yadirect_soap.protocol.contract import bundled
-from yadirect_soap.protocol.model import Kind, Member
+from yadirect_soap.protocol.field_lists import field_lists, paths_of
+from yadirect_soap.protocol.model import Kind, Member, Operation
 from yadirect_soap.protocol.scalars import EncodeError
 
 _DECIMAL = pyarrow.decimal128(38, 6)
@@ -32,22 +33,26 @@ _TYPES: Mapping[Kind, pyarrow.DataType] = MappingProxyType(
 )
 
 
-def table(objects: Sequence[Mapping[str, Any]], operation: str, *, in_decimal: bool) -> pyarrow.Table:
-    """Returns a table with a column for each member that some object has, in the order of the contract.
+def table(
+    objects: Sequence[Mapping[str, Any]], operation: str, fields: Mapping[str, Sequence[str]], *, in_decimal: bool
+) -> pyarrow.Table:
+    """Returns a table with a column for each member that was requested or that some object has.
 
     Args:
         objects: the objects of a get.
         operation: its key: "ads.get".
+        fields: the requested fields, by the names of their lists.
         in_decimal: whether money is Decimal in currency units; else it is int in micros.
 
     Returns:
-        The table; nil and absent are null.
+        The table, with the columns in the order of the contract; nil and absent are null.
 
     Raises:
         DecodeError: a value does not fit the type of its column exactly.
     """
-    members = _members(operation)
-    present = dict.fromkeys(name for item in objects for name in item)
+    called = _operation(operation)
+    members = called.listed.shape.by_name if called is not None and called.listed else {}
+    present = _requested(called, fields) | dict.fromkeys(name for item in objects for name in item)
     names = [*(name for name in members if name in present), *(name for name in present if name not in members)]
     columns = []
     for name in names:
@@ -61,13 +66,24 @@ def table(objects: Sequence[Mapping[str, Any]], operation: str, *, in_decimal: b
     return pyarrow.Table.from_arrays(columns, names=names)
 
 
-def _members(operation: str) -> Mapping[str, Member]:
-    """Returns the members of the objects of a get; none for an operation that the contract does not have."""
+def _operation(key: str) -> Operation | None:
+    """Returns the operation with a key; None if the contract does not have it."""
     try:
-        listed = bundled().operation(*operation.split(".")).listed
+        return bundled().operation(*key.split("."))
     except UnknownNameError:
-        return {}
-    return listed.shape.by_name if listed else {}
+        return None
+
+
+def _requested(operation: Operation | None, fields: Mapping[str, Sequence[str]]) -> dict[str, None]:
+    """Returns the names of the members that lists of fields request: `TextAd` is requested by TextAdFieldNames."""
+    requested: dict[str, None] = {}
+    for param, names in fields.items():
+        prefix = param.removesuffix("FieldNames")
+        if not prefix:
+            requested |= dict.fromkeys(names)
+        elif names and operation is not None and prefix in field_lists(operation):
+            requested |= dict.fromkeys(path[0] for path in paths_of(operation.response, prefix))
+    return requested
 
 
 def _column(values: list[Any], member: Member | None, *, in_decimal: bool) -> pyarrow.Array:

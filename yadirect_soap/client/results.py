@@ -44,6 +44,8 @@ class CallResponse(NamedTuple):
     """The RequestIds of all calls, if split=True made several."""
     in_decimal: bool = False
     """Whether amounts in the result are Decimal in currency units; else they are int in micros."""
+    fields: Mapping[str, Sequence[str]] | None = None
+    """The fields that a get requested, by the names of their lists: `{"FieldNames": ["Id", "Name"]}`; else None."""
 
     def __repr__(self) -> str:
         return f"CallResponse({self.operation}, request_id={self.request_id!r}, units={self.units})"
@@ -102,8 +104,9 @@ class Page(list[_Item], _WithResponse):
         self.limited_by: int | None = response.result.get("LimitedBy")
 
     def to_arrow(self) -> "pyarrow.Table":
-        """Returns the objects as a table of pyarrow (the extra "arrow"), a column for each member that one of them has.
+        """Returns the objects as a table of pyarrow (the extra "arrow").
 
+        It has a column for each requested member, also where no object has it, and for each other member of an object.
         Columns are typed by the contract: int64 for integers and micros, decimal128 for money with money="decimal",
         date32 for days, timestamp for moments, string for texts. An object inside an object is a text of JSON, which
         distinguishes nil, absent and empty. nil and absent members are null.
@@ -118,7 +121,8 @@ class Page(list[_Item], _WithResponse):
         with extras.needed("to_arrow", "arrow"):
             from . import page_tables  # noqa: PLC0415  an extra
         objects = cast("Sequence[Mapping[str, Any]]", self)
-        return page_tables.table(objects, self.response.operation, in_decimal=self.response.in_decimal)
+        response = self.response
+        return page_tables.table(objects, response.operation, response.fields or {}, in_decimal=response.in_decimal)
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Returns the objects as a DataFrame (the extra "pandas"), with the columns of to_arrow().
@@ -339,6 +343,11 @@ def unpack(
         message = _("$.{name}: found none, expected a result for each item", name=listed.name)
         raise DecodeError(message, operation=operation.key, request_id=response.request_id)
     return ItemResults(values, response, sent)
+
+
+def requested_fields(params: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """Returns the lists among the params of a get that name fields."""
+    return {name: tuple(names) for name, names in params.items() if name.endswith("FieldNames") and is_list(names)}
 
 
 def gives_items(operation: Operation) -> bool:

@@ -73,6 +73,44 @@ def test_a_deletion_that_a_complete_read_finds_changes_the_group() -> None:
         assert _serving(account, "adgroups", "id", group) == {"RARELY_SERVED"}
 
 
+# --- campaigns ----------------------------------------------------------------------------------------------------
+
+
+def _ads_of(account: Account, campaign: int) -> set[Any]:
+    """The States of the stored ads of a campaign."""
+    rows = account.destination.rows(schema("ads"), ADVERTISER, ["state"], {"campaign_id": frozenset({campaign})})
+    return {state for (state,) in rows}
+
+
+@pytest.mark.parametrize(
+    "columns", [["State"], ["State", "EndDate", "Funds"]], ids=["without the last day", "with figures"]
+)
+def test_the_ads_of_a_campaign_that_a_complete_read_finds_ended_are_read(columns: list[str]) -> None:
+    """A campaign ends by the clock, which Changes does not report; its ads are OFF then."""
+    with Account(deletes_in_changes=False) as account:
+        campaign = account.editor.pick("campaigns", 0)
+        account.editor.update("campaigns", Id=campaign, EndDate=account.editor.day(1))
+        account.editor.wait(3600)
+        account.run(["campaigns", "ads"], columns={"campaigns": columns})
+        before = _ads_of(account, campaign)
+        account.editor.wait(3 * 86400)
+        account.run(["campaigns", "ads"], columns={"campaigns": columns})
+        assert (before, _ads_of(account, campaign)) == ({"ON"}, {"OFF"})
+
+
+def test_the_ads_of_a_resumed_campaign_are_read_without_its_state() -> None:
+    """Where the table of campaigns has no State, the ads of each changed campaign are read."""
+    with Account(deletes_in_changes=False) as account:
+        campaign = account.editor.pick("campaigns", 0)
+        found = []
+        for verb in ("suspend", "resume"):
+            account.editor.act("campaigns", verb, 0)
+            account.editor.wait(3600)
+            account.run(["campaigns", "ads"], columns={"campaigns": ["Name"]})
+            found.append(_ads_of(account, campaign))
+        assert found == [{"OFF"}, {"ON"}]
+
+
 # --- feeds --------------------------------------------------------------------------------------------------------
 
 _ADDRESS = "https://shop.example/offers.xml"

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from tests.etl.test_sync import EDIT, TABLES, Account
 from yadirect_soap import ApiError, etl
 from yadirect_soap.emulator.fault_injection import Fault, Status
-from yadirect_soap.emulator.fixtures.demo_accounts import AGENCY_TOKEN, CLIENTS
+from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, AGENCY_TOKEN, CLIENTS
 
 CODES = (52, 53, 54, 152, 506, 1000, 1002, 8800)
 
@@ -54,3 +54,24 @@ def test_a_client_that_is_lost_midway_stops_alone(fault: Any) -> None:
         account.emulator.calls.clear()
         etl.sync(direct, account.destination, names, clients=[lost]).raise_for_errors()
         assert "campaigns.get" not in [call.operation for call in account.emulator.calls]
+
+
+def test_what_was_added_to_a_read_parent_is_not_lost() -> None:
+    """A first run stops among the groups; what a campaign that it has read gets meanwhile comes with the next run."""
+    with Account(deletes_in_changes=False) as account:
+        # More campaigns than a get of groups takes.
+        account.grow(campaigns=15, adgroups=1, ads=1)
+        direct = account.direct.with_settings(retry=None)
+        account.emulator.faults.inject(Fault(53), "adgroups.get", after=1)
+        assert etl.sync(direct, account.destination, TABLES, lanes=1).errors
+        account.emulator.faults.clear()
+        assert account.destination.state(ADVERTISER)["tables"]["adgroups"]["after"]
+        account.editor.wait(3600)
+        campaign = account.editor.pick("campaigns", 0)
+        account.editor.add("adgroups", Name="Benches", CampaignId=campaign, RegionIds=[225])
+        group = account.editor.pick("adgroups", -1)
+        ad = {"Title": "Bench", "Text": "Made of cedar", "Mobile": "NO", "Href": "https://example.com/"}
+        account.editor.add("ads", AdGroupId=group, TextAd=ad)
+        account.editor.wait(3600)
+        account.sync()
+        assert account.differences() == {}

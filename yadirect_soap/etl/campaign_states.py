@@ -52,13 +52,17 @@ class CampaignStates:
             return {}
         return dict(self._destination.rows(campaigns, self._login, names, {names[0]: frozenset(ids)}))
 
-    def of_ended(self, campaigns: ObjectSchema) -> Mapping[int, str]:
-        """Returns the campaigns whose stored State is ENDED; an interrupted run may not have read their ads."""
-        try:
-            names = [campaigns.column_of("Id").name, campaigns.column_of(_STATE).name]
-        except LookupError:
-            return {}
-        return dict(self._destination.rows(campaigns, self._login, names, {names[1]: frozenset({_ENDED})}))
+    def ads_of_ended(self, ads: ObjectSchema, campaigns: ObjectSchema) -> set[int]:
+        """Returns the ads that are ON in campaigns whose stored State is ENDED.
+
+        An interrupted run may not have read them, or a complete read of the campaigns found the end.
+        """
+        if not has_state(campaigns):
+            return set()
+        names = [campaigns.column_of(name).name for name in ("Id", _STATE)]
+        return self.ads_to_read(
+            ads, dict(self._destination.rows(campaigns, self._login, names, {names[1]: frozenset({_ENDED})}))
+        )
 
     def ads_to_read(self, ads: ObjectSchema, states: Mapping[int, str]) -> set[int]:
         """Returns the ads whose stored State does not fit the State of their campaign.

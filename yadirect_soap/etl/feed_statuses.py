@@ -35,21 +35,20 @@ class FeedStatuses:
     Args:
         destination: The destination, with all rows that the run has read.
         login: The login whose rows are read.
-        schemas: The tables of the run.
+        schemas: The complete tables of the run, by name.
     """
 
-    def __init__(self, destination: Destination, login: str, schemas: Sequence[ObjectSchema]) -> None:
-        self._destination, self._login = destination, login
-        self._schemas = {schema.name: schema for schema in schemas}
+    def __init__(self, destination: Destination, login: str, schemas: Mapping[str, ObjectSchema]) -> None:
+        self._destination, self._login, self._schemas = destination, login, schemas
 
-    def outdated(self) -> Iterator[tuple[ObjectSchema, Sequence[int]]]:
-        """Yields the tables with the sorted ids of objects whose processing status may be another one by now."""
+    def outdated(self) -> Iterator[tuple[ObjectSchema, frozenset[int]]]:
+        """Yields the tables with the ids of objects whose processing status may be another one by now."""
         feeds: Mapping[int, _Feed] | None = None
         for name, types in _TYPES.items():
             columns = _status_columns(self._schemas[name]) if name in self._schemas else []
             if columns:
                 feeds = self._feeds() if feeds is None else feeds
-                yield self._schemas[name], sorted(self._outdated(self._schemas[name], columns, types, feeds))
+                yield self._schemas[name], frozenset(self._outdated(self._schemas[name], columns, types, feeds))
 
     def _outdated(
         self, schema: ObjectSchema, columns: Sequence[Column], types: frozenset[str], feeds: Mapping[int, _Feed]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from .campaign_states import CampaignStates
+from .campaign_states import CampaignStates, has_state
 from .changes import ChangedCampaigns, ChangedObjects, Changes
 from .destination import Destination, Scope
 from .load import Loader
@@ -17,7 +17,7 @@ from .tables import table as table_of
 _GROUPS, _ADS = "adgroups", "ads"
 _SERVING = "ServingStatus"
 _NO_STATES: Mapping[int, str] = MappingProxyType({})
-"""The States of campaigns if the table of campaigns is not read."""
+"""The States of campaigns if they are not known."""
 
 
 class Incremental:
@@ -114,9 +114,11 @@ class Incremental:
         if schema is None:
             return changed.itself, _NO_STATES
         ids = sorted({*changed.itself, *self._states.ended(schema, changed.timestamp)})
-        before, ended = self._states.of(schema, ids), self._states.of_ended(schema)
+        before = self._states.of(schema, ids)
         current = {item["Id"]: str(item.get("State")) for item in self.read_ids(schema, ids)}
-        return [key for key, state in current.items() if before.get(key) != state], {**ended, **current}
+        if not has_state(schema):
+            return changed.itself, _NO_STATES
+        return [key for key, state in current.items() if before.get(key) != state], current
 
     def _changed_objects(
         self, schemas: Sequence[ObjectSchema], changed: ChangedCampaigns, since: str

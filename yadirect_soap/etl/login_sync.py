@@ -95,21 +95,22 @@ class LoginSync:
                 self._read_changes([schema for schema in changing if schema not in due], changed, due)
             self._read_due(due)
             self._commit()
-            self._read_fed()
+            self._read_outdated()
         except DirectError:
             self._commit()
             raise
 
     def _read_due(self, due: Sequence[ObjectSchema]) -> None:
-        """Reads tables completely; if an earlier run began one of them, also its changes since then."""
-        resumed = [schema for schema in due if self._state.of_table(schema).began and not schema.is_whole]
+        """Reads tables completely; of one that an earlier run began, then the changes since that run.
+
+        They come before the next table, which needs all parents up to now: it has no changes from before.
+        """
         for schema in due:
+            is_resumed = bool(self._state.of_table(schema).began) and not schema.is_whole
             self._read_whole(schema)
-        if resumed:
-            self._commit()
-            changed = self._ask_changes(resumed)
-            self._now = self.loader.synced_at = changed.timestamp
-            self._read_changes(resumed, changed)
+            if is_resumed:
+                self._commit()
+                self._read_changes([schema], self._ask_changes([schema]))
 
     def _clock(self) -> str:
         """Returns the API's time; for the agency itself, which cannot call Changes, the time of this machine."""
@@ -240,13 +241,20 @@ class LoginSync:
                 return [(row[position[key]], row[position[type_[0]]] if type_ else None) for row in rows]
         return None
 
-    def _read_fed(self) -> None:
-        """Reads ads and groups whose feed was processed since they were read, if that is cheap, and commits them."""
-        complete = [schema for schema in self._schemas if self._state.of_table(schema).since]
+    def _read_outdated(self) -> None:
+        """Reads objects whose rows, all committed, do not fit those of other objects any more, and commits them."""
+        complete = {schema.name: schema for schema in self._schemas if self._state.of_table(schema).since}
+        if complete.keys() >= {"campaigns", "ads"}:
+            states = CampaignStates(self._destination, self._login)
+            self._read_ids(complete["ads"], states.ads_of_ended(complete["ads"], complete["campaigns"]))
         for schema, ids in FeedStatuses(self._destination, self._login, complete).outdated():
-            if ids and self._schedule().is_cheap(partial(read_cost, schema.table, len(ids))):
-                self._incremental().read_ids(schema, ids)
-                self._commit()
+            if self._schedule().is_cheap(partial(read_cost, schema.table, len(ids))):
+                self._read_ids(schema, ids)
+
+    def _read_ids(self, schema: ObjectSchema, ids: Collection[int]) -> None:
+        if ids:
+            self._incremental().read_ids(schema, sorted(ids))
+            self._commit()
 
     # --- commits ----------------------------------------------------------------------------------------------
 

@@ -33,8 +33,8 @@ from yadirect_soap.etl.batches import Batch
 from yadirect_soap.etl.columns import LOGIN, SYNCED_AT, Column, Kind
 from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.addresses import open_destination
+from yadirect_soap.etl.destinations.dlt_errors import reason
 from yadirect_soap.etl.destinations.dlt_pipeline import DltDestination
-from yadirect_soap.etl.destinations.dlt_tables import reason
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.tables import bundled
 

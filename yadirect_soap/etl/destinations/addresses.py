@@ -77,8 +77,9 @@ def _open_clickhouse(address: str) -> Destination:
 
 
 def _open_duckdb(address: str) -> Destination:
+    from .dlt_errors import causes
     from .dlt_pipeline import DATASET, DltDestination
-    from .dlt_tables import causes, imported_dlt
+    from .dlt_setup import imported_dlt
 
     path, options = _name_and_options(address, _DATASET)
     dlt = imported_dlt()
@@ -112,7 +113,7 @@ def _open_sqlite(address: str) -> Destination:
 
 def _open_postgresql(address: str) -> Destination:
     from .dlt_pipeline import DATASET, DltDestination
-    from .dlt_tables import imported_dlt
+    from .dlt_setup import imported_dlt
 
     imported_dlt()
     from .dlt_postgresql import Postgresql, advisory_lock, refuse_nul
@@ -152,7 +153,7 @@ def _open_postgresql(address: str) -> Destination:
 def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:
     from ..columns import Kind
     from .dlt_pipeline import DATASET, DltDestination
-    from .dlt_tables import imported_dlt
+    from .dlt_setup import imported_dlt
 
     url, dataset = _without_dataset(address)
     sqlite = url.startswith("sqlite")

@@ -20,7 +20,7 @@ from yadirect_soap.language import _
 
 from ..columns import Kind
 from ..schema import TableSchema
-from .dlt_tables import reason
+from .dlt_errors import reason
 
 if TYPE_CHECKING:
     import pyarrow

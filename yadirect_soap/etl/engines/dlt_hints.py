@@ -6,7 +6,8 @@ from typing import Any
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
-from ..destinations.dlt_tables import TOMBSTONE, TYPES, can_merge
+from ..destinations.dlt_arrow import TOMBSTONE, TYPES
+from ..destinations.dlt_setup import can_merge
 from ..schema import TableSchema
 
 _STRATEGIES = (None, "delete-insert", "upsert")

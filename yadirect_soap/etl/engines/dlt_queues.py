@@ -14,7 +14,9 @@ from yadirect_soap.language import _
 
 from ..batches import Batch
 from ..destination import Package, State
-from ..destinations.dlt_tables import LOGINS, DltTables, arrow_table, imported_dlt
+from ..destinations.dlt_arrow import arrow_table
+from ..destinations.dlt_setup import LOGINS, imported_dlt
+from ..destinations.dlt_tables import DltTables
 from ..login_sync import Progress
 from ..schema import TableSchema
 from .dlt_hints import table_of
@@ -35,7 +37,7 @@ Run = Callable[["QueueDestination", Sequence[str]], None]
 """Runs a sync of some tables into a destination."""
 
 
-class QueueDestination(DltTables):
+class QueueDestination:
     """A destination of a sync for one extraction of dlt, whose resources take the batches from queues.
 
     Args:
@@ -63,7 +65,8 @@ class QueueDestination(DltTables):
         self._error: BaseException | None = None
         self._guard = threading.Lock()
         """Protects the states and the closed tables."""
-        self._is_in_pipeline = False
+        self._stored: DltTables | None = None
+        """The tables in the database; None without a pipeline."""
         self._named: Mapping[str, str] = {}
         """The names of the tables in the database."""
 
@@ -75,11 +78,12 @@ class QueueDestination(DltTables):
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
         """Returns the columns that dlt has created and that were dropped, by table."""
-        if not self._is_in_pipeline:
+        stored = self._stored
+        if stored is None:
             return {}
-        made = super().missing([schema for schema in schemas if schema.name not in self._new_tables])
+        made = stored.missing([schema for schema in schemas if schema.name not in self._new_tables])
         known = {
-            name: frozenset(column for column in columns if self._name(column) in self._columns(name))
+            name: frozenset(column for column in columns if stored.name(column) in stored.columns(name))
             for name, columns in made.items()
         }
         return {name: columns for name, columns in known.items() if columns}
@@ -91,10 +95,10 @@ class QueueDestination(DltTables):
             ConfigurationError: A table of dlt, or a column of it, was dropped or is not loaded yet.
         """
         missing = self.missing(schemas)
-        if not missing:
+        if self._stored is None or not missing:
             return
         name = self._resources[min(missing)].name
-        if self._pipeline.has_pending_data:
+        if self._stored.pipeline.has_pending_data:
             raise ConfigurationError(
                 _("resource {name}: what was extracted before is not loaded; call pipeline.load() first", name=name)
             )
@@ -118,12 +122,12 @@ class QueueDestination(DltTables):
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Yields values of stored rows; none without a pipeline, or of a table that dlt creates in this run."""
-        if self._is_in_pipeline and table.name not in self._new_tables:
-            yield from super().rows(table, login, columns, where)
+        if self._stored is not None and table.name not in self._new_tables:
+            yield from self._stored.rows(table, login, columns, where)
 
     def has_rows(self, table: TableSchema, login: str) -> bool:
         """Returns whether a login has rows; none in a table that dlt creates in this run."""
-        return self._is_in_pipeline and table.name not in self._new_tables and super().has_rows(table, login)
+        return self._stored is not None and table.name not in self._new_tables and self._stored.has_rows(table, login)
 
     def states(self) -> Mapping[str, State]:
         """Returns the states of all logins."""
@@ -189,11 +193,13 @@ class QueueDestination(DltTables):
         """Reads the states and the names of tables from the pipeline that extracts."""
         current = imported_dlt().current
         pipeline = _active_pipeline()
-        self._is_in_pipeline = pipeline is not None
         self._named = self._tables(pipeline)
+        self._stored = None
         if pipeline is not None:
-            self.use(pipeline, source=current.source_schema().name, renamed=self._named)
-            self._take_states(current)
+            source = current.source_schema().name
+            self._stored = DltTables(pipeline, source=source, renamed=self._named)
+            committed = ((pipeline.state.get("sources") or {}).get(source) or {}).get("resources") or {}
+            self._take_states(current, committed)
 
     def _started(self) -> threading.Thread:
         """Returns the thread of the run, and starts it the first time."""
@@ -216,7 +222,8 @@ class QueueDestination(DltTables):
             )
         return renamed
 
-    def _take_states(self, current: Any) -> None:
+    def _take_states(self, current: Any, committed: Mapping[str, Any]) -> None:
+        """Reads the states; `committed` are those of the resources before this extraction."""
         self._states = current.source_state().setdefault(LOGINS, {})
         of_resources = {name: current.resource_state(resource.name) for name, resource in self._resources.items()}
         # Resources that never ran, and those whose tables a `refresh` drops.
@@ -225,8 +232,6 @@ class QueueDestination(DltTables):
             tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in fresh}
             self._states[login] = {**state, "tables": tables}
         # Another source in the same extraction may have a new table too.
-        sources = self._pipeline.state.get("sources") or {}
-        committed = (sources.get(self._source_name) or {}).get("resources") or {}
         self._new_tables = fresh | {
             name for name, resource in self._resources.items() if not (committed.get(resource.name) or {}).get(_HAS_RUN)
         }

@@ -13,7 +13,8 @@ from yadirect_soap.language import _
 
 from ..batches import Batch
 from ..columns import Names
-from ..destinations.dlt_tables import PIPELINE, imported_dlt, table_hints
+from ..destinations.dlt_arrow import table_hints
+from ..destinations.dlt_setup import PIPELINE, imported_dlt
 from ..schedule import DEFAULT_POLICY, Policy
 from ..schema import TableSchema
 from ..snapshot import Picked, schemas_of, snapshot

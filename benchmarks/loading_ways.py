@@ -91,7 +91,9 @@ def _count(to: str) -> int:
         if "parquet" in to:
             from pyarrow import parquet
 
-            return int(parquet.read_metadata("large/ads.parquet").num_rows)
+            # sync and pandas write one file, dlt a folder of files.
+            files = [*Path("large").glob("ads.parquet"), *Path("large/yandex_direct/ads").glob("*.parquet")]
+            return sum(int(parquet.read_metadata(file).num_rows) for file in files)
         with Path("large/ads.jsonl").open("rb") as file:
             return sum(1 for _ in file)
     if to.startswith("duckdb:"):
@@ -131,18 +133,7 @@ def _arrow(emulator: str, to: str) -> None:
         for batch in etl.snapshot(direct, TABLES, columns=_columns(TABLES)):
             tables[batch.table.name].append(batch.arrow())
     for name, batches in tables.items():
-        if to.startswith("files:"):
-            _write_parquet(name, batches)
-        else:
-            _load_by_dlt(to, name, batches, ["login", "id"])
-
-
-def _write_parquet(name: str, batches: list[Any]) -> None:
-    import pyarrow
-    from pyarrow import parquet
-
-    Path("large").mkdir(exist_ok=True)
-    parquet.write_table(pyarrow.Table.from_batches(batches), f"large/{name}.parquet", compression="zstd")
+        _load_by_dlt(to, name, batches, ["login", "id"])
 
 
 def _dicts(emulator: str, to: str) -> None:
@@ -151,15 +142,20 @@ def _dicts(emulator: str, to: str) -> None:
 
 
 def _load_by_dlt(to: str, name: str, rows: Any, key: list[str]) -> None:
+    """Merges rows into a database; writes them into new Parquet files, which dlt cannot change."""
     import dlt
 
     scheme, _colon, path = to.partition(":")
+    options: dict[str, Any] = {}
     if scheme == "duckdb":
         destination: Any = dlt.destinations.duckdb(path)
+    elif scheme == "files":
+        destination = dlt.destinations.filesystem(bucket_url=str(Path("large").absolute()))
+        options = {"loader_file_format": "parquet"}
     else:
         destination = dlt.destinations.postgres(to.replace("direct@", "direct:none@"))
     pipeline = dlt.pipeline("large", destination=destination, dataset_name="yandex_direct", pipelines_dir="work")
-    pipeline.run(dlt.resource(rows, name=name, primary_key=key, write_disposition="merge"))
+    pipeline.run(dlt.resource(rows, name=name, primary_key=key, write_disposition="merge"), **options)
 
 
 WAYS: Mapping[str, Callable[[str, str], None]] = MappingProxyType(

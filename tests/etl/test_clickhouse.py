@@ -162,10 +162,69 @@ def test_a_day_that_fits_no_column_is_the_trouble_of_its_login(destination: Clic
     """The server would store the nearest day that it has, or refuse it as it refuses everything."""
     schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
-    with pytest.raises(DecodeError, match=r"things\.start has a value that is no date"):
-        _apply(destination, Batch(schema, [_row(1, start=day)]))
+    with pytest.raises(DecodeError, match=r"things\.start has a value that is no date, in the row login=shop, id=1: "):
+        _apply(destination, Batch(schema, [_row(2), _row(1, start=day)]))
     _apply(destination, Batch(schema, [_row(2, start="2299-12-31"), _row(3, start="1900-01-01")]))
     assert [row[1] for row in _all(destination, schema)] == [2, 3]
+
+
+NUMBERS = {
+    "integer": (
+        {"key": 2**63 - 1},
+        {"key": 2**63},
+        r"things\.id .* id=9223372036854775808: found .* an integer from -92",
+    ),
+    "negative integer": ({"key": -(2**63)}, {"key": -(2**63) - 1}, r"things\.id .* found -9223372036854775809, exp"),
+    "decimal": (
+        {"bid": Decimal("-" + "9" * 32 + ".999999")},
+        {"bid": Decimal("1E32")},
+        r"things\.bid has a value that is no decimal, in the row login=shop, id=1: found 1E\+32, expected a decimal",
+    ),
+    "places": (
+        {"bid": Decimal("1.00000100")},
+        {"bid": Decimal("1.0000001")},
+        r"things\.bid .* found 1\.0000001, exp",
+    ),
+}
+
+
+@needs_engine
+@pytest.mark.parametrize(("last", "beyond", "words"), NUMBERS.values(), ids=NUMBERS)
+def test_a_number_that_fits_no_column_is_the_trouble_of_its_login(
+    destination: ClickHouseDestination, last: dict[str, Any], beyond: dict[str, Any], words: str
+) -> None:
+    """The server would store a part of it, or refuse the package; the greatest that fits is stored as it is."""
+    schema = TableSchema("things", COLUMNS)
+    destination.prepare([schema])
+    with pytest.raises(DecodeError, match=words):
+        _apply(destination, Batch(schema, [_row(7), _row(**{"key": 1} | beyond)]))
+    assert _all(destination, schema) == []
+    row = _row(**{"key": 1} | last)
+    _apply(destination, Batch(schema, [row]))
+    assert [stored[:4] for stored in _all(destination, schema)] == [row[:4]]
+
+
+@needs_engine
+def test_a_number_of_a_report_that_fits_no_column_is_the_trouble_of_its_login(
+    destination: ClickHouseDestination, tmp_path: Path
+) -> None:
+    """The server reads the file itself; what it refuses is looked for afterwards, and no row is stored."""
+    (table,) = report_tables({"stat": BY_CAMPAIGN | {"since": "2026-06-01"}})
+    schema = table.schema()
+    path, right = tmp_path / "report.tsv", "2026-06-02\t7\tBenches\t9223372036854775807\t1\t1"
+    destination.prepare([schema])
+
+    def apply(*lines: str) -> None:
+        path.write_text("\n".join(["names", *lines, ""]), "utf-8")
+        given: dict[str, Any] = {"columns": table.report_columns, "micros": True, "rows": len(lines)}
+        rows = ReportRows(schema, path, login="shop", synced_at=AT, **given)
+        destination.apply(Package("shop", rows, {"since": AT}, AT))
+
+    with pytest.raises(DecodeError, match=r"stat\.impressions .* campaign_id=7, .*: found 9223372036854775808, e"):
+        apply(right, "2026-06-01\t7\tBenches\t9223372036854775808\t1\t1")
+    assert (_all(destination, schema), destination.state("shop")) == ([], {})
+    apply(right)
+    assert [row[4] for row in _all(destination, schema)] == [2**63 - 1]
 
 
 @needs_engine
@@ -180,15 +239,17 @@ def test_the_state_is_that_of_the_last_package(destination: ClickHouseDestinatio
 
 
 @needs_engine
-def test_a_package_that_fails_leaves_the_state(destination: ClickHouseDestination) -> None:
+def test_a_package_that_fails_leaves_the_state(destination: ClickHouseDestination, http: ClickHouseHttp) -> None:
     """What the server refuses is told with its words but no row, and the state is not ahead of the rows."""
     schema = TableSchema("things", COLUMNS)
     destination.prepare([schema])
     _apply(destination, state={"since": "before"})
+    http.run("ALTER TABLE one.things MODIFY COLUMN name Nullable(Int64)")
     with pytest.raises(OSError, match="HTTP 500") as raised:
-        _apply(destination, Batch(schema, [_row(1, bid=Decimal(10) ** 40)]), state={"since": "after"})
+        _apply(destination, Batch(schema, [_row(1, "Benches")]), state={"since": "after"})
     assert destination.state("shop") == {"since": "before"}
     assert "Row 1" not in str(raised.value)
+    assert "Benches" not in str(raised.value)
 
 
 @needs_engine

@@ -202,10 +202,20 @@ def test_a_batch_of_nothing_has_its_schema() -> None:
 
 
 def test_a_value_that_does_not_fit_is_told_with_its_column() -> None:
-    """A text that is no day is an error that names table and column."""
+    """A text that is no day is an error that names table, column and row."""
     made = schema("campaigns", "StartDate")
-    with pytest.raises(DecodeError, match=r"campaigns\.start_date .* date"):
-        Batch(made, made.rows([{"Id": 1, "StartDate": "tomorrow"}], "anna", AT)).arrow()
+    items = [{"Id": 1, "StartDate": "2026-05-01"}, {"Id": 2, "StartDate": "tomorrow"}]
+    with pytest.raises(DecodeError, match=r"campaigns\.start_date .* date, in the row login=anna, id=2: .*tomorrow"):
+        Batch(made, made.rows(items, "anna", AT)).arrow()
+
+
+def test_a_key_that_does_not_fit_is_told_with_its_row() -> None:
+    """An id of more than 64 bits is an error, among rows and among keys of deleted rows."""
+    made = schema("ads", "Id")
+    row, key = ("anna", 2**63, 7, 5, AT), ("anna", 2**63)
+    for batch in (Batch(made, [row]), Batch(made, [key], deleted=True)):
+        with pytest.raises(DecodeError, match=r"ads\.id has a value that is no int, in the row login=anna, id=9223372"):
+            batch.arrow()
 
 
 def test_gone_rows_have_their_key_alone() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import DecodeError
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 ROWS = 10_000
 """The maximum number of rows in a batch: a page of a get."""
+_WHOLE_DIGITS, _PLACES = 32, 6
+"""The digits of decimal(38, 6)."""
+_RANGE = _("an integer from -9223372036854775808 to 9223372036854775807")
+_DIGITS = _("a decimal of at most 32 digits before its point and 6 after it")
 
 
 class Batch(NamedTuple):
@@ -73,13 +78,22 @@ class Batch(NamedTuple):
         import pyarrow
 
         arrow_type = _arrow_type(column.kind)
+        # pyarrow parses the texts faster than Python creates dates.
+        given_type = pyarrow.string() if column.kind in {Kind.DATE, Kind.MOMENT} else arrow_type
+
+        def array(values: Sequence[Any]) -> "pyarrow.Array":
+            return pyarrow.array(values, type=given_type).cast(arrow_type)
+
+        misfits = (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError)
         try:
-            if column.kind in {Kind.DATE, Kind.MOMENT}:
-                # pyarrow parses the texts faster than Python creates dates.
-                return pyarrow.array(values, type=pyarrow.string()).cast(arrow_type)
-            return pyarrow.array(values, type=arrow_type)
-        except (pyarrow.ArrowInvalid, pyarrow.ArrowTypeError, OverflowError) as error:
-            raise _unfit(self.table, column, error) from error
+            return array(values)
+        except misfits:
+            for index, value in enumerate(values):
+                try:
+                    array([value])
+                except misfits as error:
+                    raise _unfit(self, column, index, error) from error
+            raise
 
 
 def check_times(batch: Batch, *, first: date = date.min, last: date = date.max) -> None:
@@ -97,15 +111,42 @@ def check_times(batch: Batch, *, first: date = date.min, last: date = date.max) 
                 if not first <= day <= last:
                     raise ValueError(_("{day} is not from {first} to {last}", day=day, first=first, last=last))
             except ValueError as error:
-                raise _unfit(batch.table, column, error) from error
+                raise _unfit(batch, column, values.index(text), error) from error
 
 
-def _unfit(table: TableSchema, column: Column, error: Exception) -> DecodeError:
+def check_numbers(batch: Batch) -> None:
+    """Checks the integers and decimals of a batch.
+
+    Raises:
+        DecodeError: An integer has more than 64 bits, or a decimal more than 32 digits before its point or 6 after it.
+    """
+    for column, values in zip(batch.columns, columns_of(batch.rows), strict=False):
+        if column.kind not in {Kind.INT, Kind.DECIMAL}:
+            continue
+        for number in set(values) - {None}:
+            if not (_is_int64(number) if column.kind is Kind.INT else _is_decimal(number)):
+                expected = _RANGE if column.kind is Kind.INT else _DIGITS
+                problem = ValueError(_("found {number!s:.60}, expected {expected}", number=number, expected=expected))
+                raise _unfit(batch, column, values.index(number), problem)
+
+
+def _is_int64(number: int) -> bool:
+    return -(2**63) <= number < 2**63
+
+
+def _is_decimal(number: Decimal | int) -> bool:
+    whole, _point, places = format(Decimal(number), "f").partition(".")
+    return len(whole.lstrip("-0")) <= _WHOLE_DIGITS and len(places.rstrip("0")) <= _PLACES
+
+
+def _unfit(batch: Batch, column: Column, index: int, error: Exception) -> DecodeError:
+    key = batch.table.key_of(batch.rows[index]) if not batch.deleted else batch.rows[index]
     problem = _(
-        "{table}.{column} has a value that is no {kind}",
-        table=table.name,
+        "{table}.{column} has a value that is no {kind}, in the row {key}",
+        table=batch.table.name,
         column=column.name,
         kind=column.kind.value,
+        key=", ".join(f"{part.name}={value}" for part, value in zip(batch.table.key, key, strict=True)),
     )
     return DecodeError(composed("{problem}: {error}", problem=problem, error=error))
 

@@ -15,7 +15,7 @@ from typing import Any
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
-from ..batches import Batch, check_times
+from ..batches import Batch, check_numbers, check_times
 from ..columns import Column, Kind
 from ..destination import Package, Scope, State, scope_parts
 from ..report_rows import NULL, ReportRows
@@ -190,8 +190,7 @@ class ClickHouseDestination:
         if batch.deleted and batch.table.marks:
             self._mark(batch, package.synced_at, version)
             return
-        # The server would take the nearest day that its type has, or refuse the package of a login for all of them.
-        check_times(batch, first=_FIRST_DAY, last=_LAST_DAY)
+        _check(batch)
         values = batch.filled_columns()
         columns = ", ".join(identifier(column.name) for column in values)
         end = (version, int(batch.deleted))
@@ -219,16 +218,23 @@ class ClickHouseDestination:
     def _insert_report(self, rows: ReportRows, version: int) -> None:
         """Sends the file of a report unchanged; the server adds login, time and version."""
         own = rows.schema.columns[1:-1]
-        structure = ", ".join(f"c{number} {_type(column)}" for number, column in enumerate(own))
-        values = ", ".join(f"c{number}" for number in range(len(own)))
+        # The server checks an integer of more than 64 bits only if it has read it as a longer one.
+        structure = ", ".join(f"c{number} {_type(column).replace('64', '128')}" for number, column in enumerate(own))
+        values = ", ".join(f"accurateCast(c{number}, '{_type(column)}')" for number, column in enumerate(own))
         columns = ", ".join(map(identifier, rows.schema.names))
         statement = (
             f"INSERT INTO {identifier(rows.schema.name)} ({columns}, {_VERSION}, {_DELETED}) "
             f"SELECT {literal(rows.login)}, {values}, parseDateTimeBestEffort({literal(rows.synced_at)}, 'UTC'), "
             f"{version}, 0 FROM input({literal(structure)}) SETTINGS {_READ_REPORT} FORMAT TabSeparatedRawWithNames"
         )
-        with rows.path.open("rb") as file:
-            self._http.run(statement, data=file)
+        try:
+            with rows.path.open("rb") as file:
+                self._http.run(statement, data=file)
+        except OSError:
+            # What a value of the report is the reason of is the trouble of its login alone.
+            for batch in rows:
+                _check(batch)
+            raise
         count = f"SELECT count() FROM {identifier(rows.schema.name)} FINAL WHERE {_VERSION} = {version}"
         ((written,),) = self._http.select(count)
         if written != rows.rows:
@@ -240,6 +246,15 @@ class ClickHouseDestination:
                 f"DELETE FROM {identifier(scope.table.name)} "
                 f"WHERE login = {literal(login)} AND {_VERSION} < {version}{condition}"
             )
+
+
+def _check(batch: Batch) -> None:
+    """Checks the values of a batch, since the server would refuse the package of a login for all of them.
+
+    It would also take the nearest day that its type has, the last 64 bits of an integer, and six places of a decimal.
+    """
+    check_times(batch, first=_FIRST_DAY, last=_LAST_DAY)
+    check_numbers(batch)
 
 
 def _type(column: Column) -> str:

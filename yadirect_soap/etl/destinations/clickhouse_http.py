@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from yadirect_soap.protocol.masked_text import without_credentials
 _TIMEOUT = (10.0, 600.0)
 """The timeouts in seconds: to connect, and between two bytes of a response, which a large insert delays."""
 _OK = 200
+_REST_OF_ROW = re.compile(" before: '.*'")
 _JSON = (
     "date_time_output_format = 'iso', output_format_json_quote_64bit_integers = 0, "
     "output_format_json_quote_decimals = 1"
@@ -141,8 +143,8 @@ class ClickHouseHttp:
                 self.server.url, params=params, data=body, headers=fields, timeout=_TIMEOUT, stream=True
             ) as response:
                 if response.status_code != _OK:
-                    # Further lines have the row that was not read, value by value.
-                    first = next(iter(response.text.splitlines()), "")
+                    # Further lines have the row that was not read, value by value; the first may have its rest.
+                    first = _REST_OF_ROW.sub("", next(iter(response.text.splitlines()), ""))
                     raise OSError(
                         _(
                             "refused with HTTP {status_code}: {text}",

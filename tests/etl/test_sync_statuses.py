@@ -61,16 +61,20 @@ def test_a_refused_reading_of_a_group_is_repeated(operation: str, after: int) ->
         assert account.differences() == {}
 
 
-def test_a_deletion_that_a_complete_read_finds_changes_the_group() -> None:
+@pytest.mark.parametrize("package_rows", [1, 1000])
+def test_a_deletion_that_a_complete_read_finds_changes_the_group(package_rows: int) -> None:
     """Keywords with figures are read completely in every run; the groups of deleted ones are read by their changes."""
+    names = ["campaigns", "adgroups", "keywords"]
     columns = {"keywords": ["Keyword", "ServingStatus", "Productivity"]}
     with Account(deletes_in_changes=False) as account:
         group, keyword = _group_with_a_keyword(account)
-        account.run(["campaigns", "adgroups", "keywords"], columns=columns)
+        account.run(names, columns=columns)
+        count = len(list(account.destination.rows(schema("keywords"), ADVERTISER, ["id"])))
         account.editor.wait(3600)
         _delete(account, keyword)
-        account.run(["campaigns", "adgroups", "keywords"], columns=columns)
+        account.run(names, columns=columns, package_rows=package_rows)
         assert _serving(account, "adgroups", "id", group) == {"RARELY_SERVED"}
+        assert len(list(account.destination.rows(schema("keywords"), ADVERTISER, ["id"]))) == count - 1
 
 
 # --- campaigns ----------------------------------------------------------------------------------------------------

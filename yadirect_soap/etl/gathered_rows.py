@@ -25,7 +25,7 @@ class GatheredRows:
     """
 
     def __init__(self, schema: TableSchema, *, batch_rows: int = ROWS) -> None:
-        self._key_of = schema.key_of
+        self._schema = schema
         self._batch_rows = batch_rows
         self._last: dict[Key, int] = {}
         """By key, the number of the row that counts."""
@@ -44,8 +44,7 @@ class GatheredRows:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Adds rows; they replace those with the same keys."""
-        keys = rows.keys if isinstance(rows, StoredPage) else map(self._key_of, rows)
-        self._last.update(zip(keys, count(self._added), strict=False))
+        self._last.update(zip(keys_of(self._schema, rows), count(self._added), strict=False))
         self._added += len(rows)
         if isinstance(rows, StoredPage):
             self._store(len(self._newest))
@@ -113,6 +112,11 @@ class StoredPage(Sequence[Row]):
     def __getitem__(self, index: slice) -> list[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         return list(chain.from_iterable(self.parts))[index]
+
+
+def keys_of(schema: TableSchema, rows: Sequence[Row]) -> Iterable[Key]:
+    """Returns the keys of rows, without reading those of a page from its file."""
+    return rows.keys if isinstance(rows, StoredPage) else map(schema.key_of, rows)
 
 
 def store_page(schema: TableSchema, parts: Iterable[ColumnarRows]) -> Sequence[Row]:

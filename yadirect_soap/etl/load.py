@@ -63,13 +63,6 @@ class Loader:
         """Declares that the package has all rows of a scope, so that other stored rows of it are deleted."""
         self._of(scope.table).add_scope(scope.where)
 
-    def values_to_delete(self, scope: Scope, column: str) -> set[Any]:
-        """Returns the values of a column, without nulls, in the stored rows that replace() would delete now."""
-        names = [*(key.name for key in scope.table.key), column]
-        keys = self._of(scope.table).rows.keys
-        rows = self._destination.rows(scope.table, self._login, names, scope.where)
-        return {value for *key, value in rows if value is not None and tuple(key) not in keys}
-
     def remove(self, schema: TableSchema, keys: Iterable[Key]) -> None:
         """Adds deleted rows by their keys, which are without the login."""
         self._of(schema).deleted.update((self._login, *key) for key in keys)

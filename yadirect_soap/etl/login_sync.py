@@ -13,7 +13,7 @@ from .changes import ChangedCampaigns, Changes
 from .columnar_rows import ColumnarRows
 from .destination import Destination, Scope
 from .feed_statuses import FeedStatuses
-from .gathered_rows import store_page
+from .gathered_rows import keys_of, store_page
 from .incremental import Incremental
 from .load import Loader
 from .parents import IdsWithTypes, Parents
@@ -195,10 +195,11 @@ class LoginSync:
             return store_page(schema, map(ColumnarRows, schema.values(items, self._login, synced_at)))
 
         for part in rows_of(self._reader, schema, self._parents, to_rows, after=state.after):
+            if not is_new:
+                self._read_groups_of_deleted(schema, part)
+                self.loader.replace(_scope_of(schema, part))
             # No two parts have the same object, since each object has one parent.
             self.loader.write(schema, part.rows, are_new=is_new)
-            if not is_new:
-                self._replace(schema, part)
             rows, parents_read = rows + len(part.rows), parents_read + len(part.parents or ())
             if part.parents:
                 self._state.set(schema, after=part.parents[-1])
@@ -208,14 +209,19 @@ class LoginSync:
         swept = self._now if state.began == self._now else ""
         self._state.set(schema, since=state.began, began="", after=None, read=self._now, swept=swept)
 
-    def _replace(self, schema: ObjectSchema, part: RowsPart) -> None:
-        """Replaces the stored rows of a part's parents; the groups that have lost rows are read before."""
-        scope = _scope_of(schema, part)
-        if schema.table.changes == "inside":
-            groups = self.loader.values_to_delete(scope, schema.column_of(schema.table.scope_member).name)
-            others = [known for known in self._schemas if known is not schema and self._state.of_table(known).since]
-            self._incremental().read_groups(others, sorted(groups))
-        self.loader.replace(scope)
+    def _read_groups_of_deleted(self, schema: ObjectSchema, part: RowsPart) -> None:
+        """Reads the groups in which a part lacks stored objects, as _remove_deleted() does.
+
+        It may commit, so the rows of the part and their scope are given to the loader only afterwards.
+        """
+        if schema.table.changes != "inside":
+            return
+        names = [*(column.name for column in schema.key), schema.column_of(schema.table.scope_member).name]
+        present = frozenset(keys_of(schema, part.rows))
+        stored = self._destination.rows(schema, self._login, names, _scope_of(schema, part).where)
+        groups = {group for *key, group in stored if group is not None and tuple(key) not in present}
+        others = [known for known in self._schemas if known is not schema and self._state.of_table(known).since]
+        self._incremental().read_groups(others, sorted(groups))
 
     def _remove_orphans(self, schema: ObjectSchema) -> None:
         """Removes the rows whose parents no longer exist, since no part has them."""

@@ -11,7 +11,7 @@ from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
 from yadirect_soap.etl.destinations.clickhouse_http import server_of
 from yadirect_soap.etl.report_rows import ReportRows
-from yadirect_soap.etl.report_tables import report_tables
+from yadirect_soap.etl.statistics_file import report_tables
 
 from .table import Goal, ResultsDiffer, Row, slower
 from .timing import medians

@@ -26,9 +26,9 @@ from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.clickhouse import ClickHouseDestination
 from yadirect_soap.etl.destinations.clickhouse_http import ClickHouseHttp, Server, server_of
 from yadirect_soap.etl.report_rows import ReportRows
-from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.statistics import Statistics
+from yadirect_soap.etl.statistics_file import report_tables
 from yadirect_soap.etl.tables import table
 
 needs_engine = pytest.mark.skipif(

@@ -23,8 +23,8 @@ from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.destinations.file_formats import FileType, file_type
 from yadirect_soap.etl.destinations.files import FilesDestination, write_file
-from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import TableSchema
+from yadirect_soap.etl.statistics_file import report_tables
 
 AT = "2026-05-31T10:00:00Z"
 ROOT = Path(__file__).parents[2]

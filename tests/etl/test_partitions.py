@@ -19,8 +19,8 @@ from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY_TOKEN
 from yadirect_soap.etl import snapshot
 from yadirect_soap.etl.partitions import Partition, partitions, read
-from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.statistics import Statistics
+from yadirect_soap.etl.statistics_file import report_tables
 from yadirect_soap.etl.tables import tables
 
 

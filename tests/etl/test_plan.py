@@ -11,8 +11,8 @@ from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.plan import plan
-from yadirect_soap.etl.report_tables import report_tables
 from yadirect_soap.etl.schema import ObjectSchema
+from yadirect_soap.etl.statistics_file import report_tables
 from yadirect_soap.etl.sync_state import answers_of
 from yadirect_soap.etl.tables import tables
 

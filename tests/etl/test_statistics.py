@@ -14,8 +14,9 @@ from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.domain.statistics_corrections import correct_statistics
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.etl.report_rows import ReportRows
-from yadirect_soap.etl.report_tables import ReportTable, read_report_tables, report_tables
+from yadirect_soap.etl.report_tables import ReportTable
 from yadirect_soap.etl.statistics import Piece, Statistics, pieces_of
+from yadirect_soap.etl.statistics_file import read_report_tables, report_tables
 from yadirect_soap.protocol.reports.days import DateRange
 
 BY_CAMPAIGN: dict[str, Any] = {

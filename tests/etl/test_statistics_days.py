@@ -12,8 +12,9 @@ from tests.etl.statistics_account import noon_clock, read_anew, waiting_direct
 from yadirect_soap import Direct, etl
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
-from yadirect_soap.etl.report_tables import ReportTable, report_tables
+from yadirect_soap.etl.report_tables import ReportTable
 from yadirect_soap.etl.statistics import Statistics
+from yadirect_soap.etl.statistics_file import report_tables
 
 
 @pytest.fixture

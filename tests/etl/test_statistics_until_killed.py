@@ -26,7 +26,8 @@ from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER
 from yadirect_soap.emulator.reports import build_limits
 from yadirect_soap.etl.destination import Destination
 from yadirect_soap.etl.destinations.addresses import open_destination
-from yadirect_soap.etl.report_tables import ReportTable, report_tables
+from yadirect_soap.etl.report_tables import ReportTable
+from yadirect_soap.etl.statistics_file import report_tables
 
 BY_CAMPAIGN = {"since": "2026-04-20", "FieldNames": ["Date", "CampaignId", "Impressions", "Clicks", "Cost"]}
 WITHOUT_CAMPAIGN = {"since": "2026-05-15", "FieldNames": ["Date", "Device", "Clicks"], "lookback": 5}

@@ -132,8 +132,8 @@ def _show_plan(direct: "Direct", address: str, sync_options: dict[str, Any]) -> 
     from yadirect_soap.etl.destinations.addresses import open_destination
     from yadirect_soap.etl.login import login_of, logins_of
     from yadirect_soap.etl.plan import plan
-    from yadirect_soap.etl.report_tables import report_tables_of
     from yadirect_soap.etl.snapshot import schemas_of
+    from yadirect_soap.etl.statistics_file import report_tables_of
     from yadirect_soap.etl.sync_state import answers_of
     from yadirect_soap.etl.tables import tables
 

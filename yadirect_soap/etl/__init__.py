@@ -14,9 +14,9 @@ from .partitions import Partition as Partition
 from .partitions import partitions as partitions
 from .partitions import read as read
 from .report_tables import ReportTable as ReportTable
-from .report_tables import read_report_tables as read_report_tables
 from .schedule import Policy as Policy
 from .snapshot import snapshot as snapshot
+from .statistics_file import read_report_tables as read_report_tables
 from .sync import Summary as Summary
 from .sync import sync as sync
 from .tables import tables as tables

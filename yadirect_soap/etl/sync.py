@@ -21,13 +21,14 @@ from .login import login_of, logins_of
 from .login_sync import LoginSync, Progress
 from .lost_tables import forget_emptied, prepare
 from .reader import Reader
-from .report_tables import ReportTable, report_tables_of
+from .report_tables import ReportTable
 from .run_lock import only_run
 from .schedule import DEFAULT_POLICY, Policy
 from .schema import ObjectSchema
 from .snapshot import Picked, schemas_of
 from .spent_units import SpentUnits
 from .statistics import Statistics
+from .statistics_file import report_tables_of
 from .sync_state import SyncState
 from .tables import tables
 

@@ -21,8 +21,9 @@ from yadirect_soap.language import _
 from ..columns import Column, Kind
 from ..lanes import LANES
 from ..partitions import Partition, connect_from_env, partitions, read, schema_of
-from ..report_tables import ReportTable, read_report_tables
+from ..report_tables import ReportTable
 from ..schema import TableSchema
+from ..statistics_file import read_report_tables
 
 if TYPE_CHECKING:
     import pyarrow

@@ -2,8 +2,10 @@
 
 import json
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -14,6 +16,7 @@ from yadirect_soap import ConfigurationError
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures import new_accounts
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY_TOKEN, CLIENTS
+from yadirect_soap.etl.destinations.files import STORE
 from yadirect_soap.etl.run_lock import only_run
 
 Command = Callable[..., CompletedProcess[str]]
@@ -101,6 +104,9 @@ def test_a_sync_goes_on_where_the_last_ended(command: Command, tmp_path: Path) -
     ]
     assert "30 units and 10 to find out whose token it is; what has changed" in plan.stderr
     assert "0 rows written" in command(*sync).stderr
+    with closing(sqlite3.connect(tmp_path / "out" / STORE)) as store, store:
+        store.execute("DROP TABLE ads")
+    assert f"{ADVERTISER}: the destination has lost ads: read again" in command(*sync).stderr
 
 
 @pytest.mark.slow

@@ -58,17 +58,22 @@ def found(direct: Direct, address: str, login: str = ADVERTISER) -> dict[str, An
 
 
 @lost
-def test_what_is_lost_is_read_again(address: str, direct: Direct, clock: Clock, statement: str) -> None:
-    """The next run makes the table or its column again, reads the table whole and no other one; then all is as ever."""
-    etl.sync(direct, address, TABLES).raise_for_errors()
+def test_what_is_lost_is_read_again(
+    address: str, direct: Direct, clock: Clock, statement: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The next run makes the table or its column again, reads the table whole and no other one, and says so."""
+    (login,) = etl.sync(direct, address, TABLES).raise_for_errors().logins
+    assert list(login.lost) == []
     change(address, statement)
     clock.advance(minutes=5)
     (login,) = etl.sync(direct, address, TABLES).raise_for_errors().logins
     assert (login.written["ads"], login.written.get("adgroups", 0)) == (17, 0)
+    assert list(login.lost) == ["ads"]
+    assert f"{ADVERTISER}: the destination has lost ads: read again" in caplog.messages
     assert found(direct, address) == {}
     clock.advance(minutes=5)
     (login,) = etl.sync(direct, address, TABLES).raise_for_errors().logins
-    assert login.written.get("ads", 0) == 0
+    assert (login.written.get("ads", 0), list(login.lost)) == (0, [])
 
 
 def test_a_table_is_created_again_at_once(address: str) -> None:

@@ -386,6 +386,11 @@ def test_a_repeated_run_asks_for_the_same_report_and_a_later_one_does_not(
     assert names[3] not in names[:3]
 
 
+def test_a_digest_is_the_same_in_each_version() -> None:
+    """Another one would build reports anew that are ready, and read all days of a table again."""
+    assert _table().digest("micros", ("a", "b")) == "fb6512d4f62138d3"
+
+
 def test_what_is_not_there_is_empty_in_the_key_and_null_elsewhere(direct: Direct) -> None:
     """A column of the key holds 0 or "" where the report has --, and a metric holds null."""
     table, destination = _table(BY_CONDITION), MemoryDestination()

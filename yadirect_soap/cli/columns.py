@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.comma_lists import split_at_commas
 from yadirect_soap.language import _, composed
 from yadirect_soap.protocol.contract import nearest
 from yadirect_soap.protocol.field_lists import field_lists, paths_of
@@ -29,7 +30,7 @@ def parse(text: str, operation: Operation) -> tuple[Path, ...]:
     Raises:
         ConfigurationError: no object of the result has all of them; the message suggests the nearest name.
     """
-    paths = tuple(tuple(part.strip().split(".")) for part in text.split(",") if part.strip())
+    paths = tuple(tuple(part.split(".")) for part in split_at_commas(text))
     if not paths:
         raise ConfigurationError(_("--columns is a list of members such as Id,Name,DailyBudget.Amount"))
     shapes = [member.shape for member in _lists(operation)]

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from yadirect_soap.comma_lists import split_at_commas
 from yadirect_soap.language import ngettext
 
 from . import client_options, contract_arguments, notices, output, progress, streams
 from .command_types import argument, command, option
-from .option_types import split_at_commas
 
 _EXAMPLES = """\b
 Examples:

@@ -1,7 +1,7 @@
 """The types of options that are numbers and days; the error for a wrong value says what is expected."""
 
 import math
-from typing import Any, NoReturn, overload
+from typing import Any, NoReturn
 
 import click
 
@@ -80,12 +80,3 @@ def _refuse(value: object, expected: str, param: click.Parameter | None, ctx: cl
     raise click.BadParameter(
         spoken(_("found {found}, expected {expected}", found=found, expected=expected)), ctx, param
     )
-
-
-@overload
-def split_at_commas(text: str) -> list[str]: ...
-@overload
-def split_at_commas(text: str | None) -> list[str] | None: ...
-def split_at_commas(text: str | None) -> list[str] | None:
-    """Returns the parts of an option's text without blanks around them; None for an option that was not given."""
-    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any
 
 from yadirect_soap import ConfigurationError, DateRange
+from yadirect_soap.comma_lists import split_at_commas
 from yadirect_soap.language import _
 
 from . import contract_arguments
 from .command_types import Decorated, argument, option
-from .option_types import WholeNumber, split_at_commas
+from .option_types import WholeNumber
 from .streams import argument_text
 
 _FILTER = re.compile(r"\s*([A-Za-z]+)\s*([!=<>]+|\bnot in\b|\bin\b|\b[A-Z_]{2,}\b)\s*+(.*)")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ConfigurationError
+from yadirect_soap.comma_lists import split_at_commas
 from yadirect_soap.language import _, in_words, spoken
 
 from . import client_options, notices, output, progress, result_formats
 from .command_types import command, option
-from .option_types import WholeNumber, split_at_commas
+from .option_types import WholeNumber
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct, etl
@@ -115,6 +116,9 @@ def _run(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:
                 seconds=login.seconds,
             )
         )
+        if login.lost:
+            names = ", ".join(login.lost)
+            notices.note(_("{login}: the destination has lost {names}: read again", login=login.login, names=names))
     return _exit_code(summary)
 
 

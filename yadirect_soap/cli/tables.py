@@ -4,9 +4,10 @@ from typing import Any
 
 import click
 
+from yadirect_soap.comma_lists import split_at_commas
+
 from . import contract_arguments, output, result_formats
 from .command_types import argument, command, option
-from .option_types import split_at_commas
 
 _OF_ALL = (("Table",), ("Changes",), ("Units",), ("Parent",), ("Optional",))
 _OF_ONE = (("Column",), ("Type",), ("Key",), ("Member",))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yadirect_soap import ApiError, ConfigurationError, InvalidParamsError, UnknownNameError, Violation
+from yadirect_soap.comma_lists import split_at_commas
 from yadirect_soap.language import _, composed, in_words, ngettext, spoken
 
 from . import client_options, output, params, progress, result_formats
@@ -70,7 +71,7 @@ def _logins(direct: "Direct", clients: str | None) -> list[str | None]:
     if clients is None:
         return [None]
     if clients != "all":
-        logins = dict.fromkeys(login.strip() for login in clients.split(",") if login.strip())
+        logins = dict.fromkeys(split_at_commas(clients))
         if not logins:
             raise ConfigurationError(_("--clients: found no login, expected all, or logins with commas between them"))
         return list(logins)

@@ -7,8 +7,6 @@
 A partition can be pickled and contains no token: the process that reads it takes the token from its environment.
 """
 
-import hashlib
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -223,10 +221,8 @@ def _report_batches(direct: "Direct", partition: Partition) -> Iterator["pyarrow
     table = partition.report
     assert table is not None  # noqa: S101  read() calls this for statistics only
     for days in partition.days:
-        content = json.dumps([dict(table.definition), partition.money, partition.began], sort_keys=True, default=str)
-        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
         # A second attempt at this partition gets the same report, which is already built; another run does not.
-        name = f"{table.name} {partition.login} {days} {digest}"
+        name = f"{table.name} {partition.login} {days} {table.digest(partition.money, partition.began)}"
         report = direct.reports.get(table.report(name, days), split=True)
         with temporary_folder("report") as folder:
             path = folder / "report.tsv"

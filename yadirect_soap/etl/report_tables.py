@@ -1,5 +1,7 @@
 """ReportTable: a table of statistics, that is a report definition and the first day."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,6 +70,11 @@ class ReportTable:
         if "Query" in facts.bundled().report_types[self._report_type].groups:
             oldest = max(oldest, today - timedelta(days=limits.query_days))
         return max(self.since, oldest)
+
+    def digest(self, *content: Any) -> str:
+        """Returns a short digest of the definition and of what else the rows depend on."""
+        text = json.dumps([dict(self.definition), *content], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def report(self, name: str, days: DateRange, campaigns: tuple[int, ...] = ()) -> dict[str, Any]:
         """Returns the definition of a report for some days.

@@ -5,8 +5,6 @@ settle, those of the table's lookback, and those that Changes reports (BorderDat
 thirty days, only its campaigns are read again.  https://yandex.ru/dev/direct/doc/en/changes/check
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -134,8 +132,7 @@ class Statistics:
 
     def _name(self, table: ReportTable, piece: Piece, state: TableState) -> str:
         """Returns the ReportName: the same in a repetition of an interrupted run, another one in every later run."""
-        content = [dict(table.definition), str(piece.days), piece.campaigns, state.began, self._money]
-        digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        digest = table.digest(str(piece.days), piece.campaigns, state.began, self._money)
         return f"{table.name} {self._login} {piece.days} {digest}"
 
     # --- the state --------------------------------------------------------------------------------------------
@@ -223,8 +220,7 @@ def _campaign_pieces(old: Mapping[int, date], start: date, last: date) -> list[P
 
 def _identity(table: ReportTable, money: str, answers: tuple[str, ...]) -> tuple[str, ...]:
     """Returns the definition of a table as texts; if they change, the table is read again from its first day."""
-    content = json.dumps([dict(table.definition), money, answers], sort_keys=True, default=str)
-    return (f"since {table.since}", hashlib.sha256(content.encode()).hexdigest()[:16], *table.schema().names)
+    return (f"since {table.since}", table.digest(money, answers), *table.schema().names)
 
 
 def _moscow_day(moment: str) -> date:

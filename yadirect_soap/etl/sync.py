@@ -1,5 +1,6 @@
 """sync(): brings a destination up to date with one account, or with several clients of an agency."""
 
+import logging
 import os
 import threading
 import time
@@ -35,6 +36,7 @@ from .tables import tables
 if TYPE_CHECKING:
     from yadirect_soap import Direct
 
+_LOG = logging.getLogger("yadirect_soap")
 Deletes = Literal["delete", "mark"]
 CLIENTS_AT_ONCE = 4
 """The number of an agency's clients that are read at the same time; each has its own lanes."""
@@ -54,6 +56,8 @@ class LoginSummary(NamedTuple):
     seconds: float
     error: DirectError | None = None
     """The error that stopped the run; the next run continues there."""
+    lost: Sequence[str] = ()
+    """The names of tables that the destination had lost, in whole or in part, and that were read completely again."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ class _Run:
     lanes: int
     package_rows: int
     on_progress: Callable[[Progress], None]
+    lost: Mapping[str, Sequence[str]]
+    """The names of lost tables, by login."""
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run_task(self, task: _Task) -> LoginSummary:
@@ -115,7 +121,7 @@ class _Run:
         error: DirectError | None = None
         direct = task.direct.with_settings(sleep=self._interruptible_sleep(task.direct))
         reader = Reader(direct, lanes=self.lanes, units=units)
-        self._forget_emptied(task)
+        lost = self._lost(task)
         login_sync = LoginSync(
             reader,
             self.destination,
@@ -135,13 +141,19 @@ class _Run:
             error = raised
         loader = login_sync.loader
         written = {**loader.written, **statistics.written}
-        return LoginSummary(task.login, written, loader.deleted, units.spent, time.monotonic() - began, error)
+        return LoginSummary(task.login, written, loader.deleted, units.spent, time.monotonic() - began, error, lost)
 
-    def _forget_emptied(self, task: _Task) -> None:
+    def _lost(self, task: _Task) -> Sequence[str]:
+        """Returns the names of the lost tables of a login, after its state says that they were never read."""
         schemas = [*task.schemas, *(table.schema(task.direct.settings.money) for table in task.reports)]
         state = SyncState.of(self.destination.state(task.login))
-        if forget_emptied(state, self.destination, task.login, schemas):
+        emptied = forget_emptied(state, self.destination, task.login, schemas)
+        if emptied:
             self.destination.put_states({task.login: state.to_plain()})
+        lost = [*self.lost.get(task.login, ()), *emptied]
+        if lost:
+            _LOG.warning("%s: the destination has lost %s: read again", task.login, ", ".join(lost))
+        return lost
 
     def _progress(self, progress: Progress) -> None:
         self._check_stopping()
@@ -224,9 +236,9 @@ def sync(
         raise ConfigurationError(_("found no table, expected names of tables, or statistics"))
     with _opened(destination) as opened:
         # Before anything is sent: a destination that does not fit costs nothing.
-        prepare(opened, all_schemas)
+        lost = prepare(opened, all_schemas)
         tasks = _tasks(direct.with_default_concurrency(), schemas, clients, reports)
-        return _run_tasks(tasks, _Run(opened, policy, lanes, package_rows, on_progress), clients_at_once)
+        return _run_tasks(tasks, _Run(opened, policy, lanes, package_rows, on_progress, lost), clients_at_once)
 
 
 def _check_arguments(deletes: Deletes, policy: Policy, *, lanes: int, **numbers: Any) -> None:

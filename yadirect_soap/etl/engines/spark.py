@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 
+from yadirect_soap.comma_lists import split_at_commas
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
@@ -143,10 +144,10 @@ class ReadOptions:
                 )
             )
         self.table = _table(options_by_name)
-        self.logins: Any = _split(options_by_name.get("logins"))
+        self.logins: Any = split_at_commas(options_by_name.get("logins"))
         if self.logins is not None and [login.lower() for login in self.logins] == ["all"]:
             self.logins = "all"
-        self.columns = _split(options_by_name.get("columns"))
+        self.columns = split_at_commas(options_by_name.get("columns"))
         self.names: Any = options_by_name.get("columnnames", "snake")
         self.lanes = _number(options_by_name.get("lanes", str(LANES)))
 
@@ -215,10 +216,6 @@ def _table(options: Mapping[str, str]) -> str | ReportTable:
             )
         )
     return tables[name]
-
-
-def _split(text: str | None) -> list[str] | None:
-    return None if text is None else [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _number(text: str) -> int:

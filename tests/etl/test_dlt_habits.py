@@ -96,6 +96,83 @@ def test_what_a_limit_cuts_off_is_read_by_the_next_run(
     assert ids(pipeline, "keywords") == living(emulator, "keywords")
 
 
+@pytest.mark.parametrize("step", ["in parts", "in a thread"])
+def test_a_limit_after_a_step_that_takes_its_time(
+    direct: Direct, emulator: Emulator, clock: Clock, pipeline: Any, step: str
+) -> None:
+    """What the limit drops after the source has given all rows is read by the next run."""
+    keyword = next(iter(emulator.store.rows("keywords", ADVERTISER))).document
+    for key in range(9_000_000_001, 9_000_003_001):
+        emulator.store.put("keywords", key, ADVERTISER, {**keyword, "Id": key}, changed=0)
+
+    def parts(rows: Any) -> Iterator[Any]:
+        yield from (rows.slice(start, 100) for start in range(0, rows.num_rows, 100))
+
+    @dlt.defer
+    def later(rows: Any) -> Any:
+        time.sleep(0.3)
+        return rows
+
+    source = etl.dlt_source(direct, ["keywords"], columns=["Keyword"])
+    source.keywords.add_yield_map(parts) if step == "in parts" else source.keywords.add_map(later)
+    source.keywords.add_limit(8 if step == "in parts" else 1)
+    pipeline.run(source)
+    clock.advance(minutes=5)
+    pipeline.run(etl.dlt_source(direct, ["keywords"], columns=["Keyword"]))
+    assert ids(pipeline, "keywords") == living(emulator, "keywords")
+
+
+def test_another_pipeline_loads_the_same_tables(direct: Direct, emulator: Emulator, clock: Clock) -> None:
+    """Its first run, which has no state, deletes what is gone too; so does a pipeline whose state was lost."""
+    for name in ("mine", "other", "mine"):
+        pipeline = dlt.pipeline(
+            name, destination=dlt.destinations.duckdb("mine.duckdb"), dataset_name="raw", pipelines_dir="work"
+        )
+        pipeline.run(ads(direct))
+        assert ids(pipeline) == living(emulator)
+        clock.advance(minutes=5)
+        emulator.store.delete("ads", living(emulator)[0])
+        clock.advance(minutes=5)
+
+
+@pytest.mark.parametrize("columns", ["login varchar, id bigint", "note varchar"])
+def test_a_table_that_others_have_made_is_refused(
+    direct: Direct, emulator: Emulator, pipeline: Any, columns: str
+) -> None:
+    """It is told before anything is sent, whatever columns it has."""
+    with pipeline.sql_client() as client:
+        client.execute_sql("CREATE SCHEMA raw")
+        client.execute_sql(f"CREATE TABLE raw.ads ({columns})")
+    with pytest.raises(PipelineStepFailed, match="found the table ads in the dataset raw, which no merge"):
+        pipeline.run(ads(direct))
+    assert len(emulator.calls) == 0
+
+
+def test_another_dataset_of_a_run_is_filled_by_the_next_run(
+    direct: Direct, emulator: Emulator, clock: Clock, pipeline: Any
+) -> None:
+    """The dataset of run() becomes that of the pipeline only after dlt has extracted."""
+    pipeline.run(ads(direct))
+    delete_an_ad(emulator, clock)
+    for _ in range(2):
+        direct.ads.suspend(SelectionCriteria={"Ids": living(emulator)[:1]})
+        pipeline.run(ads(direct), dataset_name="raw2")
+        clock.advance(minutes=5)
+    assert ids(pipeline) == living(emulator)
+
+
+def test_columns_that_a_contract_discarded_are_filled_without_it(
+    direct: Direct, emulator: Emulator, clock: Clock, pipeline: Any
+) -> None:
+    """A contract keeps new columns out; the state does not say that the table has them."""
+    pipeline.run(ads(direct))
+    wider = etl.dlt_source(direct, ["ads"], columns=["State", "Status"])
+    pipeline.run(wider, schema_contract={"columns": "discard_value"})
+    clock.advance(minutes=5)
+    pipeline.run(etl.dlt_source(direct, ["ads"], columns=["State", "Status"]))
+    assert ids(pipeline, "ads WHERE status IS NOT NULL") == living(emulator)
+
+
 def test_two_accounts_in_one_run(direct: Direct, emulator: Emulator, pipeline: Any) -> None:
     """Two sources of one run load the rows of both accounts into the same table."""
     login = min(CLIENTS)
@@ -203,21 +280,53 @@ def test_hints_that_later_runs_cannot_bear_are_refused(
     assert len(emulator.calls) == 0
 
 
+def _with_hints(rows: Any, *, variant: bool = False, **hints: Any) -> Any:
+    return dlt.mark.with_hints(rows, dlt.mark.make_hints(**hints), create_table_variant=variant)
+
+
 @pytest.mark.parametrize(
-    ("hints", "message"),
+    ("step", "message"),
     [
-        ({"table_name": "adverts"}, "found the table adverts in the hints of its rows"),
-        ({"write_disposition": "replace"}, "found write_disposition='replace'"),
+        (lambda rows: _with_hints(rows, table_name="adverts"), "found the table adverts in the hints of its rows"),
+        (
+            lambda rows: _with_hints(rows, table_name="adverts", variant=True),
+            "found the table adverts in the hints of its rows",
+        ),
+        (lambda rows: dlt.mark.with_table_name(rows, "adverts"), "found the table adverts in the hints of its rows"),
+        (lambda rows: _with_hints(rows, write_disposition="replace"), "found write_disposition='replace'"),
+        (lambda rows: rows.drop_columns(["_deleted"]), "found rows without _deleted, expected the columns login, id,"),
+        (lambda rows: [{"id": row["id"]} for row in rows.to_pylist()], "found rows without login, _deleted"),
+        (lambda rows: rows.to_pandas().drop(columns="id"), "found rows without id"),
+        (
+            lambda rows: [{**row, "login": "x"} for row in rows.to_pylist()],
+            "found another value of the column login",
+        ),
+        (
+            lambda rows: rows.set_column(0, "login", pyarrow.array(["x"] * rows.num_rows)),
+            "found another value of the column login",
+        ),
     ],
-    ids=["table_name", "write_disposition"],
+    ids=["hints", "variant", "table", "disposition", "tombstones", "dicts", "data frame", "login", "login in Arrow"],
 )
-def test_hints_that_come_with_rows_are_refused_too(direct: Direct, pipeline: Any, hints: Any, message: str) -> None:
-    """dlt.mark.with_hints() in a step changes the resource; nothing of the run is loaded."""
+def test_steps_after_which_later_runs_cannot_compare_are_refused(
+    direct: Direct, pipeline: Any, step: Callable[[Any], Any], message: str
+) -> None:
+    """A step that changes the table or the key of its rows ends the run, and nothing of it is loaded."""
     source = ads(direct)
-    source.ads.add_map(lambda rows: dlt.mark.with_hints(rows, dlt.mark.make_hints(**hints)))
-    with pytest.raises(PipelineStepFailed, match=message):
+    source.ads.add_map(step)
+    with pytest.raises(PipelineStepFailed, match=f"resource ads: {message}"):
         pipeline.run(source)
     assert "logins" not in pipeline.state.get("sources", {}).get("yadirect_soap", {})
+
+
+def test_rows_may_be_dicts(direct: Direct, emulator: Emulator, clock: Clock, pipeline: Any) -> None:
+    """A step may make dicts of a table as long as they keep its key and _deleted."""
+    for _ in range(2):
+        source = ads(direct)
+        source.ads.add_yield_map(lambda rows: iter(rows.to_pylist()))
+        pipeline.run(source)
+        delete_an_ad(emulator, clock) if len(ids(pipeline)) == 17 else None
+    assert ids(pipeline) == living(emulator)
 
 
 def _both_names(direct: Direct) -> Any:
@@ -257,6 +366,13 @@ def test_a_destination_that_cannot_merge_is_refused(direct: Direct, emulator: Em
     files = dlt.pipeline("lake", destination=dlt.destinations.filesystem("lake"), pipelines_dir="work")
     with pytest.raises(PipelineStepFailed, match="the destination filesystem cannot merge rows"):
         files.run(ads(direct))
+    assert len(emulator.calls) == 0
+
+
+def test_a_pipeline_without_a_destination_is_refused(direct: Direct, emulator: Emulator) -> None:
+    """Later runs would have no rows to compare with."""
+    with pytest.raises(PipelineStepFailed, match="found the pipeline nowhere without a destination"):
+        dlt.pipeline("nowhere", pipelines_dir="work").extract(ads(direct))
     assert len(emulator.calls) == 0
 
 

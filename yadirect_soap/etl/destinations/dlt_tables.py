@@ -112,7 +112,8 @@ class DltTables:
         try:
             client = self._idle.pop()
         except IndexError:
-            client = self.pipeline.sql_client(self.source)
+            # A pipeline that has loaded nothing yet has no schema, though another one may have made the tables.
+            client = self.pipeline.sql_client(self.source if self.source in self.pipeline.schemas else None)
         with client as opened:
             yield opened
         self._idle.append(client)

@@ -6,25 +6,28 @@ were followed by such a request, and the next run reads again what a limit cuts 
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 
 from ..batches import Batch
+from ..columns import LOGIN
 from ..destination import Package, State
 from ..destinations.dlt_arrow import arrow_table
 from ..destinations.dlt_setup import LOGINS, imported_dlt
-from ..destinations.dlt_tables import DltTables
 from ..login_sync import Progress
 from ..schema import TableSchema
 from .dlt_hints import table_of
+from .dlt_stored import StoredTables
 
 _QUEUE_SIZE = 4
 """The maximum number of batches of a table in its queue."""
 _POLL_INTERVAL = 0.05
 """Seconds that a resource waits for a batch before dlt continues with the next resource."""
+_PLACE = "place"
+"""The key in the state of the source that has the destination and the dataset of its last run."""
 _HAS_RUN = "has_run"
 """The key in the state of a resource that has run; dlt drops this state with the tables of the resource."""
 
@@ -54,8 +57,6 @@ class QueueDestination:
         self._resources = resources
         self._queues: dict[str, queue.Queue[Batch]] = {name: queue.Queue(_QUEUE_SIZE) for name in resources}
         self._states: dict[str, Any] = {}
-        self._new_tables: frozenset[str] = frozenset()
-        """Tables that dlt creates in this run."""
         self._earlier: dict[str, Any] = {}
         """The states before this run."""
         self._closed: set[str] = set()
@@ -65,10 +66,12 @@ class QueueDestination:
         self._error: BaseException | None = None
         self._guard = threading.Lock()
         """Protects the states and the closed tables."""
-        self._stored: DltTables | None = None
+        self._stored: StoredTables | None = None
         """The tables in the database; None without a pipeline."""
         self._named: Mapping[str, str] = {}
         """The names of the tables in the database."""
+        self.logins: set[str] = set()
+        """The logins of the rows so far."""
 
     def is_unread(self, table: str) -> bool:
         """Whether the rows of a table were not read yet."""
@@ -77,16 +80,8 @@ class QueueDestination:
     # --- for sync() -------------------------------------------------------------------------------------------
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
-        """Returns the columns that dlt has created and that were dropped, by table."""
-        stored = self._stored
-        if stored is None:
-            return {}
-        made = stored.missing([schema for schema in schemas if schema.name not in self._new_tables])
-        known = {
-            name: frozenset(column for column in columns if stored.name(column) in stored.columns(name))
-            for name, columns in made.items()
-        }
-        return {name: columns for name, columns in known.items() if columns}
+        """Returns the columns that tables of the pipeline lack, by table."""
+        return {} if self._stored is None else self._stored.missing(schemas)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
         """Checks tables; dlt creates new ones as it loads rows, but does not create a dropped one again.
@@ -94,10 +89,10 @@ class QueueDestination:
         Raises:
             ConfigurationError: A table of dlt, or a column of it, was dropped or is not loaded yet.
         """
-        missing = self.missing(schemas)
-        if self._stored is None or not missing:
+        dropped = [] if self._stored is None else self._stored.dropped(schemas)
+        if self._stored is None or not dropped:
             return
-        name = self._resources[min(missing)].name
+        name = self._resources[min(dropped)].name
         if self._stored.pipeline.has_pending_data:
             raise ConfigurationError(
                 _("resource {name}: what was extracted before is not loaded; call pipeline.load() first", name=name)
@@ -122,12 +117,12 @@ class QueueDestination:
         where: Mapping[str, frozenset[Any]] | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Yields values of stored rows; none without a pipeline, or of a table that dlt creates in this run."""
-        if self._stored is not None and table.name not in self._new_tables:
+        if self._stored is not None:
             yield from self._stored.rows(table, login, columns, where)
 
     def has_rows(self, table: TableSchema, login: str) -> bool:
         """Returns whether a login has rows; none in a table that dlt creates in this run."""
-        return self._stored is not None and table.name not in self._new_tables and self._stored.has_rows(table, login)
+        return self._stored is not None and self._stored.has_rows(table, login)
 
     def states(self) -> Mapping[str, State]:
         """Returns the states of all logins."""
@@ -180,14 +175,31 @@ class QueueDestination:
                 except queue.Empty:
                     yield None
                     continue
-                yield arrow_table(batch)
+                rows = arrow_table(batch)
+                self.logins.update(rows.column(LOGIN.name).unique().to_pylist())
+                yield rows
                 self._check_hints(name)
                 batches.task_done()
             if self._error is not None:
                 raise self._error
         except BaseException:
-            self._reset(name)
+            self.reset(name)
             raise
+
+    def reset(self, name: str) -> None:
+        """Resets the state of a table to that before this run, so that the next run reads the same rows."""
+        with self._guard:
+            self._closed.add(name)
+            for login, state in self._states.items():
+                self._states[login] = self._merged(login, state)
+
+    def table_name(self, name: str) -> str:
+        """Returns the name of a table in the hints of its resource."""
+        return self._named[name]
+
+    def normalized(self, names: Iterable[str]) -> set[str]:
+        """Returns names as dlt writes them in the destination; as they are without a pipeline."""
+        return {name if self._stored is None else self._stored.name(name) for name in names}
 
     def begin(self) -> None:
         """Reads the states and the names of tables from the pipeline that extracts."""
@@ -196,10 +208,14 @@ class QueueDestination:
         self._named = self._tables(pipeline)
         self._stored = None
         if pipeline is not None:
-            source = current.source_schema().name
-            self._stored = DltTables(pipeline, source=source, renamed=self._named)
-            committed = ((pipeline.state.get("sources") or {}).get(source) or {}).get("resources") or {}
-            self._take_states(current, committed)
+            schema = current.source_schema()
+            committed = ((pipeline.state.get("sources") or {}).get(schema.name) or {}).get("resources") or {}
+            new = self._take_states(
+                current, committed, f"{pipeline.destination.destination_name}/{pipeline.dataset_name}"
+            )
+            self._stored = StoredTables(
+                pipeline, schema, renamed=self._named, new={name: self._schemas[name] for name in new}
+            )
 
     def _started(self) -> threading.Thread:
         """Returns the thread of the run, and starts it the first time."""
@@ -210,6 +226,13 @@ class QueueDestination:
 
     def _tables(self, pipeline: Any) -> Mapping[str, str]:
         """Returns the names of the tables in the database; ConfigurationError if two tables have the same."""
+        if pipeline is not None and pipeline.destination is None:
+            raise ConfigurationError(
+                _(
+                    "found the pipeline {name} without a destination, expected one, with whose rows later runs compare",
+                    name=pipeline.pipeline_name,
+                )
+            )
         renamed = {
             name: table_of(resource, self._schemas[name], pipeline) for name, resource in self._resources.items()
         }
@@ -222,9 +245,20 @@ class QueueDestination:
             )
         return renamed
 
-    def _take_states(self, current: Any, committed: Mapping[str, Any]) -> None:
-        """Reads the states; `committed` are those of the resources before this extraction."""
-        self._states = current.source_state().setdefault(LOGINS, {})
+    def _take_states(self, current: Any, committed: Mapping[str, Any], place: str) -> frozenset[str]:
+        """Reads the states, and returns the tables that the pipeline has not loaded yet.
+
+        Args:
+            current: `dlt.current`.
+            committed: The states of the resources before this extraction.
+            place: The destination and the dataset.
+        """
+        of_source = current.source_state()
+        self._states = of_source.setdefault(LOGINS, {})
+        if of_source.get(_PLACE, place) != place:
+            # The last rows may have gone elsewhere: run(dataset_name=...) compares with one dataset and fills another.
+            self._states.update({login: {**state, "tables": {}} for login, state in self._states.items()})
+        of_source[_PLACE] = place
         of_resources = {name: current.resource_state(resource.name) for name, resource in self._resources.items()}
         # Resources that never ran, and those whose tables a `refresh` drops.
         fresh = frozenset(name for name, state in of_resources.items() if not state.get(_HAS_RUN))
@@ -232,12 +266,13 @@ class QueueDestination:
             tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in fresh}
             self._states[login] = {**state, "tables": tables}
         # Another source in the same extraction may have a new table too.
-        self._new_tables = fresh | {
+        new = fresh | {
             name for name, resource in self._resources.items() if not (committed.get(resource.name) or {}).get(_HAS_RUN)
         }
         for state in of_resources.values():
             state[_HAS_RUN] = True
         self._earlier = dict(self._states)
+        return new
 
     def _check_hints(self, name: str) -> None:
         """Checks the hints again, because dlt.mark.with_hints() changes those of a resource with its rows."""
@@ -251,13 +286,6 @@ class QueueDestination:
                     table=table,
                 )
             )
-
-    def _reset(self, name: str) -> None:
-        """Resets the state of a table to that before this run, so that the next run reads the same rows."""
-        with self._guard:
-            self._closed.add(name)
-            for login, state in self._states.items():
-                self._states[login] = self._merged(login, state)
 
     def _merged(self, login: str, state: State) -> State:
         """Returns a state in which closed tables, and those of other sources, are as they were."""

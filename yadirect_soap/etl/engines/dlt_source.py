@@ -6,7 +6,7 @@ state of the source, which dlt stores with the rows.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
@@ -60,14 +60,7 @@ def dlt_source(
         ConfigurationError: dlt is not installed, or what sync() finds wrong.
     """
     dlt = imported_dlt()
-    if write_disposition not in ("merge", "replace", "append"):
-        wrong = _(
-            "found write_disposition={write_disposition!r}, expected merge, replace or append",
-            write_disposition=write_disposition,
-        )
-        raise ConfigurationError(wrong)
-    if clients is not None and write_disposition != "merge":
-        raise ConfigurationError(_("clients are read by merge alone: give each client a pipeline, or merge"))
+    _check_disposition(write_disposition, clients)
     schemas = schemas_of(tables(names), columns, money=direct.settings.money, names=column_names)
 
     def picked(chosen: Sequence[str]) -> Picked:
@@ -76,9 +69,10 @@ def dlt_source(
         return columns
 
     def run(destination: QueueDestination, chosen: Sequence[str]) -> None:
-        given: dict[str, Any] = {"column_names": column_names, "policy": policy, "clients": clients}
-        given |= {"columns": picked(chosen), "on_progress": destination.on_progress}
-        sync(direct, destination, chosen, **given).raise_for_errors()
+        given: dict[str, Any] = {"columns": picked(chosen), "column_names": column_names, "policy": policy}
+        sync(
+            direct, destination, chosen, clients=clients, on_progress=destination.on_progress, **given
+        ).raise_for_errors()
 
     def read(chosen: Sequence[str]) -> Iterator[Batch]:
         return snapshot(direct, chosen, columns=picked(chosen), column_names=column_names)
@@ -86,10 +80,24 @@ def dlt_source(
     def resources() -> Iterator[Any]:
         changes = _Changes(run, schemas)
         for schema in schemas:
-            rows = changes.of(schema) if write_disposition == "merge" else _read_all(schema, read)
-            yield dlt.resource(rows, name=schema.name, **table_hints(schema, write_disposition))
+            if write_disposition == "merge":
+                yield changes.resource(schema)
+            else:
+                yield dlt.resource(_read_all(schema, read), name=schema.name, **table_hints(schema, write_disposition))
 
     return dlt.source(resources, name=PIPELINE)()
+
+
+def _check_disposition(write_disposition: str, clients: Iterable[str] | str | None) -> None:
+    """Raises ConfigurationError for another disposition, or one that does not read clients."""
+    if write_disposition not in ("merge", "replace", "append"):
+        wrong = _(
+            "found write_disposition={write_disposition!r}, expected merge, replace or append",
+            write_disposition=write_disposition,
+        )
+        raise ConfigurationError(wrong)
+    if clients is not None and write_disposition != "merge":
+        raise ConfigurationError(_("clients are read by merge alone: give each client a pipeline, or merge"))
 
 
 def _read_all(schema: TableSchema, read: Callable[[Sequence[str]], Iterator[Batch]]) -> Callable[[], Iterator[Any]]:
@@ -110,15 +118,18 @@ class _Changes:
         self._extraction: Any = None
         self._destination: QueueDestination | None = None
 
-    def of(self, schema: TableSchema) -> Callable[[], Iterator[Any]]:
-        """Returns the function of a table's resource."""
+    def resource(self, schema: TableSchema) -> Any:
+        """Returns the resource of a table, with the step that checks its rows after the steps of a user."""
+        from .dlt_steps import RowsCheck
 
         # No generator function, which parallelize() would run in threads of dlt; the sync has its own.
         def rows() -> Iterator[Any]:
             return self._batches(schema.name)
 
         setattr(rows, _TABLE, (self, schema.name))
-        return rows
+        # Rows that come to the step have come from a destination.
+        check = RowsCheck(schema, lambda: cast("QueueDestination", self._destination))
+        return imported_dlt().resource(rows, name=schema.name, **table_hints(schema, "merge")).add_step(check)
 
     def _batches(self, table: str) -> Iterator[Any]:
         yield from self._current(table).batches(table)

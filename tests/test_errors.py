@@ -14,6 +14,7 @@ import pytest
 
 from yadirect_soap import errors
 from yadirect_soap.errors import (
+    AlreadyRunningError,
     ApiError,
     AuthError,
     BudgetExceededError,
@@ -101,6 +102,7 @@ def test_one_except_catches_them_all(cls: type[DirectError]) -> None:
 ANSWERS: dict[type[DirectError], tuple[bool, bool, bool]] = {
     DirectError: (False, False, False),
     ConfigurationError: (False, False, False),
+    AlreadyRunningError: (False, False, False),
     UnknownNameError: (False, False, False),
     InvalidParamsError: (False, False, False),
     TransportError: (True, False, False),
@@ -217,6 +219,7 @@ UNDONE = "nothing was sent"
 PERHAPS = "may have acted"
 FATES: dict[type[DirectError], tuple[str, str]] = {
     ConfigurationError: (UNDONE, UNDONE),
+    AlreadyRunningError: (UNDONE, UNDONE),
     UnknownNameError: (UNDONE, UNDONE),
     InvalidParamsError: (UNDONE, UNDONE),
     TransportError: ("", PERHAPS),

@@ -37,7 +37,15 @@ SPOKEN = (
 )
 """Rooms all of whose texts are for people."""
 MESSAGES = frozenset(
-    {"BudgetExceededError", "ConfigurationError", "DecodeError", "DecodeFailure", "EncodeError", "Fault"}
+    {
+        "AlreadyRunningError",
+        "BudgetExceededError",
+        "ConfigurationError",
+        "DecodeError",
+        "DecodeFailure",
+        "EncodeError",
+        "Fault",
+    }
     | {"NotSentError", "ResponseLostError", "Violation", "note"}
 )
 """Callables whose texts people read, in any room."""

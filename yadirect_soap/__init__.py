@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .client.timeouts import Timeouts
     from .client.xml_calls import XmlRequest, XmlResponse
     from .errors import (
+        AlreadyRunningError,
         ApiError,
         AuthError,
         BudgetExceededError,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlreadyRunningError",
     "ApiError",
     "Archive",
     "ArchivedCall",

@@ -2,6 +2,7 @@
 
     DirectError
     ├── ConfigurationError         a setting is missing, wrong or contradicts another; nothing was sent
+    │   └── AlreadyRunningError    another run uses the destination, the journal or the folder
     ├── UnknownNameError           the contract has no such service or operation; nothing was sent
     ├── InvalidParamsError         the params do not fit the contract; nothing was sent
     ├── TransportError             no response of any kind came
@@ -142,6 +143,12 @@ class ConfigurationError(DirectError):
 
     def _consequence(self) -> str:
         return _NOTHING_SENT
+
+
+class AlreadyRunningError(ConfigurationError):
+    """Another run uses the destination, the journal or the folder; nothing was sent, and it may work later."""
+
+    exit_code = 7
 
 
 class UnknownNameError(DirectError, LookupError):

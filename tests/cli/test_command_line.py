@@ -265,6 +265,18 @@ def test_a_log_that_cannot_be_opened_sends_nothing(
     assert "x.log cannot be opened: No such file or directory" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_log_on_a_full_disk_stops_nothing() -> None:
+    """The command is carried out, and one line says that the log has gaps."""
+    with ScriptedServer(FOUND) as server:
+        done = run(*GET, "--log-file", "/dev/full", settings=_settings(server))
+    assert done.returncode == 0
+    assert done.stderr == (
+        "yadirect-soap: --log-file: /dev/full cannot be written: No space left on device; "
+        "the command goes on, and the log has gaps\n"
+    )
+
+
 # --- completion -----------------------------------------------------------------------------------------------
 
 

@@ -173,6 +173,13 @@ def test_a_plan_writes_nothing_out(command: Command, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir() if "json" in path.name] == []
 
 
+def test_a_run_beside_another_one_has_a_code_of_its_own(command: Command, tmp_path: Path) -> None:
+    """A scheduler can tell a run that came too early, 7, from a wrong command line, 2."""
+    with only_run(f"files:{tmp_path}/out", tmp_path):
+        done = command("sync", "--to", f"files:{tmp_path}/out", "--tables", "campaigns")
+    assert (done.returncode, "is running; wait for its end" in done.stderr) == (7, True), done.stderr
+
+
 def test_two_runs_into_one_destination_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second run into the same destination is refused while the first goes on, and then taken."""
     monkeypatch.chdir(tmp_path)

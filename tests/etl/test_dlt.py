@@ -207,6 +207,23 @@ def test_days_are_replaced_whole(address: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("size", [0, 4096, 8192])
+def test_a_file_that_duckdb_could_not_begin_is_begun_again(tmp_path: Path, direct: Direct, size: int) -> None:
+    """A full disk leaves a file without all headers, which DuckDB refuses; the next run does not need anybody."""
+    file = tmp_path / "direct.db"
+    duckdb.connect(str(file)).close()
+    file.write_bytes(file.read_bytes()[:size])
+    etl.sync(direct, f"duckdb:{file}", ["campaigns"]).raise_for_errors()
+
+
+def test_a_small_file_of_another_program_stays(tmp_path: Path, direct: Direct) -> None:
+    """A file that DuckDB never began is refused, and nothing happens to it."""
+    (tmp_path / "notes.txt").write_text("Call the agency.")
+    with pytest.raises(ConfigurationError, match="not a valid DuckDB database"):
+        etl.sync(direct, f"duckdb:{tmp_path / 'notes.txt'}", ["campaigns"])
+    assert (tmp_path / "notes.txt").read_text() == "Call the agency."
+
+
 def test_duckdb_has_memory_for_long_rows(tmp_path: Path) -> None:
     """What the usual limit is too low for, rows of 20,000 characters, is loaded with more."""
     schema = TableSchema("things", [*COLUMNS[:2], *(Column(f"text_{n}", (), Kind.TEXT) for n in range(20)), SYNCED_AT])

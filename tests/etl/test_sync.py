@@ -19,7 +19,17 @@ from tests.clock import WITH_VCARDS
 from tests.etl import sync_until_killed
 from tests.etl.comparison import differences
 from tests.etl.edits import EDITS, Editor
-from yadirect_soap import ApiError, ConfigurationError, Direct, etl
+from yadirect_soap import (
+    AlreadyRunningError,
+    ApiError,
+    AuthError,
+    BudgetExceededError,
+    ConfigurationError,
+    Direct,
+    DirectError,
+    NotSentError,
+    etl,
+)
 from yadirect_soap.emulator import Clock, Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER, ADVERTISER_TOKEN, AGENCY, AGENCY_TOKEN, CLIENTS
 from yadirect_soap.emulator.fixtures.large_accounts import AccountSize, generate
@@ -27,6 +37,7 @@ from yadirect_soap.etl.destination import Destination, Package
 from yadirect_soap.etl.destinations.files import FilesDestination
 from yadirect_soap.etl.run_lock import only_run
 from yadirect_soap.etl.schema import ObjectSchema
+from yadirect_soap.etl.sync import LoginSummary
 from yadirect_soap.etl.tables import bundled
 
 TABLES = [name for name, table in bundled().items() if not table.dictionary and name != "agencyclients"]
@@ -404,6 +415,28 @@ def test_the_units_of_a_run_are_all_that_it_cost() -> None:
             account.emulator.clock.advance(minutes=5)
 
 
+STOPPED, REVOKED, OFFLINE = BudgetExceededError("no units"), AuthError(53, "revoked"), NotSentError("offline")
+
+
+@pytest.mark.parametrize(
+    ("errors", "code"),
+    [
+        ([None, None], 0),
+        ([OFFLINE], 4),
+        ([REVOKED, REVOKED], 3),
+        ([REVOKED, OFFLINE], 1),
+        ([None, REVOKED], 1),
+        ([None, STOPPED], 6),
+        ([STOPPED, REVOKED], 1),
+    ],
+    ids=["done", "one login", "all alike", "all in other ways", "one of them", "units", "units and an error"],
+)
+def test_a_summary_has_the_exit_code_of_the_command(errors: list[DirectError | None], code: int) -> None:
+    """It is that of the errors if they are alike and no login is up to date; units that ran short are always 6."""
+    logins = [LoginSummary(str(number), {}, {}, 0, 0.0, error=error) for number, error in enumerate(errors)]
+    assert etl.Summary(logins).exit_code == code
+
+
 # --- runs beside each other ---------------------------------------------------------------------------------------
 
 
@@ -422,6 +455,20 @@ def test_a_second_run_into_the_same_place_is_refused(tmp_path: Path, monkeypatch
         etl.sync(account.direct, "files:out", ["campaigns"], on_progress=run_another).raise_for_errors()
         assert len(refused) == 1
         etl.sync(account.direct, "files:out", ["campaigns"]).raise_for_errors()
+
+
+def test_a_user_without_a_home_has_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the cache folder cannot be made, as in many containers, the lock is in the runtime folder."""
+    (tmp_path / "file").touch()
+    (tmp_path / "run").mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "cache"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    with (
+        only_run("clickhouse://host/direct"),
+        pytest.raises(AlreadyRunningError, match=r"another sync into .* is running"),
+        only_run("clickhouse://host/direct"),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("address", ["files:{}/out?format=csv", "sqlite:{}/direct.db"], ids=["files", "sqlite"])

@@ -31,7 +31,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.errors import AlreadyRunningError, ConfigurationError, DirectError
 from yadirect_soap.language import _, composed
 
 VERSION = 1
@@ -212,7 +212,7 @@ class Journal:
         """Locks the journal against other runs, until it is closed or the process ends.
 
         Raises:
-            ConfigurationError: Another run has locked the journal.
+            AlreadyRunningError: Another run has locked the journal.
         """
         path = self.path.with_name(f"{self.path.name}-lock")
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -221,7 +221,7 @@ class Journal:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             connection.close()
-            raise ConfigurationError(
+            raise AlreadyRunningError(
                 _("{path}: another run has this journal; wait for its end", path=self.path)
             ) from None
         self._lock = connection

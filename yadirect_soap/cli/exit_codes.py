@@ -24,6 +24,7 @@ EXIT_CODES: Mapping[int, str] = MappingProxyType(
         4: _("no response: not sent, the response was lost, or a report was not ready"),
         5: _("a response that is not the API's, or that cannot be read or written"),
         6: _("stopped before units ran short (units_policy, budget); run it later"),
+        7: _("another run uses the destination or the journal; run it later"),
         10: _("contract diff and refresh: changes, none of which breaks anything"),
         11: _("contract diff and refresh: changes that break something"),
         70: _("an error of this program"),

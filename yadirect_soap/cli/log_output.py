@@ -2,15 +2,17 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from yadirect_soap import ConfigurationError
 from yadirect_soap.escaping import json_text
-from yadirect_soap.language import _, reason_of
+from yadirect_soap.language import _, reason_of, spoken
 
 from .global_options import GlobalOptions, LogFormat, print_line
 
@@ -67,12 +69,12 @@ def _handlers(options: GlobalOptions, *, is_ours: bool) -> Iterator[logging.Hand
         stderr.setLevel(quiet if options.quiet or options.log_file else detail)
         yield stderr
     if options.log_file:
-        file = _file(options.log_file)
+        file = _file(options.log_file, options)
         file.setLevel(min(detail, logging.INFO))
         yield file
 
 
-def _file(name: str) -> logging.Handler:
+def _file(name: str, options: GlobalOptions) -> logging.Handler:
     """Returns a handler that appends to a file; only its owner can read a new file, since it may contain bodies."""
     try:
         file = open(  # noqa: SIM115  its handler closes it
@@ -86,7 +88,7 @@ def _file(name: str) -> logging.Handler:
         raise ConfigurationError(
             _("--log-file: {name} cannot be opened: {reason}", name=name, reason=reason_of(error))
         ) from None
-    return _OwnStreamHandler(file)
+    return _FileHandler(file, options)
 
 
 class _StderrHandler(logging.Handler):
@@ -101,12 +103,38 @@ class _StderrHandler(logging.Handler):
         print_line(self.format(record), self._options)
 
 
-class _OwnStreamHandler(logging.StreamHandler):  # type: ignore[type-arg]  # generic for type checkers alone
-    """A handler that closes its stream when it is closed."""
+class _FileHandler(logging.StreamHandler):  # type: ignore[type-arg]  # generic for type checkers alone
+    """Writes to the log file and closes it; the command goes on if that fails, and stderr says so once."""
+
+    def __init__(self, file: TextIO, options: GlobalOptions) -> None:
+        super().__init__(file)
+        self._options = options
+        self._has_failed = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name that logging has
+        """Reports that a record cannot be written; the next records are tried again."""
+        error = sys.exception()
+        if isinstance(error, OSError):
+            self._report(error)
+        else:
+            super().handleError(record)
 
     def close(self) -> None:
         super().close()
-        self.stream.close()
+        try:
+            self.stream.close()
+        except OSError as error:
+            self._report(error)
+
+    def _report(self, error: OSError) -> None:
+        if not self._has_failed:
+            self._has_failed = True
+            message = _(
+                "--log-file: {name} cannot be written: {reason}; the command goes on, and the log has gaps",
+                name=self._options.log_file,
+                reason=reason_of(error),
+            )
+            print_line(f"yadirect-soap: {spoken(message)}", self._options)
 
 
 def _formatter(format: LogFormat) -> logging.Formatter:

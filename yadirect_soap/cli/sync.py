@@ -15,7 +15,7 @@ from .command_types import command, option
 from .option_types import WholeNumber
 
 if TYPE_CHECKING:
-    from yadirect_soap import Direct, etl
+    from yadirect_soap import Direct
 
 _EXAMPLES = """\b
 Examples:
@@ -27,7 +27,6 @@ Run it again for what changed; cron can do that, since two runs into
 the same destination never run at a time.
 """
 _PLAN = (("Login",), ("Table",), ("Reads",), ("Rows",), ("Units",))
-_STOPPED = 6
 
 
 @command("sync", epilog=_EXAMPLES)
@@ -51,7 +50,8 @@ def sync(address: str, plans: bool, **options: Any) -> int:
     """Bring a destination up to date: the first run reads all rows, later runs what changed or was deleted.
 
     The state is in the destination, and committed with the rows, so the next run continues one that was stopped. An
-    error of one login stops that login only; the exit code is then 1, or 6 if units ran short.
+    error of one login stops that login only; the exit code is then 1, or 6 if units ran short. If all logins ended
+    with the same error, it is that of the error; 7 if another run fills the destination.
     """
     from yadirect_soap import Direct
 
@@ -119,17 +119,9 @@ def _run(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:
         if login.lost:
             names = ", ".join(login.lost)
             notices.note(_("{login}: the destination has lost {names}: read again", login=login.login, names=names))
-    return _exit_code(summary)
-
-
-def _exit_code(summary: "etl.Summary") -> int:
-    """Prints each error to stderr, and returns the exit code."""
-    for login, error in summary.errors.items():
-        print(f"yadirect-soap: {login}: {spoken(in_words(error))}", file=sys.stderr)
-    codes = {getattr(error, "exit_code", 1) for error in summary.errors.values()}
-    if not codes:
-        return 0
-    return _STOPPED if codes == {_STOPPED} else 1
+    for name, error in summary.errors.items():
+        print(f"yadirect-soap: {name}: {spoken(in_words(error))}", file=sys.stderr)
+    return summary.exit_code
 
 
 def _show_plan(direct: "Direct", address: str, sync_options: dict[str, Any]) -> int:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from yadirect_soap import ConfigurationError
+from yadirect_soap import AlreadyRunningError, ConfigurationError
 from yadirect_soap.language import _, reason_of
 
 FILE = ".xml-send.sqlite"
@@ -68,7 +68,8 @@ def open_journal(folder: Path) -> Iterator[Journal]:
     """Opens and locks the journal of a folder; creates both if they do not exist.
 
     Raises:
-        ConfigurationError: another run has locked it, it is no journal, or the folder cannot be written.
+        AlreadyRunningError: another run has locked it.
+        ConfigurationError: it is no journal, or the folder cannot be written.
     """
     file = folder / FILE
     try:
@@ -89,7 +90,7 @@ def open_journal(folder: Path) -> Iterator[Journal]:
     except sqlite3.Error as error:
         connection.close()
         if "locked" in str(error):
-            raise ConfigurationError(
+            raise AlreadyRunningError(
                 _("{folder}: another run sends into this folder; wait for its end", folder=folder)
             ) from None
         raise ConfigurationError(

@@ -1,15 +1,16 @@
 """Locks that prevent two runs into the same destination at the same time.
 
-One lock is in the user's cache folder, for runs of one user on one machine.  Another one is beside the destination's
+One lock is in a folder of the user, for runs of one user on one machine.  Another one is beside the destination's
 files, for containers that share a folder.  DltDestination.hold() locks databases that have locks.
 """
 
 import hashlib
+import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.errors import AlreadyRunningError, ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_credentials, without_userinfo
 
@@ -24,10 +25,11 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
 
     Args:
         address: The destination's address.
-        folder: The folder of the lock file; None for the user's cache folder.
+        folder: The folder of the lock file; None for one of the user.
 
     Raises:
-        ConfigurationError: Another run has locked it.
+        AlreadyRunningError: Another run has locked it.
+        ConfigurationError: There is no folder for the lock file.
     """
     try:
         from filelock import FileLock, Timeout
@@ -50,9 +52,9 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         yield
 
 
-def another_run(display_name: str) -> ConfigurationError:
+def another_run(display_name: str) -> AlreadyRunningError:
     """Returns the error of a run whose destination another run has locked."""
-    return ConfigurationError(_("another sync into {shown} is running; wait for its end", shown=display_name))
+    return AlreadyRunningError(_("another sync into {shown} is running; wait for its end", shown=display_name))
 
 
 def _beside(address: str) -> Path | None:
@@ -72,11 +74,17 @@ def _resolved(address: str) -> str:
 
 
 def _folder() -> Path:
+    """Returns the user's cache folder; the runtime folder of a user without a home, such as one of a container."""
     import platformdirs
 
+    folders = platformdirs.PlatformDirs("yadirect-soap", appauthor=False, ensure_exists=True)
     try:
-        return platformdirs.user_cache_path("yadirect-soap", appauthor=False, ensure_exists=True)
+        return folders.user_cache_path
     except OSError as error:
+        with suppress(OSError), warnings.catch_warnings():
+            # It warns where XDG_RUNTIME_DIR is not set, as under cron.
+            warnings.simplefilter("ignore")
+            return folders.user_runtime_path
         raise ConfigurationError(
             _("the folder of the lock cannot be made: {error}; set XDG_CACHE_HOME", error=error)
         ) from error

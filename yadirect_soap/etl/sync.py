@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from yadirect_soap.errors import ConfigurationError, DirectError
+from yadirect_soap.errors import BudgetExceededError, ConfigurationError, DirectError
 from yadirect_soap.language import _
 from yadirect_soap.temporary_folders import remove_abandoned
 
@@ -77,6 +77,19 @@ class Summary:
         return {
             login_summary.login: login_summary.error for login_summary in self.logins if login_summary.error is not None
         }
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of `yadirect-soap sync` for this result: 0 if every login is up to date.
+
+        It is that of the errors if they all have the same and no login is up to date, or if all are 6 (units ran
+        short); else 1.
+        """
+        codes = {error.exit_code for error in self.errors.values()}
+        if not codes:
+            return 0
+        is_shared = len(codes) == 1 and len(self.errors) == len(self.logins)
+        return codes.pop() if is_shared or codes == {BudgetExceededError.exit_code} else 1
 
     def raise_for_errors(self) -> "Summary":
         """Returns itself, or raises the error of the first login that was stopped.

@@ -4,6 +4,7 @@ import getpass
 import os
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -19,6 +20,8 @@ _MEMORY_LIMIT = "memory_limit"
 _DUCKDB_SETTINGS: Mapping[str, str | int] = MappingProxyType({_MEMORY_LIMIT: "40MB", "threads": 1})
 """Limits for DuckDB, whose default is four fifths of the machine's memory; beyond the limit it uses a temporary folder
 next to the file.  One thread, because each needs a share of the memory and packages are small."""
+_DUCKDB_HEADERS = 3 * 4096
+"""The bytes of the headers with which DuckDB begins a file; one with fewer has no tables."""
 _HIGHER_MEMORY_LIMITS = ("256MB", "1GB", "4GB")
 """The next limits, which are tried in turn if a package with long rows does not fit."""
 
@@ -82,6 +85,7 @@ def _open_duckdb(address: str) -> Destination:
     from .dlt_setup import imported_dlt
 
     path, options = _name_and_options(address, _DATASET)
+    _remove_if_unfinished(Path(path))
     dlt = imported_dlt()
     from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
     from duckdb import OutOfMemoryException
@@ -104,6 +108,15 @@ def _open_duckdb(address: str) -> Destination:
     return DltDestination(
         destination, dataset=dataset, display_name=address, loads_once=True, get_more_memory=get_more_memory
     )
+
+
+def _remove_if_unfinished(path: Path) -> None:
+    """Removes a file without the headers of DuckDB, which a full disk left: DuckDB would refuse it for ever."""
+    with suppress(OSError):
+        if path.is_file() and path.stat().st_size < _DUCKDB_HEADERS:
+            beginning = path.read_bytes()
+            if not beginning or beginning[8:12] == b"DUCK":
+                path.unlink()
 
 
 def _open_sqlite(address: str) -> Destination:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -586,3 +587,21 @@ def test_a_destination_that_cannot_merge_is_refused(
     with pytest.raises(ConfigurationError, match="dlt:filesystem: dlt cannot merge rows there"):
         etl.sync(direct, "dlt:filesystem", ["ads"])
     assert [call.operation for call in emulator.calls if call.operation.startswith("ads")] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "driver", "command"),
+    [
+        ("postgresql://me@host/db", "psycopg2", 'pip install "dlt[postgres]"'),
+        ("sqlite:direct.db", "sqlalchemy", 'pip install "dlt[sqlalchemy]"'),
+        ("mssql+pyodbc://me:secret@host/db", "sqlalchemy", 'pip install "dlt[sqlalchemy]"'),
+    ],
+    ids=["postgresql", "sqlite", "mssql"],
+)
+def test_a_driver_that_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch, address: str, driver: str, command: str
+) -> None:
+    """The error says what to install."""
+    monkeypatch.setitem(sys.modules, driver, None)
+    with pytest.raises(ConfigurationError, match=re.escape(f"{driver} is not installed; install it: {command}")):
+        open_destination(address)

@@ -457,6 +457,18 @@ def test_a_second_run_into_the_same_place_is_refused(tmp_path: Path, monkeypatch
         etl.sync(account.direct, "files:out", ["campaigns"]).raise_for_errors()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no umask")
+def test_other_users_can_take_the_lock_of_a_folder(tmp_path: Path) -> None:
+    """The umask of cron does not keep another user of the folder from locking it."""
+    before = os.umask(0o077)
+    try:
+        with only_run(f"files:{tmp_path}/out", tmp_path / "one"):
+            pass
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out" / "_yadirect_sync.lock").stat().st_mode & 0o777 == 0o666
+
+
 def test_a_user_without_a_home_has_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the cache folder cannot be made, as in many containers, the lock is in the runtime folder."""
     (tmp_path / "file").touch()

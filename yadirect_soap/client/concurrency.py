@@ -16,10 +16,10 @@ from pathlib import Path
 from yadirect_soap.errors import ConfigurationError, NotSentError
 from yadirect_soap.forks import call_after_fork
 from yadirect_soap.language import _
+from yadirect_soap.lock_file import LockFile
 from yadirect_soap.protocol.headers import AUTHORIZATION, canonical_login
 from yadirect_soap.protocol.messages import Request, StreamedResponse
 
-from .lock_file import LockFile
 from .middleware import CallContext, Next
 from .settings import Settings
 

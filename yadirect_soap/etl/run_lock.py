@@ -12,6 +12,7 @@ from pathlib import Path
 
 from yadirect_soap.errors import AlreadyRunningError, ConfigurationError
 from yadirect_soap.language import _
+from yadirect_soap.lock_file import LockFile
 from yadirect_soap.protocol.masked_text import without_credentials, without_userinfo
 
 _ON_DISK = frozenset({"files", "duckdb", "sqlite"})
@@ -21,7 +22,7 @@ LOCK = "_yadirect_sync.lock"
 
 @contextmanager
 def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
-    """Locks a destination for one run; without filelock, which the extra `etl` installs, nothing is locked.
+    """Locks a destination for one run.
 
     Args:
         address: The destination's address.
@@ -31,25 +32,24 @@ def only_run(address: str, folder: Path | None = None) -> Iterator[None]:
         AlreadyRunningError: Another run has locked it.
         ConfigurationError: There is no folder for the lock file.
     """
-    try:
-        from filelock import FileLock, Timeout
-    except ImportError:
-        yield
-        return
     # The options of the address stay: two databases of one server may differ only in them.
     name = hashlib.sha256(_resolved(without_userinfo(address)).encode()).hexdigest()[:16]
-    own = FileLock((folder or _folder()) / f"sync-{name}.lock", timeout=0, mode=0o600)
     with ExitStack() as locks:
         try:
-            locks.enter_context(own)
+            _take(locks, (folder or _folder()) / f"sync-{name}.lock", 0o600, address)
             if beside := _beside(address):
-                locks.enter_context(FileLock(beside, timeout=0, mode=0o666))
-        except Timeout:
-            raise another_run(without_credentials(address)) from None
-        except (NotImplementedError, OSError):
+                _take(locks, beside, 0o666, address)
+        except OSError:
             # The folder is not writable, or its file system has no locks: only the first lock protects.
             pass
         yield
+
+
+def _take(locks: ExitStack, path: Path, mode: int, address: str) -> None:
+    lock = LockFile.take(str(path), mode=mode)
+    if lock is None:
+        raise another_run(without_credentials(address))
+    locks.callback(lock.release)
 
 
 def another_run(display_name: str) -> AlreadyRunningError:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from yadirect_soap.errors import ConfigurationError
+from yadirect_soap.extras import needed
 from yadirect_soap.language import _
 from yadirect_soap.protocol.masked_text import without_credentials
 
@@ -129,6 +130,8 @@ def _open_postgresql(address: str) -> Destination:
     from .dlt_setup import imported_dlt
 
     imported_dlt()
+    with needed(_("loading PostgreSQL"), "postgres", of="dlt"):
+        import psycopg2  # noqa: F401
     from .dlt_postgresql import Postgresql, advisory_lock, refuse_nul
 
     display_name = without_credentials(address)
@@ -172,7 +175,10 @@ def _open_sqlalchemy(address: str, *, display_name: str = "") -> Destination:
     sqlite = url.startswith("sqlite")
     # JSON would be encoded twice; SQLite has no decimals, and would convert them to floats.
     types = {Kind.JSON: "text", **({Kind.DECIMAL: "text"} if sqlite else {})}
-    destination = imported_dlt().destinations.sqlalchemy(url)
+    dlt = imported_dlt()
+    with needed(_("loading a database by SQLAlchemy"), "sqlalchemy", of="dlt"):
+        import sqlalchemy  # noqa: F401
+    destination = dlt.destinations.sqlalchemy(url)
     # Warnings about dlt's own statements.
     for warning in ("implicitly coercing SELECT object to scalar subquery", "Table .* already exists within the given"):
         warnings.filterwarnings("ignore", warning)

@@ -6,6 +6,7 @@ takes 3 µs.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -42,11 +43,12 @@ class LockFile:
         self._descriptor: int | None = descriptor
 
     @classmethod
-    def take(cls, path: str) -> "LockFile | None":
+    def take(cls, path: str, *, mode: int = 0o600) -> "LockFile | None":
         """Takes a lock file, which is created if it is missing.
 
         Args:
             path: the file.
+            mode: the permissions of a new file, whatever the umask; 0o666 for one that several users take.
 
         Returns:
             The file; None if another one holds it, in this process or in another.
@@ -54,7 +56,7 @@ class LockFile:
         Raises:
             OSError: the file cannot be opened, or its file system knows no locks.
         """
-        descriptor = _open(path)
+        descriptor = _open(path, mode)
         try:
             _lock(descriptor)
         except _HELD:
@@ -79,11 +81,15 @@ class LockFile:
             os.close(descriptor)
 
 
-def _open(path: str) -> int:
-    """Opens a file that only its user can access; creates its folder again if it was removed."""
+def _open(path: str, mode: int) -> int:
+    """Opens a file; creates its folder again if it was removed."""
     flags = os.O_RDWR | os.O_CREAT
     try:
-        return os.open(path, flags, 0o600)
+        descriptor = os.open(path, flags, mode)
     except FileNotFoundError:
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.open(path, flags, 0o600)
+        descriptor = os.open(path, flags, mode)
+    if mode & 0o066 and sys.platform != "win32":
+        with suppress(PermissionError):  # another user created it
+            os.fchmod(descriptor, mode)
+    return descriptor

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ import pytest
 from tests.cli.terminal import environment
 from yadirect_soap.emulator import Emulator
 from yadirect_soap.emulator.fixtures.demo_accounts import ADVERTISER_TOKEN
+from yadirect_soap.etl.run_lock import only_run
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "etl-engines.md"
 FILES = dict(re.findall(r'^```python title="(\S+)"\n(.*?)^```', PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
 LIBRARIES = {
-    "nightly.py": "yadirect_soap",
     "direct_dag.py": "airflow",
     "direct_assets.py": "dagster",
     "frame.py": "pandas",
@@ -76,3 +77,39 @@ def test_a_file_runs(name: str, url: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == PRINTED.get(name, "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+def test_the_script_for_cron_prints_errors_alone(url: str, tmp_path: Path) -> None:
+    """A complete run touches a file for monitoring and prints nothing; a run beside another one is silent too."""
+    text = PAGE.read_text("utf-8")
+    script = re.search(r'^```sh title="hourly.sh"\n(.*?)^```', text, re.MULTILINE | re.DOTALL)
+    assert script is not None
+    token = tmp_path / "token"
+    here = {
+        "/opt/direct/bin/yadirect-soap": f"{sys.executable} -m yadirect_soap",
+        "/var/lib/direct": str(tmp_path / "out"),
+        "/etc/direct.token": str(token),
+    }
+    commands = script[1]
+    for place, replacement in here.items():
+        assert place in commands
+        commands = commands.replace(place, replacement)
+
+    def run(of: str) -> tuple[bool, str]:
+        token.write_text(of)
+        (tmp_path / "out" / "up-to-date").unlink(missing_ok=True)
+        variables = {"PATH": "/usr/bin:/bin", "YADIRECT_ENDPOINT": url, "HOME": str(tmp_path)}
+        done = subprocess.run(
+            [shutil.which("sh") or "", "-c", commands], env=variables, capture_output=True, text=True, check=False
+        )
+        assert done.stderr == ""
+        return (tmp_path / "out" / "up-to-date").exists(), done.stdout
+
+    assert run(ADVERTISER_TOKEN) == (True, "")
+    with only_run(f"files:{tmp_path / 'out'}", tmp_path):
+        assert run(ADVERTISER_TOKEN) == (False, "")
+    is_complete, printed = run("revoked")
+    assert not is_complete
+    assert "error 53" in printed

@@ -4,11 +4,13 @@ https://yandex.ru/dev/direct/doc/en/changes/changes
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yadirect_soap.errors import PagingError
 from yadirect_soap.language import _
 from yadirect_soap.protocol import facts
+from yadirect_soap.protocol.dates import moment_text
 
 from .spent_units import SpentUnits
 
@@ -56,8 +58,15 @@ class Changes:
 
         The next run begins at the Timestamp of this response, and not at the later one of check(): a campaign that
         first changed between the two calls would be missed.
+
+        If the clock of the API was set back after `since`, later changes have earlier times: those of an hour more
+        than it was set back are asked for.
         """
         response = self._call("checkCampaigns", {"Timestamp": since})
+        now, then = (datetime.fromisoformat(moment) for moment in (str(response["Timestamp"]), since))
+        if now < then:
+            since = moment_text(now - (then - now) - timedelta(hours=1))
+            response = self._call("checkCampaigns", {"Timestamp": since})
         by_kind: dict[str, list[int]] = {"SELF": [], "CHILDREN": [], "STAT": []}
         for campaign in response.get("Campaigns") or ():
             for kind in campaign["ChangesIn"]:

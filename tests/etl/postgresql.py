@@ -41,7 +41,7 @@ def server() -> Iterator[str]:
             os.chown(data, account["user"], -1)
         port = _free_port()
         _run(folder / "initdb", "-D", data, "-U", "direct", "-A", "trust", "--no-sync", **account)
-        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place} -c fsync=off"
         _run(folder / "pg_ctl", "-D", data, "-o", settings, "-l", data / "log", "-w", "-t", "120", "start", **account)
         try:
             yield f"postgresql://direct@127.0.0.1:{port}/postgres"

@@ -34,7 +34,7 @@ def open_destination(address: str) -> Destination:
         address: One of
             `files:FOLDER`, with format=jsonl, csv, tsv or parquet, and dialect=plain, excel-ru or excel-en for csv;
             `duckdb:FILE` or `sqlite:FILE`;
-            `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`, whose password may be in PGPASSWORD;
+            `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` or `postgres://...`, whose password may be in PGPASSWORD;
             `clickhouse://HOST:PORT/DATABASE`;
             `mssql+pyodbc://...` or another address of SQLAlchemy with its driver;
             `dlt:NAME` for any other destination of dlt, which then reads its own configuration.
@@ -132,7 +132,7 @@ def _open_postgresql(address: str) -> Destination:
     imported_dlt()
     with needed(_("loading PostgreSQL"), "postgres", of="dlt"):
         import psycopg2  # noqa: F401
-    from .dlt_postgresql import Postgresql, advisory_lock, refuse_nul
+    from .dlt_postgresql import Postgresql, advisory_lock, check_rights, refuse_nul
 
     display_name = without_credentials(address)
     url, dataset = _without_dataset(address)
@@ -155,7 +155,10 @@ def _open_postgresql(address: str) -> Destination:
         user, _at, host = parts.netloc.rpartition("@")
         user = user or _percent_encoded(os.environ.get("PGUSER") or _system_user())
         password = os.environ.get("PGPASSWORD", "")
-        url = urlunsplit(parts._replace(netloc=f"{user}:{_percent_encoded(password)}@{host}"))
+        parts = parts._replace(netloc=f"{user}:{_percent_encoded(password)}@{host}")
+    # A database with the encoding SQL_ASCII would otherwise give texts that psycopg2 cannot decode.
+    options = {"client_encoding": "utf8", **dict(parse_qsl(parts.query, keep_blank_values=True))}
+    url = urlunsplit(parts._replace(scheme="postgresql", query=urlencode(options)))
     return DltDestination(
         Postgresql(url),
         dataset=dataset or DATASET,
@@ -163,6 +166,7 @@ def _open_postgresql(address: str) -> Destination:
         loads_once=True,
         lock=advisory_lock,
         check_rows=refuse_nul,
+        check_rights=check_rights,
     )
 
 
@@ -241,6 +245,7 @@ _OPENERS: Mapping[str, Callable[[str], Destination]] = MappingProxyType(
         "duckdb": _open_duckdb,
         "sqlite": _open_sqlite,
         "postgresql": _open_postgresql,
+        "postgres": _open_postgresql,
         "clickhouse": _open_clickhouse,
         "dlt": _open_dlt,
     }

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
+from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.temporary_folders import TemporaryFolder
 
@@ -21,7 +22,7 @@ from .dlt_arrow import TYPES, release_memory
 from .dlt_creation import TableCreation
 from .dlt_errors import as_configuration_error, as_os_error
 from .dlt_packages import PackageLoading, RowCheck, with_marks
-from .dlt_setup import LOGINS, PIPELINE, imported_dlt
+from .dlt_setup import LOGINS, PIPELINE, imported_dlt, unlogged_load
 from .dlt_tables import DltTables
 
 DATASET = "yandex_direct"
@@ -42,10 +43,13 @@ class DltDestination:
         get_more_memory: Is called with the error of a load; returns whether the database now has more memory.
         check_rows: Is called with a table and an Arrow table of its rows; raises DecodeError for a value that the
             database cannot store.
+        check_rights: Is called with the tables and their names in the database, which are there; raises
+            ConfigurationError if the user may not write into them.
         lock: Is called with the pipeline; its context manager locks the dataset, and gives whether it could.
 
     Raises:
-        ConfigurationError: dlt is not installed, or the destination cannot be reached.
+        ConfigurationError: dlt is not installed, the destination cannot be reached, or dlt would change the name of the
+            dataset.
     """
 
     def __init__(
@@ -59,12 +63,23 @@ class DltDestination:
         get_more_memory: Callable[[Exception], bool] = lambda error: False,
         lock: Callable[[Any], AbstractContextManager[bool]] = lambda pipeline: nullcontext(True),
         check_rows: RowCheck = lambda schema, rows: None,
+        check_rights: Callable[[DltTables, Sequence[str]], None] = lambda tables, names: None,
     ) -> None:
         dlt = imported_dlt()
         display_name = display_name or str(getattr(destination, "destination_name", "dlt"))
+        if not dataset.isascii():
+            # dlt leaves out other letters, so that two datasets could be the same.
+            raise ConfigurationError(
+                _(
+                    "{shown}: found dataset={dataset}, expected a name of a to z, 0 to 9 and _",
+                    shown=display_name,
+                    dataset=dataset,
+                )
+            )
         all_types = {**TYPES, **(types or {})}
         self._get_more_memory = get_more_memory
         self._lock_dataset = lock
+        self._check_rights = check_rights
         # Before 1.31, dlt says that nothing is pending after a load that failed.
         self._has_failed = False
         self._folder = TemporaryFolder("dlt")
@@ -113,11 +128,12 @@ class DltDestination:
 
         Raises:
             ConfigurationError: A column has another type, a column of a key was dropped, a table was not created by a
-                sync, the user may not create tables, or dlt cannot merge rows there.
+                sync, the user may not create tables or write into them, or dlt cannot merge rows there.
         """
         with as_configuration_error(self._display_name):
             if lacking := self._creation.check(schemas):
                 self._run_aside(_source({}, lambda: self._creation.resources(lacking)))
+            self._check_rights(self._tables, [self._tables.table_name(schema.name) for schema in schemas])
 
     def state(self, login: str) -> State:
         """Returns the state of the last package of a login that was loaded completely; {} if there was none."""
@@ -198,7 +214,8 @@ class DltDestination:
         """Loads the pending jobs, and repeats those that failed while the database gets more memory."""
         while True:
             try:
-                self._pipeline.load()
+                with unlogged_load():
+                    self._pipeline.load()
             except Exception as error:
                 if not self._get_more_memory(error):
                     raise

@@ -5,26 +5,29 @@ committed it, so that no rows are doubled.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from dlt.common.destination.exceptions import DestinationTerminalException
+from dlt.common.schema.typing import LOADS_TABLE_NAME, PIPELINE_STATE_TABLE_NAME, VERSION_TABLE_NAME
 from dlt.common.storages import FileStorage, ParsedLoadJobFileName
 from dlt.destinations import postgres
 from dlt.destinations.exceptions import DatabaseException
 from dlt.destinations.impl.postgres.postgres import PostgresClient, PostgresCsvCopyJob
 
-from yadirect_soap.errors import DecodeError
+from yadirect_soap.errors import ConfigurationError, DecodeError
 from yadirect_soap.language import _
 
 from ..columns import Kind
 from ..schema import TableSchema
 from .dlt_errors import reason
+from .dlt_tables import DltTables
 
 if TYPE_CHECKING:
     import pyarrow
 
+_INSUFFICIENT_PRIVILEGE = "42501"
 _ESCAPED_NUL = r"(^|[^\\])(\\\\)*\\u0000"
 """NUL in JSON, where the backslash before `u0000` is not escaped itself."""
 
@@ -87,6 +90,55 @@ def advisory_lock(pipeline: Any) -> Iterator[bool]:
             # A database that only speaks PostgreSQL's protocol may have no such locks.
             is_free = True
         yield bool(is_free)
+
+
+def check_rights(tables: DltTables, names: Sequence[str]) -> None:
+    """Refuses a user who may not write into the tables, before anything is sent.
+
+    Args:
+        tables: The tables that dlt knows.
+        names: Their names in the database.
+
+    Raises:
+        ConfigurationError: The transactions are read-only, or the user lacks a right.
+    """
+    own = {LOADS_TABLE_NAME: ("INSERT",), PIPELINE_STATE_TABLE_NAME: ("INSERT",), VERSION_TABLE_NAME: ("INSERT",)}
+    with tables.client() as client:
+        wanted = [
+            (client.make_qualified_table_name(name), right)
+            for name, rights in {**dict.fromkeys(names, ("SELECT", "INSERT", "DELETE")), **own}.items()
+            for right in rights
+        ]
+        with client.with_staging_dataset():
+            wanted += [
+                (client.make_qualified_table_name(name), right)
+                for name in names
+                for right in ("SELECT", "INSERT", "TRUNCATE")
+            ]
+        statement = (
+            "SELECT current_setting('transaction_read_only'), "
+            "(SELECT concat(missing, ' on ', name) FROM unnest(%s::text[], %s::text[]) AS wanted (name, missing) "
+            "WHERE to_regclass(name) IS NOT NULL AND NOT has_table_privilege(name, missing) LIMIT 1)"
+        )
+        try:
+            ((read_only, lacking),) = client.execute_sql(statement, *map(list, zip(*wanted, strict=True)))
+        except DatabaseException as error:
+            if getattr(error.dbapi_exception, "pgcode", "") == _INSUFFICIENT_PRIVILEGE:
+                raise
+            # A database that only speaks PostgreSQL's protocol may have no such functions.
+            return
+    if read_only == "on":
+        raise ConfigurationError(
+            _("{shown}: transactions of this user or server are read-only", shown=tables.display_name)
+        )
+    if lacking:
+        raise ConfigurationError(
+            _(
+                "{shown}: the user lacks {lacking}; grant it, or sync as the owner of the tables",
+                shown=tables.display_name,
+                lacking=lacking,
+            )
+        )
 
 
 def refuse_nul(schema: TableSchema, rows: "pyarrow.Table") -> None:

@@ -1,7 +1,8 @@
 """Imports dlt and configures it for the pipeline of a sync."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from yadirect_soap import extras
@@ -39,6 +40,24 @@ def can_merge(destination: Any, table: Mapping[str, Any]) -> bool:
     strategies = capabilities.supported_merge_strategies or ()
     selector = capabilities.merge_strategies_selector
     return bool(selector(list(strategies), table_schema=table) if selector else strategies)
+
+
+@contextmanager
+def unlogged_load() -> Iterator[None]:
+    """Keeps what dlt logs of failed jobs out of the log: pages of tracebacks with values of rows.
+
+    The error that dlt raises says what failed.
+    """
+
+    def is_other(record: logging.LogRecord) -> bool:
+        return record.module != "load"
+
+    logger = logging.getLogger("dlt")
+    logger.addFilter(is_other)
+    try:
+        yield
+    finally:
+        logger.removeFilter(is_other)
 
 
 def _is_news(record: logging.LogRecord) -> bool:

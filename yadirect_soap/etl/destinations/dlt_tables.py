@@ -154,6 +154,8 @@ class DltTables:
 def _converter(kind: Kind) -> Callable[[Any], Any]:
     """Returns a function that converts a value of the database to that of a Batch."""
     converters: Mapping[Kind, Callable[[Any], Any]] = {
+        # Somebody may have changed the type of a column to numeric.
+        Kind.INT: int,
         Kind.DATE: lambda value: day_text(value) if isinstance(value, date) else str(value)[:10],
         Kind.MOMENT: _moment,
         Kind.DECIMAL: lambda value: value if isinstance(value, Decimal) else Decimal(str(value)),

@@ -9,31 +9,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
-from yadirect_soap.errors import ConfigurationError
-from yadirect_soap.language import _
-
 from ..batches import Batch, check_numbers, check_times
-from ..columns import Column, Kind
+from ..columns import DELETED_AT, Kind
 from ..destination import Package, Scope, State, scope_parts
 from ..report_rows import NULL, ReportRows
-from ..schema import Row, TableSchema, check_key, duplicate_key_error
+from ..schema import Row, TableSchema, duplicate_key_error
 from .clickhouse_http import ClickHouseHttp, Server, identifier, literal, literals
+from .clickhouse_tables import DELETED, VERSION, column_type, create_table, missing_columns
 
 _STATES = "_yadirect_sync"
-_VERSION, _DELETED, _DELETED_AT = "_version", "_deleted", "_deleted_at"
 _MAX_VALUES = 5_000
 """The maximum number of values of a condition, or of keys, in one statement."""
-_TYPES: Mapping[Kind, str] = MappingProxyType(
-    {
-        Kind.INT: "Int64",
-        Kind.DECIMAL: "Decimal(38, 6)",
-        Kind.DATE: "Date32",
-        Kind.MOMENT: "DateTime('UTC')",
-    }
-)
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2299, 12, 31)
 """The days of Date32."""
 _READ_ROW = "date_time_input_format = 'best_effort', input_format_null_as_default = 1"
@@ -57,30 +45,22 @@ class ClickHouseDestination:
         self._http = ClickHouseHttp(server)
         self._http.check()
         self._http.run(
-            f"CREATE TABLE IF NOT EXISTS {_STATES} (login String, state String, synced_at String, {_VERSION} UInt64) "
-            f"ENGINE = ReplacingMergeTree({_VERSION}) ORDER BY login"
+            f"CREATE TABLE IF NOT EXISTS {_STATES} (login String, state String, synced_at String, {VERSION} UInt64) "
+            f"ENGINE = ReplacingMergeTree({VERSION}) ORDER BY login"
         )
 
     def missing(self, schemas: Sequence[TableSchema]) -> Mapping[str, frozenset[str]]:
         """Returns the missing columns by table."""
-        stored: dict[str, set[str]] = {}
-        statement = "SELECT table, name FROM system.columns WHERE database = currentDatabase()"
-        for table, name in self._http.select(statement):
-            stored.setdefault(table, set()).add(name)
-        missing = {schema.name: frozenset(schema.names) - stored.get(schema.name, set()) for schema in schemas}
-        return {table: columns for table, columns in missing.items() if columns}
+        return missing_columns(self._http, schemas)
 
     def prepare(self, schemas: Sequence[TableSchema]) -> None:
-        """Creates missing tables and columns."""
+        """Creates missing tables and columns.
+
+        Raises:
+            ConfigurationError: No sync has made a table, or a stored column has another type.
+        """
         for schema in schemas:
-            columns = ", ".join(f"{identifier(column.name)} {_type(column)}" for column in schema.columns)
-            key = ", ".join(identifier(column.name) for column in schema.key)
-            table = identifier(schema.name)
-            self._http.run(
-                f"CREATE TABLE IF NOT EXISTS {table} ({columns}, {_VERSION} UInt64, {_DELETED} UInt8) "
-                f"ENGINE = ReplacingMergeTree({_VERSION}, {_DELETED}) ORDER BY ({key})"
-            )
-            self._add_columns(schema)
+            create_table(self._http, schema)
 
     def state(self, login: str) -> State:
         """Returns the state of the last package of a login; {} if there was none."""
@@ -104,7 +84,7 @@ class ClickHouseDestination:
 
     def has_rows(self, table: TableSchema, login: str) -> bool:
         """Whether a login has living rows."""
-        living = f" AND {_DELETED_AT} IS NULL" if table.marks else ""
+        living = f" AND {DELETED_AT.name} IS NULL" if table.marks else ""
         statement = f"SELECT 1 FROM {identifier(table.name)} FINAL WHERE login = {literal(login)}{living} LIMIT 1"
         return any(True for _row in self._http.select(statement))
 
@@ -117,7 +97,7 @@ class ClickHouseDestination:
     ) -> Iterator[Row]:
         """Yields the values of some columns in a login's rows, without rows marked as deleted."""
         names = ", ".join(map(identifier, columns))
-        living = f" AND {_DELETED_AT} IS NULL" if table.marks else ""
+        living = f" AND {DELETED_AT.name} IS NULL" if table.marks else ""
         decimals = [index for index, name in enumerate(columns) if table.column(name).kind is Kind.DECIMAL]
         for condition in _conditions(where or {}):
             statement = (
@@ -149,39 +129,10 @@ class ClickHouseDestination:
         """Closes the connections."""
         self._http.close()
 
-    def _add_columns(self, schema: TableSchema) -> None:
-        where = f"database = currentDatabase() AND table = {literal(schema.name)}"
-        rows = list(self._http.select(f"SELECT name, type, is_in_sorting_key FROM system.columns WHERE {where}"))
-        if not {_VERSION, _DELETED} <= {name for name, *_rest in rows}:
-            raise ConfigurationError(
-                _(
-                    "clickhouse: found {table}, which no sync has made; rename or drop it, or sync into another "
-                    "database",
-                    table=schema.name,
-                )
-            )
-        check_key(schema, [name for name, _, in_key in rows if in_key], where="clickhouse", instead=_("database"))
-        stored = {name: type_ for name, type_, _ in rows}
-        for column in schema.columns:
-            if column.name not in stored:
-                self._http.run(
-                    f"ALTER TABLE {identifier(schema.name)} ADD COLUMN {identifier(column.name)} {_type(column)}"
-                )
-            elif stored[column.name].replace(" ", "") != _type(column).replace(" ", ""):
-                raise ConfigurationError(
-                    _(
-                        "clickhouse: {table}.{column} is {stored} and would be {type}; sync into another database",
-                        table=schema.name,
-                        column=column.name,
-                        stored=stored[column.name],
-                        type=_type(column),
-                    )
-                )
-
     def _next_version(self) -> int:
         """Returns the server's time in microseconds, or a greater number if an earlier package had it."""
         now = "toUInt64(toUnixTimestamp64Micro(now64(6)))"
-        ((version,),) = self._http.select(f"SELECT greatest({now}, max({_VERSION}) + 1) FROM {_STATES}")
+        ((version,),) = self._http.select(f"SELECT greatest({now}, max({VERSION}) + 1) FROM {_STATES}")
         return int(version)
 
     def _insert_batch(self, batch: Batch, package: Package, version: int) -> None:
@@ -196,7 +147,7 @@ class ClickHouseDestination:
         end = (version, int(batch.deleted))
         rows = ((*row, *end) for row in zip(*values.values(), strict=True))
         self._http.run(
-            f"INSERT INTO {identifier(batch.table.name)} ({columns}, {_VERSION}, {_DELETED}) SETTINGS {_READ_ROW} "
+            f"INSERT INTO {identifier(batch.table.name)} ({columns}, {VERSION}, {DELETED}) SETTINGS {_READ_ROW} "
             "FORMAT JSONCompactEachRow",
             data=_lines(rows),
         )
@@ -204,26 +155,28 @@ class ClickHouseDestination:
     def _mark(self, batch: Batch, synced_at: str, version: int) -> None:
         """Inserts the rows of deleted objects again, with the time in `_deleted_at`."""
         table = batch.table
-        names = [name for name in table.names if name != _DELETED_AT]
+        names = [name for name in table.names if name != DELETED_AT.name]
         columns = ", ".join(map(identifier, names))
         key = ", ".join(identifier(column.name) for column in table.key)
         for start in range(0, len(batch.rows), _MAX_VALUES):
             keys = ", ".join(f"({literals(row)})" for row in batch.rows[start : start + _MAX_VALUES])
             self._http.run(
-                f"INSERT INTO {identifier(table.name)} ({columns}, {_DELETED_AT}, {_VERSION}, {_DELETED}) "
+                f"INSERT INTO {identifier(table.name)} ({columns}, {DELETED_AT.name}, {VERSION}, {DELETED}) "
                 f"SELECT {columns}, parseDateTimeBestEffort({literal(synced_at)}, 'UTC'), {version}, 0 "
-                f"FROM {identifier(table.name)} FINAL WHERE {_DELETED_AT} IS NULL AND ({key}) IN ({keys})"
+                f"FROM {identifier(table.name)} FINAL WHERE {DELETED_AT.name} IS NULL AND ({key}) IN ({keys})"
             )
 
     def _insert_report(self, rows: ReportRows, version: int) -> None:
         """Sends the file of a report unchanged; the server adds login, time and version."""
         own = rows.schema.columns[1:-1]
         # The server checks an integer of more than 64 bits only if it has read it as a longer one.
-        structure = ", ".join(f"c{number} {_type(column).replace('64', '128')}" for number, column in enumerate(own))
-        values = ", ".join(f"accurateCast(c{number}, '{_type(column)}')" for number, column in enumerate(own))
+        structure = ", ".join(
+            f"c{number} {column_type(column).replace('64', '128')}" for number, column in enumerate(own)
+        )
+        values = ", ".join(f"accurateCast(c{number}, '{column_type(column)}')" for number, column in enumerate(own))
         columns = ", ".join(map(identifier, rows.schema.names))
         statement = (
-            f"INSERT INTO {identifier(rows.schema.name)} ({columns}, {_VERSION}, {_DELETED}) "
+            f"INSERT INTO {identifier(rows.schema.name)} ({columns}, {VERSION}, {DELETED}) "
             f"SELECT {literal(rows.login)}, {values}, parseDateTimeBestEffort({literal(rows.synced_at)}, 'UTC'), "
             f"{version}, 0 FROM input({literal(structure)}) SETTINGS {_READ_REPORT} FORMAT TabSeparatedRawWithNames"
         )
@@ -235,7 +188,7 @@ class ClickHouseDestination:
             for batch in rows:
                 _check(batch)
             raise
-        count = f"SELECT count() FROM {identifier(rows.schema.name)} FINAL WHERE {_VERSION} = {version}"
+        count = f"SELECT count() FROM {identifier(rows.schema.name)} FINAL WHERE {VERSION} = {version}"
         ((written,),) = self._http.select(count)
         if written != rows.rows:
             raise duplicate_key_error(rows.schema)
@@ -244,7 +197,7 @@ class ClickHouseDestination:
         for condition in _conditions(scope.where):
             self._http.run(
                 f"DELETE FROM {identifier(scope.table.name)} "
-                f"WHERE login = {literal(login)} AND {_VERSION} < {version}{condition}"
+                f"WHERE login = {literal(login)} AND {VERSION} < {version}{condition}"
             )
 
 
@@ -255,12 +208,6 @@ def _check(batch: Batch) -> None:
     """
     check_times(batch, first=_FIRST_DAY, last=_LAST_DAY)
     check_numbers(batch)
-
-
-def _type(column: Column) -> str:
-    """Returns the type of a column; all but key columns are nullable."""
-    kind = _TYPES.get(column.kind, "String")
-    return kind if column.key else f"Nullable({kind})"
 
 
 def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -36,6 +37,7 @@ from yadirect_soap.etl.destination import Package, Scope
 from yadirect_soap.etl.destinations.addresses import open_destination
 from yadirect_soap.etl.destinations.dlt_errors import reason
 from yadirect_soap.etl.destinations.dlt_pipeline import DltDestination
+from yadirect_soap.etl.destinations.dlt_tables import DltTables
 from yadirect_soap.etl.schema import ObjectSchema, TableSchema
 from yadirect_soap.etl.tables import bundled
 
@@ -490,6 +492,27 @@ def test_signals_are_left_to_the_program(tmp_path: Path, monkeypatch: pytest.Mon
         destination.put_states({"anna": {"run": 1}})
         assert destination.states() == {"anna": {"run": 1}}
     assert handled == []
+
+
+def test_rows_are_read_while_dlt_changes_its_schema(tmp_path: Path) -> None:
+    """A load of one login, in which dlt empties its schema and fills it again, does not disturb the reads of others."""
+    pipeline = dlt.pipeline("reader", destination=dlt.destinations.duckdb(str(tmp_path / "x.db")), pipelines_dir="work")
+    pipeline.run([{"login": "anna", "id": 1}], table_name="things")
+    tables = DltTables(pipeline, source="reader")
+    schema, loaded = pipeline.schemas["reader"], threading.Event()
+
+    def read() -> set[str]:
+        names = {tables.table_name("Things")}
+        while not loaded.is_set():
+            names.add(tables.table_name("Things"))
+        return names
+
+    with ThreadPoolExecutor(1) as pool:
+        names = pool.submit(read)
+        for _ in range(600):
+            schema.replace_schema_content(schema.clone())
+        loaded.set()
+    assert names.result() == {"things"}
 
 
 def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:

@@ -195,15 +195,17 @@ class DltDestination:
 
     def _run(self, source: Any) -> None:
         """Loads a source in the steps of dlt's run(), and releases memory between them."""
-        self._tables.forget_schema()
         self._pipeline.activate()
         release_memory()
-        self._pipeline.extract(source)
-        self._pipeline.normalize()
-        release_memory()
-        self._has_failed = True
-        self._load()
-        self._has_failed = False
+        try:
+            self._pipeline.extract(source)
+            self._pipeline.normalize()
+            release_memory()
+            self._has_failed = True
+            self._load()
+            self._has_failed = False
+        finally:
+            self._tables.forget_schema()
 
     def _run_aside(self, source: Any) -> None:
         """Loads a source in another thread: in the main thread dlt would take signals, and a Ctrl-C could be lost."""

@@ -4,7 +4,7 @@ import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
@@ -109,21 +109,29 @@ class DltTables:
     @contextmanager
     def client(self) -> Iterator[Any]:
         """Yields an idle client of the database, or a new one; creating one takes longer than a query."""
-        try:
+        client = None
+        with suppress(IndexError):
             client = self._idle.pop()
-        except IndexError:
-            # A pipeline that has loaded nothing yet has no schema, though another one may have made the tables.
-            client = self.pipeline.sql_client(self.source if self.source in self.pipeline.schemas else None)
+        if client is None:
+            with self.lock:
+                # A pipeline that has loaded nothing yet has no schema, though another one may have made the tables.
+                client = self.pipeline.sql_client(self.source if self.source in self.pipeline.schemas else None)
         with client as opened:
             yield opened
         self._idle.append(client)
 
     def _schema(self) -> Any:
-        """Returns the schema of dlt, None before the first package; cached, because dlt reads it from its folder."""
-        with self.lock:
-            if self._known_schema is None and self.source in self.pipeline.schemas:
-                self._known_schema = self.pipeline.schemas[self.source]
-            return self._known_schema
+        """Returns a copy of the schema of dlt; None before the first package.
+
+        While dlt loads, it empties its own schema and fills it again.
+        """
+        known = self._known_schema
+        if known is None:
+            with self.lock:
+                if self._known_schema is None and self.source in self.pipeline.schemas:
+                    self._known_schema = self.pipeline.schemas[self.source].clone()
+                known = self._known_schema
+        return known
 
     def _living_rows(self, client: Any, table: TableSchema, where: Mapping[str, Sequence[Any]]) -> str:
         """Returns FROM and WHERE of a statement, whose parameters are the values of `where`."""

@@ -72,6 +72,7 @@ _PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
                 "etl.Batch",
                 "etl.Progress",
                 "etl.Summary",
+                "etl.LoginSummary",
                 "etl.Partition",
                 "etl.ReportTable",
             ),

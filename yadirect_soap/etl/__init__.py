@@ -17,12 +17,14 @@ from .report_tables import ReportTable as ReportTable
 from .schedule import Policy as Policy
 from .snapshot import snapshot as snapshot
 from .statistics_file import read_report_tables as read_report_tables
+from .sync import LoginSummary as LoginSummary
 from .sync import Summary as Summary
 from .sync import sync as sync
 from .tables import tables as tables
 
 __all__ = [
     "Batch",
+    "LoginSummary",
     "Partition",
     "Policy",
     "Progress",

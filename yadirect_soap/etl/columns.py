@@ -13,7 +13,7 @@ from yadirect_soap.protocol.model import Member, Shape
 from yadirect_soap.protocol.shape_cache import cached_on_shape
 
 from .field_names import requestable_members
-from .names import snake_case
+from .names import snake_case, text_list
 from .tables import Table
 
 Path = tuple[str, ...]
@@ -144,13 +144,19 @@ def _all_paths(table: Table) -> Iterable[Path]:
     return [(member.name,) for member in table.shape.members if member.name in known and member.name not in left_out]
 
 
-def _picked_paths(table: Table, picked: Sequence[str]) -> Iterable[Path]:
-    if isinstance(picked, str):
-        raise ConfigurationError(
-            _("columns is a list such as ['Id', 'TextAd.Title'], not the text {picked!r:.40}", picked=picked)
-        )
+def _picked_paths(table: Table, picked: Iterable[str]) -> Iterable[Path]:
     always = [(name,) for name in required_members(table)]
     return dict.fromkeys([*always, *(tuple(text.strip().split(".")) for text in picked)])
+
+
+def checked_paths(picked: Iterable[str]) -> tuple[str, ...]:
+    """Returns the paths of chosen columns; raises ConfigurationError for what is no list of texts."""
+    given = text_list(picked)
+    if given is None:
+        raise ConfigurationError(
+            _("columns is a list such as ['Id', 'TextAd.Title'], not {picked!r:.40}", picked=picked)
+        )
+    return given
 
 
 def _column(table: Table, path: Path, *, money: Money, names: Names) -> Column:

@@ -11,7 +11,7 @@ the loss of a machine loses nothing.  How a sync uses a destination:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from .batches import Batch
 from .schema import TableSchema
@@ -64,6 +64,7 @@ class Package(NamedTuple):
     """The names of tables in which no stored row has a key of this package, so that rows need not be merged."""
 
 
+@runtime_checkable
 class Destination(Protocol):
     """A database or a folder into which a sync writes.
 

@@ -7,10 +7,23 @@ from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _
 from yadirect_soap.protocol.headers import canonical_login
 
+from .columns import Money
+from .names import text_list
 from .spent_units import SpentUnits
 
 if TYPE_CHECKING:
     from yadirect_soap import Direct
+
+
+def money_of(direct: object) -> Money:
+    """Returns the unit of amounts that a Direct is set to; raises ConfigurationError for what is no Direct."""
+    from yadirect_soap import Direct
+
+    if not isinstance(direct, Direct):
+        raise ConfigurationError(
+            _("found {direct!r:.60} as the client, expected a Direct, such as Direct.from_env()", direct=direct)
+        )
+    return direct.settings.money
 
 
 def login_of(direct: "Direct", units: SpentUnits | None = None) -> str:
@@ -51,16 +64,17 @@ def logins_of(direct: "Direct", clients: Iterable[str] | Literal["all"]) -> list
         clients: The logins, or "all".
 
     Raises:
-        ConfigurationError: `clients` is another text, or empty.
+        ConfigurationError: `clients` is no list of texts, or empty.
         DirectError: The list of clients cannot be read.
     """
     if clients == "all":
         return _clients_of(direct)
-    if isinstance(clients, str):
+    given = text_list(clients)
+    if given is None:
         raise ConfigurationError(
-            _("found the text {clients!r:.40}, expected a list of clients' logins or 'all'", clients=clients)
+            _("found clients {clients!r:.40}, expected a list of their logins or 'all'", clients=clients)
         )
-    logins = list(dict.fromkeys(map(canonical_login, clients)))
+    logins = list(dict.fromkeys(map(canonical_login, given)))
     if not logins:
         raise ConfigurationError(_("found no client, expected a list of their logins or 'all'"))
     return logins

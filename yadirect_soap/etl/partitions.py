@@ -20,7 +20,7 @@ from yadirect_soap.protocol.reports.days import DateRange
 from yadirect_soap.temporary_folders import temporary_folder
 
 from .batches import ROWS, Batch
-from .columns import Money, Names
+from .columns import Money, Names, checked_paths
 from .lanes import LANES, check_lanes
 from .login import login_of, logins_of
 from .parents import Parents
@@ -130,11 +130,13 @@ def partitions(
 
     Raises:
         UnknownNameError: There is no such table.
-        ConfigurationError: A path of `columns` does not exist, or `lanes` is no number from 1 to 5.
+        ConfigurationError: An argument has another type, a path of `columns` does not exist, or `lanes` is no number
+            from 1 to 5.
         DirectError: A call fails.
     """
     check_lanes(lanes)
-    picked = None if columns is None else tuple(columns)
+    _check_connect(connect)
+    picked = None if columns is None else checked_paths(columns)
     with connect() as direct:
         money, now = direct.settings.money, moment_text(datetime.now(UTC))
         schema = schema_of(table, picked, money=money, names=column_names)
@@ -160,10 +162,24 @@ def read(partition: Partition, connect: Connect = connect_from_env) -> Iterator[
         An iterator of record batches of pyarrow, with the columns of `partition.schema`.
 
     Raises:
-        ConfigurationError: `connect` finds no token, or a setting is wrong.
+        ConfigurationError: An argument has another type, `connect` finds no token, or a setting is wrong.
         DirectError: A call or a report fails.
         ImportError: pyarrow is not installed.
     """
+    if not isinstance(partition, Partition):
+        raise ConfigurationError(_("found {found!r:.60}, expected one of the partitions()", found=partition))
+    _check_connect(connect)
+    return _record_batches(partition, connect)
+
+
+def _check_connect(connect: object) -> None:
+    if not callable(connect):
+        raise ConfigurationError(
+            _("found connect={connect!r:.60}, expected a function that returns a Direct", connect=connect)
+        )
+
+
+def _record_batches(partition: Partition, connect: Connect) -> Iterator["pyarrow.RecordBatch"]:
     batches = _report_batches if partition.report is not None else _object_batches
     with connect() as connected:
         direct = connected.with_settings(money=partition.money)

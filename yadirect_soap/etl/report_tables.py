@@ -72,7 +72,14 @@ class ReportTable:
         return max(self.since, oldest)
 
     def digest(self, *content: Any) -> str:
-        """Returns a short digest of the definition and of what else the rows depend on."""
+        """Returns a digest of the definition and of what else the rows depend on.
+
+        Args:
+            content: What the rows depend on, as json.dumps() takes it.
+
+        Returns:
+            16 hexadecimal digits, the same in each version of this package.
+        """
         text = json.dumps([dict(self.definition), *content], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

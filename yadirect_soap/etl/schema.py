@@ -1,7 +1,7 @@
 """The schema of a table in a destination: its columns with login, key and times; converts API objects to rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from .columns import (
     Money,
     Names,
     Path,
+    checked_paths,
     columns_of,
     json_writer,
     member_at,
@@ -81,6 +82,9 @@ class TableSchema:
             return lambda row: (row[first], row[second])
         return lambda row: tuple(row[index] for index in indexes)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(TableSchema, marks=self.marks), (self.name, self.columns)
+
     def __repr__(self) -> str:
         return f"TableSchema({self.name}, {len(self.columns)} columns)"
 
@@ -137,7 +141,9 @@ class ObjectSchema(TableSchema):
         names: Names = "snake",
         marks: bool = False,
     ) -> None:
+        picked = None if picked is None else checked_paths(picked)
         self.table = table
+        self._made_by = partial(ObjectSchema, table, picked, money=money, names=names, marks=marks)
         self.members = columns_of(table, picked, money=money, names=names)
         own = [UNKNOWN] if picked is None and not table.dictionary else []
         marked = [DELETED_AT] if marks else []
@@ -157,6 +163,9 @@ class ObjectSchema(TableSchema):
             for index, column in enumerate(self.members)
             if column.kind is Kind.JSON
         ]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self._made_by, ()
 
     def column_of(self, *path: str) -> Column:
         """Returns the column of a member; raises LookupError if it was not chosen."""

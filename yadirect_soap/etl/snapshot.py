@@ -12,7 +12,7 @@ from yadirect_soap.protocol.dates import moment_text
 from .batches import ROWS, Batch
 from .columns import Money, Names
 from .lanes import LANES, check_lanes
-from .login import login_of
+from .login import login_of, money_of
 from .parents import Parents
 from .reader import Item, Reader
 from .schema import ObjectSchema, Row
@@ -50,13 +50,12 @@ def snapshot(
 
     Raises:
         UnknownNameError: There is no such table.
-        ConfigurationError: A path of `columns` does not exist; or, from the iterator, the token belongs to an agency
-            and no client_login is set.
+        ConfigurationError: An argument has another type, or a path of `columns` does not exist; or, from the iterator,
+            the token belongs to an agency and no client_login is set.
         DirectError: A call fails; raised from the iterator.
     """
     check_lanes(lanes)
-    picked_tables = tables(names)
-    schemas = schemas_of(picked_tables, columns, money=direct.settings.money, names=column_names)
+    schemas = schemas_of(tables(names), columns, money=money_of(direct), names=column_names)
     return _batches(direct, schemas, lanes)
 
 
@@ -131,7 +130,7 @@ def _by_table(picked_tables: Sequence[Table], columns: Picked) -> Mapping[str, S
                 )
             )
         return {names[0]: columns} if names else {}
-    if unknown := sorted(set(columns) - set(names)):
+    if unknown := sorted(map(str, set(columns) - set(names))):
         raise ConfigurationError(
             _(
                 "columns of {names}, which is not among the tables {tables}",

@@ -10,7 +10,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,8 @@ def report_tables_of(statistics: "Sequence[ReportTable] | str | os.PathLike[str]
     """Returns the given tables, or reads them from a TOML file as read_report_tables() does."""
     if isinstance(statistics, str | os.PathLike):
         return read_report_tables(statistics)
-    given: list[Any] = list(statistics)
+    anything: Any = statistics
+    given = list(anything) if isinstance(anything, Iterable) else [anything]
     for table in given:
         if not isinstance(table, ReportTable):
             raise ConfigurationError(

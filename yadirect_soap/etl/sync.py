@@ -18,7 +18,7 @@ from .columns import Names
 from .destination import Destination
 from .lanes import LANES, check_lanes
 from .load import PACKAGE_ROWS
-from .login import login_of, logins_of
+from .login import login_of, logins_of, money_of
 from .login_sync import LoginSync, Progress
 from .lost_tables import forget_emptied, prepare
 from .reader import Reader
@@ -44,20 +44,25 @@ _AGENCY_CLIENTS = "agencyclients"
 
 
 class LoginSummary(NamedTuple):
-    """The result of a run for one login."""
+    """The result of a run for one login.
+
+    Attributes:
+        login: the login.
+        written: the number of rows that were written, by table.
+        deleted: the number of rows whose objects were deleted, by table.
+        units: the units that the run cost.
+        seconds: how long it took.
+        error: the error that stopped the run; the next run continues there.
+        lost: the names of tables that the destination had lost, in whole or in part, and that are read again.
+    """
 
     login: str
     written: Mapping[str, int]
-    """The number of rows that were written, by table."""
     deleted: Mapping[str, int]
-    """The number of rows whose objects were deleted, by table."""
     units: int
-    """The units that the run cost."""
     seconds: float
     error: DirectError | None = None
-    """The error that stopped the run; the next run continues there."""
     lost: Sequence[str] = ()
-    """The names of tables that the destination had lost, in whole or in part, and that were read completely again."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,25 @@ class Summary:
             return 0
         is_shared = len(codes) == 1 and len(self.errors) == len(self.logins)
         return codes.pop() if is_shared or codes == {BudgetExceededError.exit_code} else 1
+
+    def _repr_html_(self) -> str:
+        """The first logins as a table, for notebooks."""
+        from yadirect_soap import html_table
+
+        names = ["login", "written", "deleted", "units", "seconds", "error"]
+        rows = [
+            (
+                one.login,
+                sum(one.written.values()),
+                sum(one.deleted.values()),
+                one.units,
+                round(one.seconds, 1),
+                one.error or "",
+            )
+            for one in self.logins[: html_table.ROWS]
+        ]
+        caption = f"{html_table.counted(len(self.logins), 'login')}, {len(self.errors)} stopped by an error"
+        return html_table.table(caption, names, rows)
 
     def raise_for_errors(self) -> "Summary":
         """Returns itself, or raises the error of the first login that was stopped.
@@ -239,12 +263,12 @@ def sync(
         DirectError: the login of the token or the list of clients cannot be read.
         OSError: the destination fails; committed rows stay, and the next run continues.
     """
-    _check_arguments(deletes, policy, lanes=lanes, clients_at_once=clients_at_once, package_rows=package_rows)
-    schemas = schemas_of(
-        tables(names), columns, money=direct.settings.money, names=column_names, marks=deletes == "mark"
-    )
+    check_lanes(lanes)
+    _check_arguments(deletes, policy, on_progress, clients_at_once=clients_at_once, package_rows=package_rows)
+    money = money_of(direct)
+    schemas = schemas_of(tables(names), columns, money=money, names=column_names, marks=deletes == "mark")
     reports = report_tables_of(statistics)
-    all_schemas = [*schemas, *(table.schema(direct.settings.money) for table in reports)]
+    all_schemas = [*schemas, *(table.schema(money) for table in reports)]
     if not all_schemas:
         raise ConfigurationError(_("found no table, expected names of tables, or statistics"))
     with _opened(destination) as opened:
@@ -254,15 +278,18 @@ def sync(
         return _run_tasks(tasks, _Run(opened, policy, lanes, package_rows, on_progress, lost), clients_at_once)
 
 
-def _check_arguments(deletes: Deletes, policy: Policy, *, lanes: int, **numbers: Any) -> None:
+def _check_arguments(deletes: Deletes, policy: Policy, on_progress: object, **numbers: Any) -> None:
     """Raises ConfigurationError for an argument of sync() that has another type or is too small."""
-    check_lanes(lanes)
     for name, number in numbers.items():
         if not isinstance(number, int) or number < 1:
             raise ConfigurationError(_("found {name}={number!r:.40}, expected 1 or more", name=name, number=number))
     if not isinstance(policy, Policy):
         raise ConfigurationError(_("found policy={policy!r:.40}, expected an etl.Policy", policy=policy))
     policy.check()
+    if not callable(on_progress):
+        raise ConfigurationError(
+            _("found on_progress={on_progress!r:.40}, expected a function of a Progress", on_progress=on_progress)
+        )
     if deletes not in ("delete", "mark"):
         raise ConfigurationError(_("found deletes={deletes!r:.40}, expected 'delete' or 'mark'", deletes=deletes))
 
@@ -276,9 +303,16 @@ def _held(destination: Destination) -> AbstractContextManager[None]:
 @contextmanager
 def _opened(destination: "Destination | str") -> Iterator[Destination]:
     """Opens and locks a destination by its address, and closes it at the end; an open destination is left open."""
-    if not isinstance(destination, str):
+    if isinstance(destination, Destination):
         yield destination
         return
+    if not isinstance(destination, str):
+        raise ConfigurationError(
+            _(
+                "found the destination {destination!r:.60}, expected an address such as files:./out, or an open one",
+                destination=destination,
+            )
+        )
     from .destinations.addresses import open_destination
 
     remove_abandoned()

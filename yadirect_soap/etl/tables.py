@@ -7,7 +7,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Literal
 
-from yadirect_soap.errors import UnknownNameError
+from yadirect_soap.errors import ConfigurationError, UnknownNameError
 from yadirect_soap.language import _
 from yadirect_soap.protocol import contract, facts
 from yadirect_soap.protocol.field_lists import listed
@@ -90,6 +90,9 @@ class Table:
         """Whether an object can belong directly to a campaign, and not to a group."""
         return self.changes == "inside" and self.parent == "campaigns" and "Levels" in self.criteria
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return table, (self.name,)
+
     def limit(self, criterion: str) -> int:
         """Returns the maximum number of values of a criterion in one get."""
         return facts.bundled().criteria_limit(self.operation.key, criterion) or facts.bundled().page_size
@@ -132,10 +135,13 @@ def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
 
     Raises:
         UnknownNameError: There is no such table; the error suggests the nearest name.
+        ConfigurationError: What is given are no names.
     """
     known = bundled()
     if names is None:
         return tuple(table for table in known.values() if not table.optional)
+    if not isinstance(names, Iterable):
+        raise _no_name(names)
     picked = {table(name).name for name in ([names] if isinstance(names, str) else names)}
     return tuple(candidate for candidate in known.values() if candidate.name in picked)
 
@@ -143,13 +149,19 @@ def tables(names: Iterable[str] | None = None) -> tuple[Table, ...]:
 def table(name: str) -> Table:
     """Returns the table with a name, in any case; raises UnknownNameError, which suggests the nearest name."""
     known = bundled()
+    if not isinstance(name, str):
+        raise _no_name(name)
     try:
         return known[name.strip().lower()]
-    except (AttributeError, KeyError):
-        near = contract.nearest(str(name), known)
+    except KeyError:
+        near = contract.nearest(name, known)
         raise UnknownNameError(
             _("no table {name!r:.80}{near}; `yadirect-soap tables` lists them", name=name, near=near)
         ) from None
+
+
+def _no_name(found: object) -> ConfigurationError:
+    return ConfigurationError(_("found the table {found!r:.60}, expected its name, such as 'ads'", found=found))
 
 
 def _table(name: str, row: dict[str, Any]) -> Table:

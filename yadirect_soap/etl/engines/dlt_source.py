@@ -15,6 +15,7 @@ from ..batches import Batch
 from ..columns import Names
 from ..destinations.dlt_arrow import table_hints
 from ..destinations.dlt_setup import PIPELINE, imported_dlt
+from ..login import money_of
 from ..schedule import DEFAULT_POLICY, Policy
 from ..schema import TableSchema
 from ..snapshot import Picked, schemas_of, snapshot
@@ -61,7 +62,7 @@ def dlt_source(
     """
     dlt = imported_dlt()
     _check_disposition(write_disposition, clients)
-    schemas = schemas_of(tables(names), columns, money=direct.settings.money, names=column_names)
+    schemas = schemas_of(tables(names), columns, money=money_of(direct), names=column_names)
 
     def picked(chosen: Sequence[str]) -> Picked:
         if isinstance(columns, Mapping):

@@ -113,12 +113,26 @@ def test_figures_make_a_table_whole() -> None:
     ("path", "message"),
     [
         ("TextAd.Titel", "did you mean 'Title'"),
+        ("text_ad_title", "did you mean 'TextAd.Title'"),
+        ("text_ad_price_extension_old_price", "did you mean 'TextAd.PriceExtension.OldPrice'"),
+        ("ad_group_id", "did you mean 'AdGroupId'"),
+        ("text_ad_nothing", "no member 'text_ad_nothing'"),
         ("Nothing", "no member 'Nothing'"),
         ("", "no member ''"),
         ("Id.Name", "no member 'Id.Name'"),
         ("TextAd.AdExtensions.Type", "through a list"),
     ],
-    ids=["misspelt", "unknown", "empty", "inside a number", "through a list"],
+    ids=[
+        "misspelt",
+        "column",
+        "deep column",
+        "own column",
+        "no column",
+        "unknown",
+        "empty",
+        "inside a number",
+        "through a list",
+    ],
 )
 def test_a_path_to_nowhere_is_refused(path: str, message: str) -> None:
     """A path that is no member, or leads through a list, is told before anything is read."""

@@ -128,7 +128,8 @@ def member_at(table: Table, path: Path) -> Member:
             )
         member = shape.by_name.get(name)
         if member is None:
-            near = nearest(name, shape.by_name)
+            own = _path_of_column(table.shape, ".".join(path))
+            near = _("; did you mean {name!r}?", name=".".join(own)) if own else nearest(name, shape.by_name)
             raise ConfigurationError(
                 _("{name} has no member {path!r:.120}{near}", name=table.name, path=".".join(path), near=near)
             )
@@ -136,6 +137,19 @@ def member_at(table: Table, path: Path) -> Member:
     if member is None:
         raise ConfigurationError(_("{name}: found an empty name of a column, expected one such as Id", name=table.name))
     return member
+
+
+def _path_of_column(shape: Shape, column: str) -> Path:
+    """Returns the path whose column has a name such as text_ad_title; () if there is none."""
+    for member in shape.members:
+        name = snake_case(member.name)
+        if column == name:
+            return (member.name,)
+        if column.startswith(f"{name}_") and not member.many:
+            inner = _path_of_column(member.shape, column.removeprefix(f"{name}_"))
+            if inner:
+                return (member.name, *inner)
+    return ()
 
 
 def _all_paths(table: Table) -> Iterable[Path]:

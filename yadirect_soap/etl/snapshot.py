@@ -50,9 +50,9 @@ def snapshot(
 
     Raises:
         UnknownNameError: There is no such table.
-        ConfigurationError: An argument has another type, or a path of `columns` does not exist; or, from the iterator,
-            the token belongs to an agency and no client_login is set.
-        DirectError: A call fails; raised from the iterator.
+        ConfigurationError: An argument has another type, or a path of `columns` does not exist.
+        DirectError: A call fails, as it does for the token of an agency without a client_login; raised from the
+            iterator.
     """
     check_lanes(lanes)
     schemas = schemas_of(tables(names), columns, money=money_of(direct), names=column_names)

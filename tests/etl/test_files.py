@@ -185,6 +185,36 @@ def test_a_day_that_parquet_has_not_is_the_trouble_of_its_login(tmp_path: Path) 
     assert parquet.read_table(tmp_path / "days.parquet").column("login").to_pylist() == ["boris"]
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_an_integer_of_more_than_64_bits_is_the_trouble_of_its_login(tmp_path: Path, kind: str) -> None:
+    """It is told with its row, nothing of its package is stored, and other logins go on."""
+    schema = TableSchema("days", [LOGIN, Column("id", (), Kind.INT, key=True), Column("bid", (), Kind.DECIMAL)])
+    state = {"version": 1, "tables": {"days": {"columns": schema.names, "since": ""}}}
+    with closing(open_destination(f"files:{tmp_path}?format={kind}")) as destination:
+        destination.prepare([schema])
+        rows = [("anna", 1, None), ("anna", 2**63, None)]
+        with pytest.raises(DecodeError, match=r"days\.id .* in the row login=anna, id=9223372036854775808: "):
+            destination.apply(Package("anna", [Batch(schema, rows)], state, ""))
+        assert (list(destination.rows(schema, "anna", ["id"])), destination.state("anna")) == ([], {})
+        destination.apply(Package("boris", [Batch(schema, [("boris", 2**63 - 1, None)])], state, ""))
+        assert list(destination.rows(schema, "boris", ["id"])) == [(2**63 - 1,)]
+
+
+def test_a_decimal_that_parquet_has_not_is_the_trouble_of_its_login(tmp_path: Path) -> None:
+    """It is told before it is stored, or no later run could write the file; other formats have all its digits."""
+    schema = TableSchema("bids", [LOGIN, Column("id", (), Kind.INT, key=True), Column("bid", (), Kind.DECIMAL)])
+    state = {"version": 1, "tables": {"bids": {"columns": schema.names, "since": "2026-05-31T10:00:00Z"}}}
+    package = Package("anna", [Batch(schema, [("anna", 1, Decimal("1.1234567"))])], state, "")
+    with closing(open_destination(f"files:{tmp_path}?format=parquet")) as destination:
+        destination.prepare([schema])
+        with pytest.raises(DecodeError, match=r"bids\.bid .* in the row login=anna, id=1: found 1\.1234567, "):
+            destination.apply(package)
+    with closing(open_destination(f"files:{tmp_path / 'csv'}?format=csv")) as destination:
+        destination.prepare([schema])
+        destination.apply(package)
+    assert "1.1234567" in (tmp_path / "csv" / "bids.csv").read_text("utf-8")
+
+
 def test_files_that_were_not_written_out_are_written_by_the_next_run(direct: Direct, tmp_path: Path) -> None:
     """A run that ends before its files are written leaves that to the next one."""
     killed = FilesDestination(tmp_path)

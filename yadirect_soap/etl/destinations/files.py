@@ -12,7 +12,7 @@ from yadirect_soap.atomic_files import atomic_write, is_stream, write_bytes
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, reason_of
 
-from ..batches import Batch, check_times
+from ..batches import Batch, check_numbers, check_times
 from ..destination import Package, State
 from ..memory_trim import trim_memory
 from ..report_rows import ReportRows
@@ -109,12 +109,19 @@ class FilesDestination:
         """Commits a package; files are written by close().
 
         Raises:
-            DecodeError: A text is not a day, so that close() could not write it into a Parquet file.
+            DecodeError: An integer has more than 64 bits; or close() could not write a value into a Parquet file.
         """
         if self._kind.format == "parquet" and not isinstance(package.batches, ReportRows):
             for batch in package.batches:
                 check_times(batch)
-        self._store.apply(package)
+                check_numbers(batch)
+        try:
+            self._store.apply(package)
+        except OverflowError:
+            # That is the trouble of one login, and no other is to stop.
+            for batch in package.batches:
+                check_numbers(batch)
+            raise
 
     def close(self) -> None:
         """Writes the files of this run's tables that changed or have no file in this format, and closes the store."""

@@ -500,19 +500,20 @@ def test_rows_are_read_while_dlt_changes_its_schema(tmp_path: Path) -> None:
     pipeline.run([{"login": "anna", "id": 1}], table_name="things")
     tables = DltTables(pipeline, source="reader")
     schema, loaded = pipeline.schemas["reader"], threading.Event()
+    # The first name is read while nothing is loaded, for which DltTables takes its lock.
+    names = {tables.table_name("Things")}
 
     def read() -> set[str]:
-        names = {tables.table_name("Things")}
         while not loaded.is_set():
             names.add(tables.table_name("Things"))
         return names
 
     with ThreadPoolExecutor(1) as pool:
-        names = pool.submit(read)
+        reading = pool.submit(read)
         for _ in range(600):
             schema.replace_schema_content(schema.clone())
         loaded.set()
-    assert names.result() == {"things"}
+    assert reading.result() == {"things"}
 
 
 def test_two_destinations_are_open_at_a_time(tmp_path: Path) -> None:

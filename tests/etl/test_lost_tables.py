@@ -237,6 +237,20 @@ def test_all_tables_are_there_after_the_first_run(address: str, direct: Direct, 
         assert not destination.has_rows(SCHEMAS[3], ADVERTISER)
 
 
+def test_a_table_whose_last_object_was_deleted_has_lost_nothing(
+    tmp_path: Path, direct: Direct, emulator: Emulator, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A run that deletes the last row knows why the table is empty; the next one neither warns nor reads it whole."""
+    address, names = f"files:{tmp_path / 'out'}", ["campaigns", "smartadtargets"]
+    for _ in range(3):
+        etl.sync(direct, address, names).raise_for_errors()
+        for row in list(emulator.store.rows("smartadtargets", ADVERTISER)):
+            emulator.store.delete("smartadtargets", row.id)
+        clock.advance(minutes=5)
+    assert [call.operation for call in emulator.calls].count("smartadtargets.get") == 2
+    assert "lost" not in caplog.text
+
+
 def test_a_state_of_an_earlier_version_may_have_lost_rows() -> None:
     """It does not say which tables had rows, so each of them may have had some."""
     table = {"columns": ["id"], "since": "2026-05-31T10:00:00Z"}

@@ -96,6 +96,7 @@ class LoginSync:
             self._read_due(due)
             self._commit()
             self._read_outdated()
+            self._note_emptied()
         except DirectError:
             self._commit()
             raise
@@ -260,6 +261,14 @@ class LoginSync:
     def _read_ids(self, schema: ObjectSchema, ids: Collection[int]) -> None:
         if ids:
             self._incremental().read_ids(schema, sorted(ids))
+            self._commit()
+
+    def _note_emptied(self) -> None:
+        """Notes the tables whose last objects were deleted: the next run is not to miss their rows."""
+        deleted = [schema for schema in self._schemas if self.loader.deleted.get(schema.name)]
+        emptied = {schema.name for schema in deleted if not self._destination.has_rows(schema, self._login)}
+        if not emptied.isdisjoint(self._state.filled):
+            self._state.filled -= emptied
             self._commit()
 
     # --- commits ----------------------------------------------------------------------------------------------

@@ -44,10 +44,7 @@ def forget_missing(state: SyncState, missing: Missing) -> list[str]:
 
 
 def forget_emptied(state: SyncState, destination: Destination, login: str, schemas: Sequence[TableSchema]) -> list[str]:
-    """Forgets the tables that had rows of a login and have none; returns their names.
-
-    Where all of its objects were deleted, such a table is read whole for nothing, once.
-    """
+    """Forgets the tables that had rows of a login and have none; returns their names."""
     names = [
         schema.name
         for schema in schemas

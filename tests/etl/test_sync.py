@@ -384,7 +384,7 @@ def test_one_login_in_trouble_stops_alone(agency: Account) -> None:
 
 @pytest.mark.parametrize(
     ("clients", "message"),
-    [("demo-client-rub", "found the text 'demo-client-rub'"), ([], "found no client")],
+    [("demo-client-rub", "found clients 'demo-client-rub'"), ([], "found no client")],
     ids=["a text", "an empty list"],
 )
 def test_clients_are_a_list_of_logins(agency: Account, clients: Any, message: str) -> None:

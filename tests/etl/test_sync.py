@@ -37,7 +37,7 @@ from yadirect_soap.etl.destination import Destination, Package
 from yadirect_soap.etl.destinations.files import FilesDestination
 from yadirect_soap.etl.run_lock import only_run
 from yadirect_soap.etl.schema import ObjectSchema
-from yadirect_soap.etl.sync import LoginSummary
+from yadirect_soap.etl.sync_summary import LoginSummary
 from yadirect_soap.etl.tables import bundled
 
 TABLES = [name for name, table in bundled().items() if not table.dictionary and name != "agencyclients"]

@@ -17,9 +17,9 @@ from .report_tables import ReportTable as ReportTable
 from .schedule import Policy as Policy
 from .snapshot import snapshot as snapshot
 from .statistics_file import read_report_tables as read_report_tables
-from .sync import LoginSummary as LoginSummary
-from .sync import Summary as Summary
 from .sync import sync as sync
+from .sync_summary import LoginSummary as LoginSummary
+from .sync_summary import Summary as Summary
 from .tables import tables as tables
 
 __all__ = [

@@ -287,7 +287,7 @@ def test_a_folder_is_for_one_run_at_a_time(requests: Path, tmp_path: Path) -> No
             process.wait(10)
         assert len(server.received) == 2
         assert run(*command, "--resend", "2", settings=settings(server)).returncode == 0
-    assert second.returncode == 2
+    assert second.returncode == 7
     assert "another run sends into this folder" in second.stderr
 
 

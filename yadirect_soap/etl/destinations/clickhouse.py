@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..batches import Batch, check_numbers, check_times
+from ..batches import Batch, check_values
 from ..columns import DELETED_AT, Kind
 from ..destination import Package, Scope, State, scope_parts
 from ..report_rows import NULL, ReportRows
@@ -206,8 +206,7 @@ def _check(batch: Batch) -> None:
 
     It would also take the nearest day that its type has, the last 64 bits of an integer, and six places of a decimal.
     """
-    check_times(batch, first=_FIRST_DAY, last=_LAST_DAY)
-    check_numbers(batch)
+    check_values(batch, (_FIRST_DAY, _LAST_DAY))
 
 
 def _conditions(where: Mapping[str, frozenset[Any]]) -> Iterator[str]:

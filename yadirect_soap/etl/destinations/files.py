@@ -12,7 +12,7 @@ from yadirect_soap.atomic_files import atomic_write, is_stream, write_bytes
 from yadirect_soap.errors import ConfigurationError
 from yadirect_soap.language import _, reason_of
 
-from ..batches import Batch, check_numbers, check_times
+from ..batches import Batch, check_numbers, check_values
 from ..destination import Package, State
 from ..memory_trim import trim_memory
 from ..report_rows import ReportRows
@@ -113,8 +113,7 @@ class FilesDestination:
         """
         if self._kind.format == "parquet" and not isinstance(package.batches, ReportRows):
             for batch in package.batches:
-                check_times(batch)
-                check_numbers(batch)
+                check_values(batch)
         try:
             self._store.apply(package)
         except OverflowError:

@@ -255,13 +255,12 @@ class QueueDestination:
         """
         of_source = current.source_state()
         self._states = of_source.setdefault(LOGINS, {})
-        if of_source.get(_PLACE, place) != place:
-            # The last rows may have gone elsewhere: run(dataset_name=...) compares with one dataset and fills another.
-            self._states.update({login: {**state, "tables": {}} for login, state in self._states.items()})
+        # The last rows may have gone elsewhere: run(dataset_name=...) compares with one dataset and fills another.
+        is_elsewhere = of_source.get(_PLACE, place) != place
         of_source[_PLACE] = place
         of_resources = {name: current.resource_state(resource.name) for name, resource in self._resources.items()}
-        # Resources that never ran, and those whose tables a `refresh` drops.
-        fresh = frozenset(name for name, state in of_resources.items() if not state.get(_HAS_RUN))
+        # Resources that never ran, or not here, and those whose tables a `refresh` drops.
+        fresh = frozenset(name for name, state in of_resources.items() if is_elsewhere or not state.get(_HAS_RUN))
         for login, state in self._states.items():
             tables = {name: table for name, table in (state.get("tables") or {}).items() if name not in fresh}
             self._states[login] = {**state, "tables": tables}

@@ -136,16 +136,17 @@ def _check_times(batch: Batch, column: Column, values: Sequence[Any], days: tupl
 
 
 def _check_numbers(batch: Batch, column: Column, values: Sequence[Any]) -> None:
-    numbers = set(values) - {None} if column.kind in {Kind.INT, Kind.DECIMAL} else set[Any]()
+    if column.kind not in {Kind.INT, Kind.DECIMAL}:
+        return
+    numbers = set(values) - {None}
     if column.kind is Kind.INT:
         # The smallest and the largest tell of all, and are found much faster than each is checked.
-        wrong = next((number for number in (min(numbers), max(numbers)) if not _is_int64(number)), None)
-        expected = _RANGE
+        wrong, expected = [number for number in (min(numbers), max(numbers)) if not _is_int64(number)], _RANGE
     else:
-        wrong, expected = next((number for number in numbers if not _is_decimal(number)), None), _DIGITS
-    if wrong is not None:
-        problem = ValueError(_("found {number!s:.60}, expected {expected}", number=wrong, expected=expected))
-        raise _unfit(batch, column, values.index(wrong), problem)
+        wrong, expected = [number for number in numbers if not _is_decimal(number)], _DIGITS
+    for number in wrong:
+        problem = ValueError(_("found {number!s:.60}, expected {expected}", number=number, expected=expected))
+        raise _unfit(batch, column, values.index(number), problem)
 
 
 def _is_int64(number: int) -> bool:

@@ -494,7 +494,7 @@ def test_signals_are_left_to_the_program(tmp_path: Path, monkeypatch: pytest.Mon
     assert handled == []
 
 
-def test_rows_are_read_while_dlt_changes_its_schema(tmp_path: Path) -> None:
+def test_names_are_read_while_dlt_changes_its_schema(tmp_path: Path) -> None:
     """A load of one login, in which dlt empties its schema and fills it again, does not disturb the reads of others."""
     pipeline = dlt.pipeline("reader", destination=dlt.destinations.duckdb(str(tmp_path / "x.db")), pipelines_dir="work")
     pipeline.run([{"login": "anna", "id": 1}], table_name="things")
